@@ -1,0 +1,20 @@
+# What every target of this project is compiled with.
+
+# Clocks and processors may differ, results may not: no contraction of a*b+c into one rounding, no
+# fast-math, no -march. SIMD is chosen at run time.
+add_library(geo_build_flags INTERFACE)
+target_compile_features(geo_build_flags INTERFACE cxx_std_20)
+target_compile_options(geo_build_flags INTERFACE
+  -ffp-contract=off -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion
+  -Wnon-virtual-dtor -Wold-style-cast -Wcast-qual -Wuseless-cast -Wno-maybe-uninitialized)
+if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(geo_build_flags INTERFACE -Wno-unknown-warning-option)
+endif()
+if(GEO_WERROR)
+  target_compile_options(geo_build_flags INTERFACE -Werror)
+endif()
+if(GEO_SANITIZE)
+  target_compile_options(geo_build_flags INTERFACE
+    -fsanitize=${GEO_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(geo_build_flags INTERFACE -fsanitize=${GEO_SANITIZE})
+endif()

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "geo/core/context.hpp"
+#include "geo/model/clusters.hpp"
+#include "geo/model/point_set.hpp"
+
+namespace geo::cluster {
+
+struct DbscanOptions {
+  double eps_m = 500;   ///< two points are neighbours at this distance or less
+  int min_points = 20;  ///< a core point has at least so many neighbours, itself included
+  /// Shape of the hulls: 1 is convex; smaller follows the points more closely (GEOS ConcaveHull, the
+  /// ratio of the longest edge allowed).
+  double hull_ratio = 0.3;
+};
+
+/// Density-based clusters (Ester, Kriegel, Sander, Xu 1996). Weights do not make a point core; they are
+/// summed. A border point in reach of several clusters goes to that of its nearest core point, ties to
+/// the lowest point index, so labels do not depend on the order of a scan. `points` are in metres.
+///
+/// Method: cells of side eps / sqrt 2, in which all points are neighbours; cells of core points are
+/// joined when a pair of core points is within eps (Gunawan 2013; Wang, Gu, Shun 2020). O(n log n)
+/// for the sort, then near O(n). Throws Error(kOption) unless eps is positive and min_points >= 1.
+[[nodiscard]] Clusters dbscan(const PointSet& points, const DbscanOptions& options,
+                              const Context& context);
+
+}  // namespace geo::cluster

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "geo/core/context.hpp"
+#include "geo/model/grid.hpp"
+#include "geo/model/point_set.hpp"
+
+namespace geo::density {
+
+/// Radial kernels, each with integral 1 over the plane. u = distance / bandwidth_m.
+enum class Kernel {
+  kEpanechnikov,  ///< 2/pi (1 - u^2), u <= 1
+  kQuartic,       ///< 3/pi (1 - u^2)^2, u <= 1 (also called biweight)
+  kGaussian,      ///< exp(-u^2/2) / (2 pi), cut at `gaussian_reach` and not rescaled
+};
+
+struct Options {
+  Kernel kernel = Kernel::kQuartic;
+  /// The radius of Epanechnikov and quartic kernels; the standard deviation of the Gaussian.
+  double bandwidth_m = 1000;
+  /// Where the Gaussian is cut, in standard deviations. The mass that is neglected is exp(-r^2/2):
+  /// 2.7e-7 at the default.
+  double gaussian_reach = 5.5;
+};
+
+/// "epanechnikov", "quartic", "gaussian".
+[[nodiscard]] std::string name_of(Kernel kernel);
+/// Throws Error(kOption) that lists the kernels.
+[[nodiscard]] Kernel kernel_named(const std::string& name);
+
+/// Kernel density at every pixel centre, per km2: sum of weight * kernel(distance) over the points,
+/// exact (relative error below 1e-9 for Epanechnikov and Gaussian, 1e-6 for quartic; a pixel that no
+/// point reaches is exactly 0, and no value is negative). Points outside the frame count where they reach in. `points` are in
+/// metres. Unit "1/km2", or "weight/km2" with weights; facts: kernel, bandwidth_m, reach_m, points,
+/// weight_sum. Throws Error(kOption) for a bandwidth that is not positive, Error(kMemory).
+///
+/// Method: a row sweep. A point changes the pixels of a row over an interval in which its kernel is a
+/// polynomial in the column, so its coefficients are added where the interval begins and taken away
+/// behind its end, and a running sum gives the row: O(points x rows in reach + pixels) for
+/// Epanechnikov and quartic. The same bits with any number of threads.
+[[nodiscard]] Grid estimate(const PointSet& points, const GridFrame& frame, const Options& options,
+                            const Context& context);
+
+/// The same sum at given positions, term by term in order: O(points x positions). Values per km2.
+[[nodiscard]] std::vector<double> estimate_at(const PointSet& points,
+                                              const std::vector<Point>& positions,
+                                              const Options& options, const Context& context);
+
+}  // namespace geo::density

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "geo/core/context.hpp"
+#include "geo/model/grid.hpp"
+#include "geo/model/point_set.hpp"
+#include "geo/model/polygon_set.hpp"
+#include "geo/model/table.hpp"
+
+namespace geo::io {
+
+/// Facts about a result that travel with it: "title", "data_status", "source" ...
+using Facts = std::vector<std::pair<std::string, std::string>>;
+
+struct CsvOptions {
+  bool bom = true;            ///< so that Excel shows Chinese
+  Language headers = Language::kEnglish;
+  /// kEnglish: the header line holds the columns' names for programs; kChinese: their Chinese labels
+  /// with the unit in brackets.
+};
+
+/// Writes a table as CSV: UTF-8, CRLF never, fields quoted where needed (RFC 4180 otherwise), numbers
+/// with the shortest digits that read back the same. Throws Error(kOutput), also when the disk is
+/// full; the path is written in place, so give one from `OutputFolder::stage`.
+void write_csv(const Table& table, const std::filesystem::path& path, const CsvOptions& options = {});
+
+/// One layer of a GeoPackage: what has geometry (points, regions or lines) and the table of its
+/// attributes, row by row (0 columns: none); or a table alone.
+struct VectorLayer {
+  enum class Kind { kPoints, kRegions, kLines, kTable };
+  std::string name;
+  std::string title;
+  Kind kind = Kind::kTable;
+  std::string crs;                        ///< empty for a table alone
+  std::vector<Point> points;              ///< kPoints
+  PolygonSet regions;                     ///< kRegions
+  std::vector<std::vector<Point>> lines;  ///< kLines
+  Table attributes;
+  Facts facts;                            ///< written as layer metadata
+};
+
+/// Writes layers into a new GeoPackage. Byte for byte the same for the same input. Coordinates are
+/// written in the layer's system (GCJ-02 and BD-09 have no code and are refused). Throws
+/// Error(kOutput).
+void write_geopackage(const std::vector<VectorLayer>& layers, const std::filesystem::path& path,
+                      const Context& context);
+
+/// Writes a grid as a Cloud Optimized GeoTIFF: float32, deflate, overviews by average, no-data NaN,
+/// CRS, the unit as band unit, facts of the grid and `facts` as metadata. Throws Error(kOutput).
+void write_cog(const Grid& grid, const std::filesystem::path& path, const Facts& facts,
+               const Context& context);
+
+/// Writes text as it is. Throws Error(kOutput), also when the disk is full.
+void write_text(const std::string& text, const std::filesystem::path& path);
+
+/// (name, version) of the libraries that read and write: GDAL.
+[[nodiscard]] Facts library_versions();
+
+}  // namespace geo::io

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace geo {
+
+/// A record of a source that could not be used, and why.
+struct Reject {
+  std::uint64_t row = 0;   ///< the record in the source file, from 1 (the header is not counted)
+  std::string column;      ///< the column concerned; may be empty
+  std::string value;       ///< the text that was found there, at most 200 bytes
+  std::string reason;      ///< a fixed short phrase, so that reasons can be counted
+  std::string advice;      ///< what would mend it
+};
+
+/// What became of every record of one source. Always: read == used + rejected.
+struct Rejects {
+  std::string file;
+  std::uint64_t read = 0;
+  std::uint64_t used = 0;
+  std::vector<Reject> rows;  ///< in order of row
+
+  [[nodiscard]] std::uint64_t rejected() const { return rows.size(); }
+  [[nodiscard]] std::map<std::string, std::uint64_t> by_reason() const;
+  /// Throws Error(kInternal) unless read == used + rejected.
+  void validate() const;
+};
+
+}  // namespace geo

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "geo/core/text.hpp"
+
+namespace geo {
+
+/// A column of a result table.
+struct TableColumn {
+  std::string name;   ///< for programs: snake_case, stable, with the unit ("density_per_km2")
+  Text label;         ///< for people
+  std::string unit;   ///< "", "km2", "1/km2", "%" ...
+  int decimals = 2;   ///< how many a person wants to see; files get full precision
+  /// Texts (empty: missing), numbers (NaN: missing) or whole numbers.
+  std::variant<std::vector<std::string>, std::vector<double>, std::vector<std::int64_t>> values;
+  [[nodiscard]] std::size_t size() const;
+};
+
+/// A result that can be read, sorted and exported: columns of equal length with names and units.
+struct Table {
+  std::string name;  ///< for programs and file names: "districts"
+  Text title;        ///< for people
+  std::vector<TableColumn> columns;
+  /// What a reader must know to use the figures: assumptions, which area, synthetic data.
+  std::vector<Text> notes;
+
+  [[nodiscard]] std::size_t row_count() const;
+  /// The column of that name, or nullptr.
+  [[nodiscard]] const TableColumn* find(const std::string& name) const;
+  /// The cell as text: numbers with the shortest digits that read back the same; missing: empty.
+  [[nodiscard]] std::string cell(std::size_t column, std::size_t row) const;
+  /// Throws Error(kInternal) when columns differ in length or names repeat.
+  void validate() const;
+};
+
+}  // namespace geo

@@ -1,0 +1,7 @@
+#include "geo/core/version.hpp"
+
+namespace geo {
+
+const char* version() noexcept { return GEO_VERSION; }
+
+}  // namespace geo

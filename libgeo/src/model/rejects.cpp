@@ -1,0 +1,21 @@
+#include "geo/model/rejects.hpp"
+
+#include "geo/core/error.hpp"
+
+namespace geo {
+
+std::map<std::string, std::uint64_t> Rejects::by_reason() const {
+  std::map<std::string, std::uint64_t> counts;
+  for (const Reject& reject : rows) ++counts[reject.reason];
+  return counts;
+}
+
+void Rejects::validate() const {
+  if (read != used + rejected()) {
+    throw Error(ErrorCode::kInternal, file + ": " + std::to_string(read) + " rows read, but " +
+                                          std::to_string(used) + " used and " +
+                                          std::to_string(rejected()) + " rejected");
+  }
+}
+
+}  // namespace geo
