@@ -55,8 +55,8 @@ JsonNode JsonNode::parse(const std::string& text, const std::string& file) {
     std::size_t line = 1;
     std::size_t column = 1;
     for (std::size_t i = 0; i + 1 < error.byte && i < text.size(); ++i) {
-      column = text[i] == '\n' ? 1 : column + 1;
-      line += text[i] == '\n' ? 1 : 0;
+      column = text[i] == '\n' ? 1U : column + 1;
+      line += text[i] == '\n' ? 1U : 0U;
     }
     throw Error(ErrorCode::kInput, file + ": line " + std::to_string(line) + ", column " +
                                        std::to_string(column) + ": this is not valid JSON");
