@@ -43,9 +43,9 @@ std::uint64_t draw(const Amount& amount, double normal) {
   const double value =
       std::clamp(std::exp(amount.log_median + amount.sigma * normal), amount.min, amount.max);
   double unit = 1;
-  for (double rest = value; rest >= std::pow(10.0, amount.digits); rest /= 10) unit *= 10;
+  while (value >= amount.limit * unit) unit *= 10;
   return static_cast<std::uint64_t>(
-      std::clamp(std::round(value / unit) * unit, std::ceil(amount.min), std::floor(amount.max)));
+      std::clamp(std::round(value / unit) * unit, amount.min, amount.max));
 }
 
 void append_row(const Recipe& recipe, std::uint64_t row, std::size_t id_width, std::string& out) {

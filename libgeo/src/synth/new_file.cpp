@@ -24,8 +24,11 @@ NewFile::NewFile(const std::string& path) : path_(path), target_(path) {
   } else {
     // Exclusive, so that two runs at once, or what a killed run left, are never mixed up.
     for (int attempt = 0; !file_; ++attempt) {
-      partial_ = target_.parent_path() /
-                 ("." + target_.filename().string() + ".part" + std::to_string(attempt));
+      std::string name = ".";
+      name += target_.filename().string();
+      name += ".part";
+      name += std::to_string(attempt);
+      partial_ = target_.parent_path() / name;
       file_.reset(std::fopen(partial_.c_str(), "wbx"));
       if (!file_ && (errno != EEXIST || attempt == 1000)) {
         const int error = errno;

@@ -46,12 +46,16 @@ bool needs_quotes(const std::string& text) {
 
 std::string doubled_quotes(const std::string& text) {
   std::string escaped;
-  for (const char c : text) escaped += c == '"' ? "\"\"" : std::string(1, c);
+  for (const char c : text) escaped.append(c == '"' ? 2 : 1, c);
   return escaped;
 }
 
 std::string csv_field(const std::string& text) {
-  return needs_quotes(text) ? '"' + doubled_quotes(text) + '"' : text;
+  if (!needs_quotes(text)) return text;
+  std::string field = doubled_quotes(text);
+  field.insert(field.begin(), '"');
+  field.push_back('"');
+  return field;
 }
 
 class Reader {
@@ -250,10 +254,11 @@ class Reader {
     amount.sigma = number_in(object.at("sigma"), 0, 20);
     amount.min = number_in(object.at("min"), 0, 1e15);
     amount.max = number_in(object.at("max"), amount.min, 1e15);
-    amount.digits = static_cast<int>(object.at("significant_digits").integer());
-    if (amount.digits < 1 || amount.digits > 15) {
-      object.at("significant_digits").fail("must lie between 1 and 15");
-    }
+    (void)object.at("min").integer();  // must be whole
+    (void)object.at("max").integer();
+    const JsonNode digits = object.at("significant_digits");
+    (void)number_in(digits, 1, 15);
+    amount.limit = std::pow(10.0, static_cast<double>(digits.integer()));
     object.finish();
     return amount;
   }

@@ -13,9 +13,9 @@ namespace geo::synth {
 struct Amount {
   double log_median = 0;
   double sigma = 0;
-  double min = 0;
-  double max = 0;
-  int digits = 0;  ///< significant digits
+  double min = 0;    ///< whole
+  double max = 0;    ///< whole
+  double limit = 0;  ///< 10 to the number of significant digits
 };
 
 /// A place around which enterprises scatter.
