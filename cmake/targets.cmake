@@ -6,7 +6,7 @@ add_library(geo_build_flags INTERFACE)
 target_compile_features(geo_build_flags INTERFACE cxx_std_20)
 target_compile_options(geo_build_flags INTERFACE
   -ffp-contract=off -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion
-  -Wnon-virtual-dtor -Wold-style-cast -Wcast-qual -Wuseless-cast -Wno-maybe-uninitialized)
+  -Wnon-virtual-dtor -Wold-style-cast -Wcast-qual -Wuseless-cast -Wno-maybe-uninitialized -Wno-restrict)  # both are false alarms of g++ 12
 if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(geo_build_flags INTERFACE -Wno-unknown-warning-option)
 endif()

@@ -34,6 +34,25 @@ GridFrame GridFrame::covering(const Box& box, double pixel) {
   return frame;
 }
 
+GridFrame GridFrame::fitting(const Box& box, int columns, int rows) {
+  if (columns < 1 || rows < 1 ||
+      static_cast<double>(columns) * static_cast<double>(rows) > static_cast<double>(kMaxPixels)) {
+    throw Error(ErrorCode::kOption, "grid size: " + std::to_string(columns) + " x " +
+                                        std::to_string(rows) + " pixels are not possible");
+  }
+  if (box.empty() || !std::isfinite(box.width()) || !std::isfinite(box.height())) {
+    throw Error(ErrorCode::kOption, "grid extent: the box to cover is empty");
+  }
+  GridFrame frame;
+  frame.columns = columns;
+  frame.rows = rows;
+  frame.pixel = std::max(box.width() / columns, box.height() / rows);
+  if (!(frame.pixel > 0)) frame.pixel = 1;
+  frame.west = box.centre().x - frame.pixel * columns / 2;
+  frame.north = box.centre().y + frame.pixel * rows / 2;
+  return frame;
+}
+
 std::pair<double, double> Grid::range() const {
   constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
   std::pair<double, double> range{kNaN, kNaN};

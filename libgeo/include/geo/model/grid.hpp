@@ -32,6 +32,9 @@ struct GridFrame {
   /// that grids of different extents line up. Throws Error(kOption) when `pixel` is not positive and
   /// finite, the box is empty, or there would be more than `kMaxPixels` pixels.
   static GridFrame covering(const Box& box, double pixel);
+  /// A frame of `columns` x `rows` with the smallest square pixels that cover `box`, centred on it.
+  /// Throws Error(kOption) as `covering`, and for counts below 1.
+  static GridFrame fitting(const Box& box, int columns, int rows);
   static constexpr std::size_t kMaxPixels = std::size_t{1} << 31;
 };
 

@@ -1,0 +1,30 @@
+#include "command.hpp"
+#include "geo/atlas/atlas.hpp"
+#include "print.hpp"
+
+namespace geo::cli {
+
+void add_atlas(CLI::App& app, const Settings& settings) {
+  CLI::App* command =
+      app.add_subcommand("atlas", "Run a project: heatmaps, clusters, statistics, pictures");
+  struct Options {
+    std::string project;
+    std::string out = "out";
+  };
+  auto options = std::make_shared<Options>();
+  command
+      ->add_option("PROJECT.json", options->project,
+                   "Project file (see docs/project.md; geo init writes one)")
+      ->required();
+  command->add_option("--out", options->out, "Folder of the results")->capture_default_str();
+  command->callback([options, &settings] {
+    run_with_progress(settings, [&](const Context& context) {
+      atlas::Job job = atlas::read_job(options->project);
+      if (!settings.language.empty()) job.language = settings.terminal_language();
+      const atlas::Atlas atlas = atlas::compute(job, context);
+      print_summary(atlas, options->out, atlas::write(atlas, options->out, context), settings);
+    });
+  });
+}
+
+}  // namespace geo::cli

@@ -1,0 +1,50 @@
+#include <cstdio>
+#include <iostream>
+
+#include "command.hpp"
+#include "geo/io/inspect.hpp"
+
+namespace geo::cli {
+namespace {
+
+void print(const io::FileInfo& info) {
+  std::cout << info.path << "\n  format    " << info.driver << '\n';
+  if (!info.encoding.empty()) std::cout << "  encoding  " << info.encoding << '\n';
+  for (const io::LayerInfo& layer : info.layers) {
+    std::cout << "layer " << layer.name << "\n  rows      " << layer.rows << "\n  geometry  "
+              << layer.geometry << '\n';
+    if (!layer.crs.empty()) std::cout << "  crs       " << layer.crs << '\n';
+    if (!layer.extent.empty()) {
+      char text[160];
+      std::snprintf(text, sizeof text, "x %.6f to %.6f, y %.6f to %.6f", layer.extent.min_x,
+                    layer.extent.max_x, layer.extent.min_y, layer.extent.max_y);
+      std::cout << "  extent    " << text << '\n';
+    }
+    if (!layer.x_column.empty()) {
+      std::cout << "  position  x = " << layer.x_column << ", y = " << layer.y_column << " ("
+                << layer.guess_reason << ")\n";
+    }
+    std::cout << "  columns\n";
+    for (const io::FieldInfo& field : layer.fields) {
+      std::cout << "    " << field.name << ": " << field.type;
+      if (field.missing > 0) std::cout << ", " << field.missing << " missing";
+      if (!field.example.empty()) std::cout << ", such as " << field.example;
+      std::cout << '\n';
+    }
+  }
+}
+
+}  // namespace
+
+void add_info(CLI::App& app, const Settings& settings) {
+  CLI::App* command =
+      app.add_subcommand("info", "Show what is in a file: layers, rows, columns, extent, guesses");
+  auto file = std::make_shared<std::string>();
+  command->add_option("FILE", *file, "Any vector file or delimited text")->required();
+  command->callback([file, &settings] {
+    run_with_progress(settings,
+                      [&](const Context& context) { print(io::inspect(*file, context)); });
+  });
+}
+
+}  // namespace geo::cli

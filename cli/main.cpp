@@ -1,0 +1,85 @@
+#include <csignal>
+#include <cstdio>
+#include <iostream>
+#include <new>
+
+#include "command.hpp"
+#include "geo/core/error.hpp"
+#include "geo/core/version.hpp"
+
+namespace {
+
+// The exit codes are documented in docs/cli.md and in `geo --help`.
+int exit_code(geo::ErrorCode code) {
+  switch (code) {
+    case geo::ErrorCode::kOption:
+      return 2;
+    case geo::ErrorCode::kInput:
+      return 3;
+    case geo::ErrorCode::kOutput:
+      return 4;
+    case geo::ErrorCode::kUnsupported:
+      return 5;
+    case geo::ErrorCode::kMemory:
+      return 6;
+    case geo::ErrorCode::kCancelled:
+      return 130;
+    case geo::ErrorCode::kInternal:
+      break;
+  }
+  return 1;
+}
+
+int fail(const std::string& message, int code) {
+  std::cerr << "geo: " << message << '\n';
+  return code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // A file size limit shall be an error message, not the end of the process.
+  std::signal(SIGXFSZ, SIG_IGN);
+
+  CLI::App app("Industrial maps: density heatmaps, clusters and statistics by district and belt.",
+               "geo");
+  app.set_version_flag("--version", std::string("geo ") + geo::version());
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.footer(
+      "Exit codes: 0 done, 1 a defect of geo, 2 a wrong option, 3 an input that cannot be used,\n"
+      "4 an output that cannot be written, 5 not in the installed libraries, 6 not enough memory,\n"
+      "130 interrupted. An error is one line on standard error.");
+
+  geo::cli::Settings settings;
+  app.add_option("--threads", settings.threads,
+                 "Threads; 0: one for each processor. Results are the same")
+      ->check(CLI::Range(0, 1024));
+  app.add_flag("-q,--quiet", settings.quiet, "Print errors only");
+  app.add_option("--lang", settings.language, "Language of tables and pictures: zh or en")
+      ->check(CLI::IsMember({"zh", "en"}));
+
+  geo::cli::add_atlas(app, settings);
+  geo::cli::add_init(app, settings);
+  geo::cli::add_info(app, settings);
+  geo::cli::add_density(app, settings);
+  geo::cli::add_clusters(app, settings);
+  geo::cli::add_stats(app, settings);
+  geo::cli::add_synth(app, settings);
+
+  try {
+    app.parse(argc, argv);
+    std::cout.flush();
+    if (!std::cout) return fail("standard output: cannot be written", 4);
+    return 0;
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+    return fail(std::string(error.what()) + " (see geo --help)", 2);
+  } catch (const geo::Error& error) {
+    return fail(error.what(), exit_code(error.code()));
+  } catch (const std::bad_alloc&) {
+    return fail("not enough memory; choose larger pixels or fewer rows", 6);
+  } catch (const std::exception& error) {
+    return fail(std::string("internal error, please report it: ") + error.what(), 1);
+  }
+}

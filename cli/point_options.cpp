@@ -1,0 +1,44 @@
+#include "point_options.hpp"
+
+namespace geo::cli {
+
+void PointOptions::add_to(CLI::App& command, bool boundaries_needed) {
+  io::PointSource& source = job.enterprises;
+  command.add_option("FILE", file, "Enterprises: CSV or any vector file")->required();
+  command.add_option("--layer", source.layer, "Layer of the file");
+  CLI::Option* x = command.add_option("--x", source.x_column, "Column of eastings or longitudes");
+  CLI::Option* y = command.add_option("--y", source.y_column, "Column of northings or latitudes");
+  x->needs(y);
+  y->needs(x);
+  command.add_option("--crs", source.crs, "WGS84, GCJ-02, BD-09, EPSG:n or a PROJ string");
+  command.add_option("--encoding", source.encoding, "Of delimited text: UTF-8 or GB18030");
+  command.add_option("--weight", source.weight_column, "Column of weights");
+  command.add_option("--metric-crs", job.metric_crs,
+                     "System in metres to compute in; default: a UTM zone");
+  CLI::Option* option =
+      command.add_option("--boundaries", boundaries, "District boundaries: any vector file");
+  if (boundaries_needed) option->required();
+  command.add_option("--boundaries-crs", boundaries_crs,
+                     "Their system, where the file does not say");
+  command.add_option("--code", code, "Their field of codes");
+  command.add_option("--name", name, "Their field of names");
+}
+
+atlas::Job PointOptions::make() const {
+  atlas::Job made = job;
+  made.enterprises.path = file;
+  if (!boundaries.empty()) {
+    io::RegionSource source;
+    source.path = boundaries;
+    source.crs = boundaries_crs;
+    source.code_field = code;
+    source.name_field = name;
+    made.boundaries = source;
+  }
+  made.density.reset();
+  made.clusters.reset();
+  made.output = {.geopackage = false, .heatmaps = false, .pictures = false};
+  return made;
+}
+
+}  // namespace geo::cli

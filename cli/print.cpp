@@ -1,0 +1,110 @@
+#include "print.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <iostream>
+
+namespace geo::cli {
+namespace {
+
+/// Places on a terminal: CJK and full-width characters take two.
+std::size_t display_width(const std::string& text) {
+  std::size_t width = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    char32_t code = lead < 0x80 ? lead : lead & (0xFFU >> (length + 1));
+    for (std::size_t k = 1; k < length && i + k < text.size(); ++k) {
+      code = code << 6 | (static_cast<unsigned char>(text[i + k]) & 0x3FU);
+    }
+    const bool wide = (code >= 0x1100 && code <= 0x115F) || (code >= 0x2E80 && code <= 0xA4CF) ||
+                      (code >= 0xAC00 && code <= 0xD7A3) || (code >= 0xF900 && code <= 0xFAFF) ||
+                      (code >= 0xFE30 && code <= 0xFE6F) || (code >= 0xFF00 && code <= 0xFF60) ||
+                      (code >= 0xFFE0 && code <= 0xFFE6) || code >= 0x20000;
+    width += wide ? 2U : 1U;
+    i += length;
+  }
+  return width;
+}
+
+std::string shown(const Table& table, const TableColumn& column, std::size_t row) {
+  if (const auto* numbers = std::get_if<std::vector<double>>(&column.values)) {
+    const double value = (*numbers)[row];
+    if (std::isnan(value)) return "-";
+    char digits[64];
+    std::snprintf(digits, sizeof digits, "%.*f", column.decimals, value);
+    return digits;
+  }
+  const auto index = static_cast<std::size_t>(&column - table.columns.data());
+  return table.cell(index, row);
+}
+
+}  // namespace
+
+std::string as_text(const Table& table, const std::vector<std::string>& columns,
+                    Language language) {
+  std::vector<std::vector<std::string>> cells;  // by column, the header first
+  std::vector<bool> right;
+  for (const std::string& name : columns) {
+    const TableColumn* column = table.find(name);
+    if (column == nullptr) continue;
+    std::vector<std::string> texts{column->label.in(language)};
+    if (!column->unit.empty()) texts.front() += " (" + column->unit + ")";
+    for (std::size_t row = 0; row < table.row_count(); ++row) {
+      texts.push_back(shown(table, *column, row));
+    }
+    right.push_back(!std::holds_alternative<std::vector<std::string>>(column->values));
+    cells.push_back(std::move(texts));
+  }
+  std::vector<std::size_t> widths;
+  for (const auto& column : cells) {
+    std::size_t width = 0;
+    for (const std::string& text : column) width = std::max(width, display_width(text));
+    widths.push_back(width);
+  }
+  std::string out;
+  for (std::size_t line = 0; line <= table.row_count(); ++line) {
+    std::string text;
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+      const std::string pad(widths[c] - display_width(cells[c][line]), ' ');
+      if (c > 0) text += "  ";
+      text += right[c] ? pad + cells[c][line] : cells[c][line] + pad;
+    }
+    text.erase(text.find_last_not_of(' ') + 1);
+    out += text + '\n';
+  }
+  return out;
+}
+
+void print_summary(const atlas::Atlas& atlas, const std::string& folder,
+                   const std::vector<std::string>& files, const Settings& settings) {
+  if (settings.quiet) return;
+  const Language language = settings.terminal_language();
+  const bool zh = language == Language::kChinese;
+  const Rejects& rejects = atlas.enterprise_rejects;
+  std::cout << rejects.file << ": " << rejects.read << (zh ? " 行，用 " : " rows, ") << rejects.used
+            << (zh ? "，剔除 " : " used, ") << rejects.rejected() << (zh ? "" : " rejected")
+            << '\n';
+  for (const auto& [reason, count] : rejects.by_reason()) {
+    std::cout << "  " << count << "  " << reason << '\n';
+  }
+  for (const Text& note : atlas.notes) std::cout << "* " << note.in(language) << '\n';
+  const std::string name = zh ? "name_zh" : "name_en";
+  const std::string designated = zh ? "designated_specialties_zh" : "designated_specialties_en";
+  for (const char* table : {"districts", "belts"}) {
+    if (const Table* found = atlas.table(table)) {
+      std::cout << '\n'
+                << found->title.in(language) << '\n'
+                << as_text(
+                       *found,
+                       {"code", "id", name, "enterprises", "share", "density_per_km2", "diversity",
+                        "designated_share", "designated_lq", "realised", designated},
+                       language);
+    }
+  }
+  std::cout << '\n' << (zh ? "已写入 " : "Written to ") << folder << '\n';
+  for (const std::string& file : files) std::cout << "  " << file << '\n';
+}
+
+}  // namespace geo::cli

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "command.hpp"
+#include "geo/atlas/atlas.hpp"
+#include "geo/model/table.hpp"
+
+namespace geo::cli {
+
+/// A table as aligned text: the columns named, those that exist; texts left, numbers right.
+/// Chinese characters take two places.
+[[nodiscard]] std::string as_text(const Table& table, const std::vector<std::string>& columns,
+                                  Language language);
+
+/// What a run found and wrote: counts of rows, notes, districts and belts, files.
+void print_summary(const atlas::Atlas& atlas, const std::string& folder,
+                   const std::vector<std::string>& files, const Settings& settings);
+
+}  // namespace geo::cli
