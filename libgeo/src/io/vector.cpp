@@ -1,0 +1,230 @@
+#include "io/vector.hpp"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <memory>
+
+#include "geo/core/error.hpp"
+#include "io/encoding.hpp"
+#include "io/gdal.hpp"
+
+namespace geo::io {
+namespace {
+
+[[noreturn]] void fail(const std::string& message) { throw Error(ErrorCode::kInput, message); }
+
+GDALDatasetUniquePtr open_with(const std::string& path, const std::string& encoding) {
+  const std::string option = "ENCODING=" + encoding;
+  const std::array<const char*, 2> options = {option.c_str(), nullptr};
+  return GDALDatasetUniquePtr(GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY,
+                                                nullptr, options.data(), nullptr));
+}
+
+// The encoding that the text of a Shapefile is in: what the user says, what the .cpg file or the
+// .dbf header says, else UTF-8 if all of it is, else GB18030. GDAL takes an undeclared .dbf for
+// Latin-1, which makes mojibake of Chinese.
+GDALDatasetUniquePtr open_shapefile(GDALDatasetUniquePtr dataset, const std::string& path,
+                                    const std::string& encoding) {
+  if (!encoding.empty()) return open_with(path, canonical_encoding(encoding));
+  OGRLayer* layer = dataset->GetLayer(0);
+  if (layer == nullptr) return dataset;
+  const auto item = [&](const char* key) {
+    const char* value = layer->GetMetadataItem(key, "SHAPEFILE");
+    return std::string(value == nullptr ? "" : value);
+  };
+  const std::string declared = item("ENCODING_FROM_CPG");
+  if (!declared.empty()) {
+    if (canonical_encoding(declared) != "GB18030") return dataset;
+    return open_with(path, "GB18030");
+  }
+  const std::string code_page = item("LDID_VALUE");
+  constexpr std::string_view kChinese = "77";
+  constexpr std::string_view kAnsi = "87";  // "whatever this computer uses": says nothing
+  if (code_page == kChinese) return open_with(path, "GB18030");
+  if (!code_page.empty() && code_page != kAnsi && code_page != "0") return dataset;
+  GDALDatasetUniquePtr raw = open_with(path, "");
+  if (raw == nullptr || raw->GetLayerCount() == 0) return dataset;
+  bool utf8 = true;
+  const auto look = [&](const char* text) {
+    const std::string_view view = text;
+    const Utf8Scan scan = scan_utf8(view);
+    // A name may have been cut in the middle of a character by the width of its field.
+    utf8 = utf8 && (scan.valid == view.size() || scan.cut);
+  };
+  for (auto* const raw_layer : raw->GetLayers()) {
+    OGRFeatureDefn* definition = raw_layer->GetLayerDefn();
+    for (int i = 0; i < definition->GetFieldCount(); ++i) {
+      look(definition->GetFieldDefn(i)->GetNameRef());
+    }
+    for (const auto& feature : *raw_layer) {
+      for (int i = 0; utf8 && i < definition->GetFieldCount(); ++i) {
+        if (definition->GetFieldDefn(i)->GetType() == OFTString &&
+            feature->IsFieldSetAndNotNull(i)) {
+          look(feature->GetFieldAsString(i));
+        }
+      }
+      if (!utf8) break;
+    }
+  }
+  return open_with(path, utf8 ? "UTF-8" : "GB18030");
+}
+
+std::string shortest(double value) {
+  std::array<char, 32> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+  return {digits.data(), end};
+}
+
+}  // namespace
+
+GDALDatasetUniquePtr open_vector(const std::string& name, const std::string& path,
+                                 const std::string& encoding) {
+  init_gdal();
+  GdalErrors errors;
+  // A sheet of text alone would come with columns named Field1, Field2 ...
+  const CPLConfigOptionSetter xlsx("OGR_XLSX_HEADERS", "FORCE", true);
+  const CPLConfigOptionSetter xls("OGR_XLS_HEADERS", "FORCE", true);
+  const CPLConfigOptionSetter ods("OGR_ODS_HEADERS", "FORCE", true);
+  const CPLConfigOptionSetter gzip("CPL_VSIL_GZIP_WRITE_PROPERTIES", "NO", true);
+  GDALDatasetUniquePtr dataset(GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY,
+                                                 nullptr, nullptr, nullptr));
+  if (dataset != nullptr && EQUAL(dataset->GetDriverName(), "ESRI Shapefile")) {
+    dataset = open_shapefile(std::move(dataset), path, encoding);
+  }
+  if (dataset == nullptr) {
+    const GDALDriver* raster = GDALDriver::FromHandle(
+        GDALIdentifyDriverEx(path.c_str(), GDAL_OF_RASTER, nullptr, nullptr));
+    if (raster != nullptr) {
+      fail(name + ": is a raster (" + raster->GetDescription() +
+           "); give a file with points, polygons or a table");
+    }
+    fail(name + ": is no vector file or table that this GDAL reads" + errors.in_brackets());
+  }
+  return dataset;
+}
+
+OGRLayer& pick_layer(GDALDataset& dataset, const std::string& name, const std::string& layer) {
+  std::vector<std::string> names;
+  for (auto* const each : dataset.GetLayers()) names.emplace_back(each->GetName());
+  if (names.empty()) fail(name + ": holds no layer");
+  if (layer.empty()) {
+    if (names.size() > 1) fail(name + ": holds several layers; choose one: " + listed(names));
+    return *dataset.GetLayer(0);
+  }
+  return *dataset.GetLayer(find_column(names, layer, name, "layer"));
+}
+
+std::vector<std::string> field_names(OGRLayer& layer) {
+  std::vector<std::string> names;
+  OGRFeatureDefn* definition = layer.GetLayerDefn();
+  for (int i = 0; i < definition->GetFieldCount(); ++i) {
+    names.push_back(to_utf8(definition->GetFieldDefn(i)->GetNameRef()));
+  }
+  return names;
+}
+
+std::string crs_text(const OGRSpatialReference* system) {
+  if (system == nullptr || system->IsEmpty() || system->IsLocal() != 0) return {};
+  GdalErrors errors;
+  const auto code_of = [](const OGRSpatialReference& reference) -> std::string {
+    const char* authority = reference.GetAuthorityName(nullptr);
+    const char* code = reference.GetAuthorityCode(nullptr);
+    if (authority == nullptr || code == nullptr) return {};
+    if (EQUAL(authority, "OGC") && EQUAL(code, "CRS84"))
+      return "EPSG:4326";  // x is the longitude here
+    return EQUAL(authority, "EPSG") ? std::string("EPSG:") + code : std::string();
+  };
+  std::string code = code_of(*system);
+  if (!code.empty()) return code;
+  constexpr int kSure = 90;  // of 100: the same but for names
+  int count = 0;
+  int* confidence = nullptr;
+  OGRSpatialReferenceH* matches = system->FindMatches(nullptr, &count, &confidence);
+  if (count > 0 && confidence[0] >= kSure) {
+    code = code_of(*OGRSpatialReference::FromHandle(matches[0]));
+  }
+  OSRFreeSRSArray(matches);
+  CPLFree(confidence);
+  if (!code.empty()) return code;
+  char* wkt = nullptr;
+  const std::array<const char*, 3> options = {"FORMAT=WKT2_2019", "MULTILINE=NO", nullptr};
+  system->exportToWkt(&wkt, options.data());
+  std::string text = wkt == nullptr ? "" : wkt;
+  CPLFree(wkt);
+  return text;
+}
+
+bool is_geographic(const std::string& crs) {
+  std::string key;
+  for (const char c : crs) {
+    if (c != '-' && c != '_' && c != ' ') {
+      key += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    }
+  }
+  if (key.empty() || key == "WGS84" || key == "GCJ02" || key == "BD09") return true;
+  GdalErrors errors;
+  OGRSpatialReference system;
+  const std::array<const char*, 3> options = {"ALLOW_NETWORK_ACCESS=NO", "ALLOW_FILE_ACCESS=NO",
+                                              nullptr};
+  return system.SetFromUserInput(crs.c_str(), options.data()) == OGRERR_NONE &&
+         system.IsGeographic() != 0;
+}
+
+bool axes_swapped(OGRLayer& layer) {
+  const OGRSpatialReference* system = layer.GetSpatialRef();
+  if (system == nullptr) return false;
+  const std::vector<int>& mapping = system->GetDataAxisToSRSAxisMapping();
+  return (system->EPSGTreatsAsLatLong() != 0 || system->EPSGTreatsAsNorthingEasting() != 0) &&
+         mapping.size() >= 2 && mapping[0] == 1 && mapping[1] == 2;
+}
+
+std::string geometry_text(OGRwkbGeometryType type) {
+  switch (wkbFlatten(type)) {
+    case wkbPoint:
+      return "point";
+    case wkbLineString:
+      return "line";
+    case wkbPolygon:
+      return "polygon";
+    case wkbMultiPoint:
+      return "multipoint";
+    case wkbMultiLineString:
+      return "multiline";
+    case wkbMultiPolygon:
+      return "multipolygon";
+    case wkbGeometryCollection:
+      return "collection";
+    case wkbNone:
+      return "none";
+    case wkbUnknown:
+      return "any";
+    default:
+      return OGRGeometryTypeToName(type);
+  }
+}
+
+std::string field_text(const OGRFeature& feature, int field) {
+  if (!feature.IsFieldSetAndNotNull(field)) return {};
+  if (feature.GetFieldDefnRef(field)->GetType() == OFTReal) {
+    return shortest(feature.GetFieldAsDouble(field));
+  }
+  return to_utf8(trimmed(feature.GetFieldAsString(field)));
+}
+
+Number field_number(const OGRFeature& feature, int field) {
+  if (!feature.IsFieldSetAndNotNull(field)) return {};
+  switch (feature.GetFieldDefnRef(field)->GetType()) {
+    case OFTInteger:
+    case OFTInteger64:
+    case OFTReal: {
+      const double value = feature.GetFieldAsDouble(field);
+      if (std::isnan(value)) return {};
+      return {std::isfinite(value) ? Number::Kind::kValue : Number::Kind::kNotFinite, value};
+    }
+    default:
+      return parse_number(feature.GetFieldAsString(field));
+  }
+}
+
+}  // namespace geo::io
