@@ -105,7 +105,9 @@ Utf8Scan scan_utf8(std::string_view text) {
 }
 
 std::string to_utf8(std::string_view text) {
-  if (scan_utf8(text).valid == text.size()) return std::string(text);
+  const Utf8Scan scan = scan_utf8(text);
+  if (scan.valid == text.size()) return std::string(text);
+  if (scan.cut && scan.multibyte > 0) return std::string(text.substr(0, scan.valid));
   Decoder decoder("GB18030");
   std::string out;
   decoder.append(text, true, out);

@@ -23,7 +23,8 @@ struct Utf8Scan {
 };
 [[nodiscard]] Utf8Scan scan_utf8(std::string_view text);
 
-/// `text` if it is UTF-8, else `text` read as GB18030.
+/// `text` if it is UTF-8 (without a last character that was cut, as by the width of a .dbf field),
+/// else `text` read as GB18030.
 [[nodiscard]] std::string to_utf8(std::string_view text);
 
 /// At most `limit` bytes of UTF-8, cut between characters.

@@ -1,0 +1,166 @@
+#include "atlas/report.hpp"
+
+#include <nlohmann/json.hpp>
+#include <numeric>
+
+#include "geo/core/version.hpp"
+#include "geo/geodesy/crs.hpp"
+#include "geo/io/write.hpp"
+#include "geo/topology/repair.hpp"
+
+namespace geo::atlas {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json text(const Text& text) { return {{"zh", text.zh}, {"en", text.en}}; }
+
+Json rows(const Rejects& rejects) {
+  Json reasons = Json::object();
+  for (const auto& [reason, count] : rejects.by_reason()) reasons[reason] = count;
+  return {{"file", rejects.file},
+          {"read", rejects.read},
+          {"used", rejects.used},
+          {"rejected", rejects.rejected()},
+          {"reasons", reasons}};
+}
+
+Json options(const Job& job) {
+  Json json;
+  json["project"] = job.file;
+  json["language"] = job.language == Language::kChinese ? "zh" : "en";
+  json["metric_crs"] = job.metric_crs.empty() ? "auto" : job.metric_crs;
+  json["specialty"] = job.specialty_column;
+  json["weight"] = job.enterprises.weight_column;
+  json["assumed_half_width_km"] = job.assumed_half_width_km;
+  if (job.density) {
+    json["density"] = {{"kernel", density::name_of(job.density->options.kernel)},
+                       {"bandwidth_m", job.density->options.bandwidth_m},
+                       {"gaussian_reach", job.density->options.gaussian_reach},
+                       {"by_specialty", job.density->by_specialty}};
+  }
+  if (job.clusters) {
+    json["clusters"] = {{"eps_m", job.clusters->eps_m},
+                        {"min_points", job.clusters->min_points},
+                        {"hull_ratio", job.clusters->hull_ratio}};
+  }
+  return json;
+}
+
+Json regions(const Atlas& atlas) {
+  Json json = rows(atlas.region_rejects);
+  json["regions"] = atlas.regions.size();
+  json["repairs"] = Json::array();
+  for (const topology::Repair& repair : atlas.repairs) {
+    json["repairs"].push_back({{"code", repair.code},
+                               {"problem", repair.problem},
+                               {"area_before_km2", repair.area_before_km2},
+                               {"area_after_km2", repair.area_after_km2}});
+  }
+  const auto defects = [](const std::vector<topology::Defect>& list) {
+    Json out = Json::array();
+    for (const topology::Defect& defect : list) {
+      Json item{{"first", defect.first}};
+      if (!defect.second.empty()) item["second"] = defect.second;
+      item["area_km2"] = defect.area_km2;
+      item["at"] = {defect.at.x, defect.at.y};
+      out.push_back(item);
+    }
+    return out;
+  };
+  json["overlap_km2"] = atlas.defects.overlap_km2;
+  json["overlaps"] = defects(atlas.defects.overlaps);
+  json["gap_km2"] = atlas.defects.gap_km2;
+  json["gaps"] = defects(atlas.defects.gaps);
+  return json;
+}
+
+Json join(const Atlas& atlas) {
+  const std::size_t outside = atlas.assignment.count_outside();
+  const std::vector<std::uint8_t>& border = atlas.assignment.on_border;
+  return {{"inside", atlas.assignment.region.size() - outside},
+          {"outside", outside},
+          {"on_border", std::accumulate(border.begin(), border.end(), std::size_t{0})}};
+}
+
+Json belts(const Atlas& atlas) {
+  Json json = Json::array();
+  for (std::size_t b = 0; b < atlas.belts.size(); ++b) {
+    const std::vector<std::uint8_t>& inside = atlas.membership.inside[b];
+    const bool corridor = atlas.belts.belts[b].kind == BeltKind::kCorridor;
+    Json belt{{"id", atlas.belts.belts[b].id},
+              {"kind", corridor ? "corridor" : "districts"},
+              {"enterprises", std::accumulate(inside.begin(), inside.end(), std::size_t{0})},
+              {"drawn_km2", atlas.belts.shapes.area(b) / 1e6},
+              {"open_ended", atlas.belts.belts[b].open_ended}};
+    if (corridor) {
+      belt["half_width_km"] = atlas.belts.half_width_km[b];
+      belt["half_width_is_an_assumption"] = static_cast<bool>(atlas.belts.width_assumed[b]);
+    }
+    json.push_back(belt);
+  }
+  return json;
+}
+
+Json heatmaps(const Atlas& atlas) {
+  Json json = Json::array();
+  for (const Heatmap& heatmap : atlas.heatmaps) {
+    const Grid& grid = heatmap.grid;
+    Json facts = Json::object();
+    for (const auto& [key, value] : grid.facts) facts[key] = value;
+    json.push_back({{"name", heatmap.name},
+                    {"title", text(heatmap.title)},
+                    {"unit", grid.unit},
+                    {"columns", grid.frame.columns},
+                    {"rows", grid.frame.rows},
+                    {"pixel_m", grid.frame.pixel},
+                    {"greatest", grid.range().second},
+                    {"facts", facts}});
+  }
+  return json;
+}
+
+Json clusters(const Clusters& clusters) {
+  const auto total =
+      std::accumulate(clusters.count.begin(), clusters.count.end(), std::uint64_t{0});
+  return {{"clusters", clusters.size()},
+          {"clustered", total},
+          {"noise", clusters.label.size() - total},
+          {"core", std::accumulate(clusters.core.begin(), clusters.core.end(), std::uint64_t{0})}};
+}
+
+}  // namespace
+
+std::string report(const Atlas& atlas, const std::vector<std::string>& files, int threads,
+                   const std::vector<std::pair<std::string, double>>& seconds) {
+  Json json;
+  json["report_version"] = 1;
+  json["title"] = text(atlas.job.title);
+  json["data_status"] = atlas.points.synthetic ? "SYNTHETIC" : "as supplied";
+  json["options"] = options(atlas.job);
+  json["metric_crs"] = {{"definition", atlas.metric_crs},
+                        {"name", atlas.metric_crs_name},
+                        {"greatest_scale_error", atlas.scale_error}};
+  json["enterprises"] = rows(atlas.enterprise_rejects);
+  json["enterprises"]["crs"] = atlas.job.enterprises.crs;
+  json["enterprises"]["encoding"] = atlas.encoding;
+  if (atlas.job.boundaries) {
+    json["boundaries"] = regions(atlas);
+    json["join"] = join(atlas);
+    json["belts"] = belts(atlas);
+  }
+  json["heatmaps"] = heatmaps(atlas);
+  if (atlas.job.clusters) json["clusters"] = clusters(atlas.clusters);
+  json["notes"] = Json::array();
+  for (const Text& note : atlas.notes) json["notes"].push_back(text(note));
+  json["files"] = files;
+  json["versions"]["geo"] = version();
+  for (const auto& [name, number] : io::library_versions()) json["versions"][name] = number;
+  json["versions"]["PROJ"] = geodesy::proj_version();
+  json["versions"]["GEOS"] = topology::geos_version();
+  json["run"]["threads"] = threads;
+  for (const auto& [stage, time] : seconds) json["run"]["seconds"][stage] = time;
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace geo::atlas

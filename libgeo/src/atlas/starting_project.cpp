@@ -1,0 +1,122 @@
+#include <algorithm>
+#include <filesystem>
+#include <initializer_list>
+#include <nlohmann/json.hpp>
+
+#include "geo/atlas/job.hpp"
+#include "geo/core/error.hpp"
+#include "geo/io/inspect.hpp"
+
+namespace geo::atlas {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(c < 128 ? std::tolower(c) : c); });
+  return text;
+}
+
+/// The first field that is called like one of `names`, in the order of the names; empty: none.
+std::string field_called(const io::LayerInfo& layer, std::initializer_list<const char*> names) {
+  for (const char* name : names) {
+    for (const io::FieldInfo& field : layer.fields) {
+      if (lower(field.name) == name) return field.name;
+    }
+  }
+  return {};
+}
+
+std::string quoted(const std::string& text) { return nlohmann::json(text).dump(); }
+
+std::string relative_to(const fs::path& folder, const std::string& file) {
+  if (file.starts_with("/vsi")) return file;
+  return fs::proximate(fs::absolute(file), fs::absolute(folder)).generic_string();
+}
+
+/// A line `"key": "value",  // why`, commented out where nothing was found.
+std::string line(const std::string& key, const std::string& value, const std::string& why) {
+  return std::string("    ") + (value.empty() ? "// " : "") + quoted(key) + ": " + quoted(value) +
+         ",  // " + why + "\n";
+}
+
+const io::LayerInfo& first_layer(const io::FileInfo& info) {
+  if (info.layers.empty()) throw Error(ErrorCode::kInput, info.path + ": there is no layer in it");
+  return info.layers.front();
+}
+
+}  // namespace
+
+std::string starting_project(const std::string& boundaries, const std::string& enterprises,
+                             const fs::path& folder, const Context& context) {
+  const io::FileInfo areas = io::inspect(boundaries, context);
+  const io::LayerInfo& area = first_layer(areas);
+  if (area.geometry.find("olygon") == std::string::npos) {
+    throw Error(ErrorCode::kInput, boundaries + ": holds no polygons but " + area.geometry +
+                                       "; the first file must be the boundaries");
+  }
+  const io::FileInfo points = io::inspect(enterprises, context);
+  const io::LayerInfo& point = first_layer(points);
+
+  std::string text =
+      "// A project of geo. Read it, mend what is wrong, then: geo atlas THIS_FILE\n"
+      "// Paths are relative to this file. Lines that begin with // are comments.\n"
+      "{\n"
+      "  \"version\": 1,\n"
+      "  \"title\": {\"zh\": \"产业地图\", \"en\": \"Industrial map\"},\n"
+      "  \"language\": \"en\",  // of pictures and tables: \"zh\" or \"en\"\n"
+      "  \"metric_crs\": \"auto\",  // a UTM zone, or for example \"EPSG:32651\"\n"
+      "  \"boundaries\": {\n";
+  text += "    \"file\": " + quoted(relative_to(folder, boundaries)) + ",\n";
+  if (areas.layers.size() > 1) text += line("layer", area.name, "the first of several");
+  text +=
+      line("code", field_called(area, {"code", "adcode", "id", "区划代码", "代码", "gb", "name"}),
+           "field of codes, each region its own; none: numbered from 1");
+  text +=
+      line("name", field_called(area, {"name", "name_zh", "名称", "区县", "district", "region"}),
+           "field of names");
+  text +=
+      line("name_en", field_called(area, {"name_en", "en", "english"}), "field of English names");
+  text +=
+      line("land_area_km2", field_called(area, {"land_area_km2", "official_area_km2", "area_km2"}),
+           "field of official land area in km2");
+  text += "    \"crs\": " + quoted(area.crs.empty() ? "WGS84" : area.crs) +
+          "  // maps of Chinese web services are GCJ-02 whatever their files say\n"
+          "  },\n"
+          "  \"enterprises\": {\n";
+  text += "    \"file\": " + quoted(relative_to(folder, enterprises)) + ",\n";
+  if (points.layers.size() > 1) text += line("layer", point.name, "the first of several");
+  if (!point.x_column.empty() || point.geometry == "none") {
+    text += line("x", point.x_column, "longitude or easting");
+    text += line("y", point.y_column, "latitude or northing");
+  }
+  text += line("id", field_called(point, {"id", "统一社会信用代码", "credit_code"}),
+               "identifies a row");
+  text += line("name", field_called(point, {"name", "企业名称", "名称"}), "of the enterprise");
+  text += line("specialty",
+               field_called(point, {"specialty", "专业", "特色", "category", "cate_1", "行业门类",
+                                    "行业", "industry", "type"}),
+               "what the statistics compare by");
+  text += line("weight", "", "for example employees; none: every enterprise counts 1");
+  text += "    \"crs\": " + quoted(point.crs.empty() ? "WGS84" : point.crs) +
+          "  // WGS84, GCJ-02, BD-09, EPSG:n or a PROJ string\n"
+          "  },\n"
+          "  // \"plan\": \"plan.json\",    // designated specialties and belts (docs/formats.md)\n"
+          "  // \"sites\": \"sites.json\",  // named places, the cores of corridors\n"
+          "  \"density\": {\n"
+          "    \"kernel\": \"quartic\",   // or epanechnikov, gaussian\n"
+          "    \"bandwidth_m\": 2000,   // radius; of the gaussian, its standard deviation\n"
+          "    \"pixel_m\": 200,        // or \"size\": [columns, rows]\n"
+          "    \"by_specialty\": true\n"
+          "  },\n"
+          "  \"clusters\": {\n"
+          "    \"eps_m\": 500,          // neighbours are this near\n"
+          "    \"min_points\": 20       // a core has so many, itself included\n"
+          "  },\n"
+          "  \"output\": {\"geopackage\": true, \"heatmaps\": true, \"pictures\": true}\n"
+          "}\n";
+  return text;
+}
+
+}  // namespace geo::atlas

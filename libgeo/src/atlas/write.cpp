@@ -1,0 +1,255 @@
+#include "geo/io/write.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "atlas/report.hpp"
+#include "geo/atlas/atlas.hpp"
+#include "geo/io/output.hpp"
+#include "geo/scene/maps.hpp"
+#include "geo/sheet/png.hpp"
+
+namespace geo::atlas {
+namespace {
+
+/// Writes one run's files into a folder that appears all at once.
+class Writer {
+ public:
+  Writer(const Atlas& atlas, const std::filesystem::path& folder, const Context& context)
+      : atlas_(atlas), context_(context), output_(folder) {
+    facts_.emplace_back("title", atlas.job.title.in(atlas.job.language));
+    if (atlas.points.synthetic) facts_.emplace_back("data_status", "SYNTHETIC");
+    facts_.emplace_back("enterprises", atlas.enterprise_rejects.file);
+  }
+
+  std::vector<std::string> all() {
+    const auto start = std::chrono::steady_clock::now();
+    context_.begin("write", 0.9, 1.0);
+    for (const Table& table : atlas_.tables) {
+      io::write_csv(table, output_.stage(table.name + ".csv"), {.headers = atlas_.job.language});
+    }
+    io::write_csv(rejects(), output_.stage("rejects.csv"), {.headers = atlas_.job.language});
+    if (atlas_.job.output.heatmaps) {
+      for (const Heatmap& heatmap : atlas_.heatmaps) write_heatmap(heatmap);
+    }
+    context_.report(0.3);
+    if (atlas_.job.output.geopackage) {
+      io::write_geopackage(layers(), output_.stage("atlas.gpkg"), context_);
+    }
+    context_.report(0.7);
+    if (atlas_.job.output.pictures && atlas_.regions.size() > 0) pictures();
+    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+
+    std::vector<std::string> files = output_.names();
+    files.emplace_back("report.json");
+    std::vector<std::pair<std::string, double>> seconds = atlas_.seconds;
+    seconds.emplace_back("write", elapsed.count());
+    io::write_text(report(atlas_, files, context_.threads(), seconds),
+                   output_.stage("report.json"));
+    context_.check();
+    output_.commit();
+    context_.report(1);
+    return files;
+  }
+
+ private:
+  void write_heatmap(const Heatmap& heatmap) {
+    io::Facts facts = facts_;
+    facts.emplace_back("subject_zh", heatmap.title.zh);
+    facts.emplace_back("subject_en", heatmap.title.en);
+    io::write_cog(heatmap.grid, output_.stage("heatmaps/" + heatmap.name + ".tif"), facts,
+                  context_);
+  }
+
+  [[nodiscard]] Table rejects() const {
+    Table table;
+    table.name = "rejects";
+    table.title = {"未能使用的记录", "Records that could not be used"};
+    std::vector<std::string> file, column, value, reason, advice;
+    std::vector<std::int64_t> row;
+    for (const Rejects* source : {&atlas_.region_rejects, &atlas_.enterprise_rejects}) {
+      for (const Reject& reject : source->rows) {
+        file.push_back(source->file);
+        row.push_back(static_cast<std::int64_t>(reject.row));
+        column.push_back(reject.column);
+        value.push_back(reject.value);
+        reason.push_back(reject.reason);
+        advice.push_back(reject.advice);
+      }
+    }
+    table.columns = {{"file", {"文件", "File"}, "", 0, std::move(file)},
+                     {"row", {"行", "Row"}, "", 0, std::move(row)},
+                     {"column", {"列", "Column"}, "", 0, std::move(column)},
+                     {"value", {"值", "Value"}, "", 0, std::move(value)},
+                     {"reason", {"原因", "Reason"}, "", 0, std::move(reason)},
+                     {"advice", {"如何修正", "What would mend it"}, "", 0, std::move(advice)}};
+    return table;
+  }
+
+  [[nodiscard]] io::VectorLayer layer(const std::string& name, const Text& title,
+                                      io::VectorLayer::Kind kind) const {
+    io::VectorLayer layer;
+    layer.name = name;
+    layer.title = title.in(atlas_.job.language);
+    layer.kind = kind;
+    layer.crs = atlas_.metric_crs;
+    layer.facts = facts_;
+    return layer;
+  }
+
+  /// The first `count` rows of a table that has a row for each shape and then the totals.
+  static Table head(const Table& table, std::size_t count) {
+    Table out = table;
+    for (TableColumn& column : out.columns) {
+      std::visit([&](auto& values) { values.resize(count); }, column.values);
+    }
+    return out;
+  }
+
+  [[nodiscard]] std::vector<io::VectorLayer> layers() const {
+    using Kind = io::VectorLayer::Kind;
+    std::vector<io::VectorLayer> layers;
+    if (const Table* districts = atlas_.table("districts")) {
+      io::VectorLayer shapes = layer("districts", districts->title, Kind::kRegions);
+      shapes.regions = atlas_.regions;
+      shapes.attributes = head(*districts, atlas_.regions.size());
+      layers.push_back(std::move(shapes));
+    }
+    if (const Table* belts = atlas_.table("belts")) {
+      io::VectorLayer shapes = layer("belts", belts->title, Kind::kRegions);
+      shapes.regions = atlas_.belts.shapes;
+      shapes.attributes = head(*belts, atlas_.belts.size());
+      layers.push_back(std::move(shapes));
+      io::VectorLayer axes = layer("belt_axes", {"轴线", "Belt axes"}, Kind::kLines);
+      axes.lines = atlas_.belts.axis;
+      std::vector<std::string> ids;
+      for (const Belt& belt : atlas_.belts.belts) ids.push_back(belt.id);
+      axes.attributes.columns = {{"id", {"带", "Belt"}, "", 0, std::move(ids)}};
+      layers.push_back(std::move(axes));
+    }
+    if (const Table* clusters = atlas_.table("clusters")) {
+      io::VectorLayer shapes = layer("clusters", clusters->title, Kind::kRegions);
+      shapes.regions = atlas_.clusters.hulls;
+      shapes.attributes = *clusters;
+      layers.push_back(std::move(shapes));
+    }
+    if (!atlas_.sites.sites.empty()) layers.push_back(sites());
+    layers.push_back(enterprises());
+    for (const Table& table : atlas_.tables) {
+      if (table.name != "specialties" && table.name != "plan") continue;
+      io::VectorLayer plain = layer(table.name, table.title, Kind::kTable);
+      plain.crs.clear();
+      plain.attributes = table;
+      layers.push_back(std::move(plain));
+    }
+    return layers;
+  }
+
+  [[nodiscard]] io::VectorLayer sites() const {
+    io::VectorLayer out = layer("sites", {"地点", "Sites"}, io::VectorLayer::Kind::kPoints);
+    std::vector<std::string> zh, en, kind, confidence, source;
+    for (const Site& site : atlas_.sites.sites) {
+      out.points.push_back(site.position);
+      zh.push_back(site.name.zh);
+      en.push_back(site.name.en);
+      kind.push_back(site.kind);
+      confidence.push_back(site.confidence);
+      source.push_back(site.source);
+    }
+    out.attributes.columns = {
+        {"name_zh", {"名称", "Name (Chinese)"}, "", 0, std::move(zh)},
+        {"name_en", {"英文名", "Name (English)"}, "", 0, std::move(en)},
+        {"kind", {"类型", "Kind"}, "", 0, std::move(kind)},
+        {"confidence", {"可信度", "Confidence"}, "", 0, std::move(confidence)},
+        {"source", {"来源", "Source"}, "", 0, std::move(source)}};
+    return out;
+  }
+
+  [[nodiscard]] io::VectorLayer enterprises() const {
+    const PointSet& points = atlas_.points;
+    io::VectorLayer out =
+        layer("enterprises", {"企业", "Enterprises"}, io::VectorLayer::Kind::kPoints);
+    out.points.reserve(points.size());
+    for (std::size_t i = 0; i < points.size(); ++i)
+      out.points.push_back({points.x[i], points.y[i]});
+    std::vector<TableColumn>& columns = out.attributes.columns;
+    columns.push_back({"source_row",
+                       {"原始行", "Row in the source"},
+                       "",
+                       0,
+                       std::vector<std::int64_t>(points.row.begin(), points.row.end())});
+    for (const Column& column : points.columns) columns.push_back(attribute(column));
+    if (!points.weight.empty())
+      columns.push_back({"weight", {"权重", "Weight"}, "", 2, points.weight});
+    if (atlas_.regions.size() > 0) {
+      std::vector<std::string> codes;
+      for (const std::int32_t region : atlas_.assignment.region) {
+        codes.push_back(region < 0 ? ""
+                                   : atlas_.regions.regions[static_cast<std::size_t>(region)].code);
+      }
+      columns.push_back({"district_code", {"区代码", "District"}, "", 0, std::move(codes)});
+    }
+    if (atlas_.job.clusters) {
+      std::vector<std::int64_t> labels;  // as in the table: from 1; 0 is noise
+      for (const std::int32_t label : atlas_.clusters.label) labels.push_back(label + 1);
+      columns.push_back({"cluster", {"集群", "Cluster (0: none)"}, "", 0, std::move(labels)});
+    }
+    return out;
+  }
+
+  static TableColumn attribute(const Column& column) {
+    TableColumn out{column.name, {column.name, column.name}, "", 2, {}};
+    if (const auto* numbers = std::get_if<std::vector<double>>(&column.values)) {
+      out.values = *numbers;
+    } else if (const auto* texts = std::get_if<std::vector<std::string>>(&column.values)) {
+      out.values = *texts;
+    } else {
+      const auto& categories = std::get<Categories>(column.values);
+      std::vector<std::string> words;
+      for (const std::uint32_t code : categories.codes) {
+        words.push_back(code == Categories::kMissing ? "" : categories.names[code]);
+      }
+      out.values = std::move(words);
+    }
+    return out;
+  }
+
+  void pictures() {
+    scene::MapInputs inputs;
+    inputs.regions = &atlas_.regions;
+    if (atlas_.belts.size() > 0) inputs.belts = &atlas_.belts;
+    if (!atlas_.sites.sites.empty()) inputs.sites = &atlas_.sites;
+    if (!atlas_.job.plan.empty()) inputs.plan = &atlas_.plan;
+    inputs.points = &atlas_.points;
+    if (atlas_.clusters.size() > 0) inputs.clusters = &atlas_.clusters;
+    inputs.title = atlas_.job.title;
+    inputs.notes = atlas_.notes;
+    inputs.synthetic = atlas_.points.synthetic;
+    inputs.map_approval = atlas_.job.map_approval;
+    const sheet::SheetOptions options{.width_px = atlas_.job.output.picture_width_px,
+                                      .language = atlas_.job.language};
+    if (!atlas_.heatmaps.empty()) {
+      inputs.density = &atlas_.heatmaps.front().grid;
+      inputs.subtitle = atlas_.heatmaps.front().title;
+      sheet::write_png(scene::heatmap(inputs), output_.stage("heatmap.png"), options, context_);
+    }
+    if (inputs.plan != nullptr) {
+      inputs.subtitle = {};
+      sheet::write_png(scene::plan_map(inputs), output_.stage("plan.png"), options, context_);
+    }
+  }
+
+  const Atlas& atlas_;
+  const Context& context_;
+  io::OutputFolder output_;
+  io::Facts facts_;
+};
+
+}  // namespace
+
+std::vector<std::string> write(const Atlas& atlas, const std::filesystem::path& folder,
+                               const Context& context) {
+  return Writer(atlas, folder, context).all();
+}
+
+}  // namespace geo::atlas
