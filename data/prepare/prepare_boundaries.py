@@ -116,7 +116,8 @@ def main():
     lines = []
     for name, code, name_en, area in DISTRICTS:
         properties = json.dumps(
-            {"code": code, "name": name, "name_en": name_en, "land_area_km2": area}, ensure_ascii=False)
+            {"code": code, "name": name, "name_en": name_en, "land_area_km2": area},
+            ensure_ascii=False, separators=(",", ":"))
         coordinates = ",".join(
             "[" + ",".join("[" + ",".join(f"[{degrees(x)},{degrees(y)}]" for x, y in ring) + "]"
                            for ring in polygon) + "]" for polygon in partition[code])
