@@ -1,0 +1,46 @@
+#include "io/gdal.hpp"
+
+#include <gdal.h>
+
+#include <mutex>
+
+namespace geo::io {
+
+void init_gdal() {
+  static std::once_flag once;
+  std::call_once(once, [] { GDALAllRegister(); });
+}
+
+GdalErrors::GdalErrors() {
+  CPLErrorReset();
+  CPLPushErrorHandlerEx(&GdalErrors::collect, this);
+}
+
+GdalErrors::~GdalErrors() {
+  CPLPopErrorHandler();
+  CPLErrorReset();
+}
+
+std::string GdalErrors::in_brackets() const {
+  return message_.empty() ? std::string() : " (" + message_ + ")";
+}
+
+void GdalErrors::clear() {
+  message_.clear();
+  failed_ = false;
+  CPLErrorReset();
+}
+
+void CPL_STDCALL GdalErrors::collect(CPLErr severity, CPLErrorNum /*number*/, const char* text) {
+  if (severity == CE_None || severity == CE_Debug) return;
+  auto* self = static_cast<GdalErrors*>(CPLGetErrorHandlerUserData());
+  const bool failure = severity != CE_Warning;
+  if (!self->message_.empty() && (self->failed_ || !failure)) return;
+  self->failed_ = self->failed_ || failure;
+  self->message_ = text;
+  for (char& c : self->message_) {
+    if (c == '\n' || c == '\r' || c == '\t') c = ' ';
+  }
+}
+
+}  // namespace geo::io
