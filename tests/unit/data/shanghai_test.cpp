@@ -1,4 +1,6 @@
-// The embedded boundaries are a partition to the last digit: checked with integers of 1e-7 degrees.
+// The embedded data: the boundaries are a partition to the last digit (checked with integers of
+// 1e-7 degrees), plan, sites and enterprises fit them, and the enterprises are what their recipe
+// makes.
 
 #include <gtest/gtest.h>
 
@@ -8,11 +10,15 @@
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "geo/geodesy/china.hpp"
+#include "geo/io/plan.hpp"
+#include "geo/synth/synth.hpp"
 #include "support/shared.hpp"
 
 namespace geo {
@@ -186,6 +192,99 @@ TEST(Districts, StandOnTheGridOfTheirSourceOnceGcj02IsDoneAgain) {
   }
   EXPECT_GT(count, 4000);
   EXPECT_GT(on_grid, count * 98 / 100) << on_grid << " of " << count;
+}
+
+// The code of the district that a position lies in, by the parity of its rings; empty outside.
+std::string district_at(const std::vector<District>& districts, double lon, double lat) {
+  const double x = lon * 1e7;
+  const double y = lat * 1e7;
+  for (const District& district : districts) {
+    bool inside = false;
+    for (const auto& part : district.parts) {
+      for (const Ring& ring : part) {
+        for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
+          const auto ax = static_cast<double>(ring[i].first);
+          const auto ay = static_cast<double>(ring[i].second);
+          const auto bx = static_cast<double>(ring[i + 1].first);
+          const auto by = static_cast<double>(ring[i + 1].second);
+          if ((ay > y) != (by > y) && x < ax + (bx - ax) * (y - ay) / (by - ay)) inside = !inside;
+        }
+      }
+    }
+    if (inside) return district.code;
+  }
+  return "";
+}
+
+TEST(Sites, LieInTheCityAndTheCoresOfBeltsWhereTheyBelong) {
+  const Plan plan = io::read_plan(test::repository("data/shanghai/plan.json").string());
+  const SiteSet sites = io::read_sites(test::repository("data/shanghai/sites.json").string());
+  const std::vector<District> districts = read_districts();
+  EXPECT_EQ(sites.crs, "WGS84");
+  EXPECT_GE(sites.sites.size(), 12U);
+  for (const Site& site : sites.sites) {
+    EXPECT_NE(district_at(districts, site.position.x, site.position.y), "") << site.name.zh;
+    EXPECT_TRUE(site.confidence == "high" || site.confidence == "medium") << site.name.zh;
+    EXPECT_FALSE(site.source.empty() || site.name.zh.empty() || site.name.en.empty());
+  }
+  std::size_t cores = 0;
+  for (const Belt& belt : plan.belts) {
+    for (const std::string& core : belt.cores) {
+      const Site* site = sites.find(core);
+      ASSERT_NE(site, nullptr) << core;
+      EXPECT_EQ(district_at(districts, site->position.x, site->position.y), belt.within.at(0));
+      ++cores;
+    }
+  }
+  EXPECT_EQ(cores, 2U);
+}
+
+TEST(Enterprises, AreWhatTheirRecipeMakes) {
+  const test::TempFolder folder;
+  const auto bytes = [](const std::filesystem::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    std::ostringstream text;
+    text << stream.rdbuf();
+    return text.str();
+  };
+  synth::Options options;
+  options.recipe = test::repository("data/shanghai/synth.json").string();
+  synth::write_enterprises(options, (folder / "made.csv").string(), Context(2));
+  EXPECT_TRUE(bytes(folder / "made.csv") ==
+              bytes(test::repository("data/shanghai/enterprises_synthetic.csv")))
+      << "make the file again: geo synth data/shanghai/synth.json --count 20000 --out "
+         "data/shanghai/enterprises_synthetic.csv";
+}
+
+TEST(Enterprises, SpreadOverTheCityAndThePlansSpecialties) {
+  const Plan plan = io::read_plan(test::repository("data/shanghai/plan.json").string());
+  const std::vector<District> districts = read_districts();
+  std::ifstream stream(test::repository("data/shanghai/enterprises_synthetic.csv"));
+  std::string line;
+  std::getline(stream, line);
+  std::map<std::string, int> count;
+  std::set<int> all;
+  int rows = 0;
+  while (std::getline(stream, line)) {
+    std::vector<std::string> fields;
+    std::istringstream text(line);
+    for (std::string field; std::getline(text, field, ',');) fields.push_back(field);
+    ASSERT_EQ(fields.size(), 9U) << line;
+    ASSERT_TRUE(fields[0].starts_with("SYNTHETIC-")) << line;
+    ASSERT_TRUE(fields[1].ends_with("（合成）")) << line;
+    ASSERT_GE(plan.specialty(fields[2]), 0) << line;
+    ASSERT_EQ(fields[8], "true") << line;
+    const std::string code = district_at(districts, std::stod(fields[3]), std::stod(fields[4]));
+    ++count[code];
+    all.insert(plan.specialty(fields[2]));
+    ++rows;
+  }
+  EXPECT_EQ(rows, 20000);
+  EXPECT_EQ(all.size(), plan.specialties.size());
+  EXPECT_LT(count[""], rows / 200) << "outside the city";
+  for (const District& district : districts) EXPECT_GT(count[district.code], 100) << district.code;
+  EXPECT_GT(count["310115"], count["310112"]) << "most are in Pudong";
+  EXPECT_LT(count["310151"], 300) << "and fewest on Chongming";
 }
 
 }  // namespace
