@@ -1,0 +1,172 @@
+#include "geo/density/density.hpp"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <new>
+
+#include "base/parallel.hpp"
+#include "density/gaussian.hpp"
+#include "density/kernel.hpp"
+#include "density/row_index.hpp"
+#include "density/sweep.hpp"
+#include "geo/core/error.hpp"
+
+namespace geo::density {
+namespace {
+
+constexpr int kSweepBand = 16;
+
+/// The shortest digits that read back the same.
+std::string text_of(double value) {
+  std::array<char, 32> buffer{};
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
+  return {buffer.data(), end};
+}
+
+/// The sum of n terms, in blocks: the rounding error grows with n / 1024, not with n.
+template <typename Term>
+double block_sum(std::size_t n, Term&& term) {
+  constexpr std::size_t kBlock = 1024;
+  double sum = 0;
+  for (std::size_t begin = 0; begin < n; begin += kBlock) {
+    double part = 0;
+    const std::size_t end = std::min(n, begin + kBlock);
+    for (std::size_t i = begin; i < end; ++i) part += term(i);
+    sum += part;
+  }
+  return sum;
+}
+
+void check(const GridFrame& frame) {
+  if (frame.columns < 0 || frame.rows < 0 || !(frame.pixel > 0) || !std::isfinite(frame.pixel) ||
+      !std::isfinite(frame.west) || !std::isfinite(frame.north)) {
+    throw Error(ErrorCode::kOption,
+                "grid frame: it needs a positive pixel, a finite corner, and no negative size");
+  }
+}
+
+std::vector<double> zeros(const GridFrame& frame) {
+  const auto refuse = [&] {
+    return Error(ErrorCode::kMemory, "density: a grid of " + std::to_string(frame.columns) + " x " +
+                                         std::to_string(frame.rows) +
+                                         " pixels does not fit into memory; choose larger pixels");
+  };
+  if (frame.size() > GridFrame::kMaxPixels) throw refuse();
+  try {
+    return std::vector<double>(frame.size());
+  } catch (const std::bad_alloc&) {
+    throw refuse();
+  }
+}
+
+/// Cuts the rows into bands, and runs `body(begin, end, out)` for each.
+template <typename Body>
+void for_bands(const Context& context, Grid& grid, int band, Body&& body) {
+  const auto rows = static_cast<std::size_t>(grid.frame.rows);
+  const auto columns = static_cast<std::size_t>(grid.frame.columns);
+  std::atomic<std::size_t> done{0};
+  base::parallel_for(
+      context, rows, static_cast<std::size_t>(band), [&](std::size_t begin, std::size_t end) {
+        body(static_cast<int>(begin), static_cast<int>(end), grid.values.data() + begin * columns);
+        const std::size_t now = done += end - begin;
+        context.report(static_cast<double>(now) / static_cast<double>(rows));
+      });
+}
+
+}  // namespace
+
+Grid estimate(const PointSet& points, const GridFrame& frame, const Options& options,
+              const Context& context) {
+  check(options);
+  check(frame);
+  context.check();
+  const bool weighted = !points.weight.empty();
+
+  Grid grid;
+  grid.crs = points.crs;
+  grid.frame = frame;
+  grid.unit = weighted ? "weight/km2" : "1/km2";
+  const double reach = reach_m(options);
+  const double weight_sum =
+      block_sum(points.size(), [&](std::size_t i) { return points.weight_of(i); });
+  grid.facts = {{"kernel", name_of(options.kernel)},
+                {"bandwidth_m", text_of(options.bandwidth_m)},
+                {"reach_m", text_of(reach)},
+                {"points", std::to_string(points.size())},
+                {"weight_sum", text_of(weight_sum)}};
+  grid.values = zeros(frame);
+  if (grid.values.empty()) return grid;
+
+  try {
+    const double reach_pixels = reach / frame.pixel;
+    const RowIndex index(points, frame, reach_pixels, context);
+    if (index.size() == 0) return grid;
+    if (options.kernel == Kernel::kGaussian) {
+      const Gaussian gaussian{.deviation = options.bandwidth_m / frame.pixel,
+                              .reach = reach_pixels,
+                              .scale = peak_per_km2(options),
+                              .columns = frame.columns};
+      for_bands(context, grid, kGaussianBand, [&](int begin, int end, double* out) {
+        gaussian_rows(gaussian, index, begin, end, out, context);
+      });
+    } else {
+      const double extent = std::max(frame.columns, frame.rows);
+      const Sweep sweep{
+          .power = options.kernel == Kernel::kEpanechnikov ? 1 : 2,
+          .radius = reach_pixels,
+          .scale = peak_per_km2(options),
+          .columns = frame.columns,
+          .tolerance = 8 * std::numeric_limits<double>::epsilon() * (1 + extent / reach_pixels)};
+      for_bands(context, grid, kSweepBand, [&](int begin, int end, double* out) {
+        sweep_rows(sweep, index, begin, end, out, context);
+      });
+    }
+  } catch (const std::bad_alloc&) {
+    throw Error(ErrorCode::kMemory,
+                "density: no memory for an index of " + std::to_string(points.size()) + " points");
+  }
+  return grid;
+}
+
+std::vector<double> estimate_at(const PointSet& points, const std::vector<Point>& positions,
+                                const Options& options, const Context& context) {
+  check(options);
+  context.check();
+  const double h2 = options.bandwidth_m * options.bandwidth_m;
+  const double reach2 = reach_m(options) * reach_m(options);
+  const auto value = [&](double square) {
+    switch (options.kernel) {
+      case Kernel::kEpanechnikov:
+        return std::max(0.0, 1 - square / h2);
+      case Kernel::kQuartic: {
+        const double v = std::max(0.0, 1 - square / h2);
+        return v * v;
+      }
+      case Kernel::kGaussian:
+        return square <= reach2 ? std::exp(-0.5 * square / h2) : 0.0;
+    }
+    return 0.0;
+  };
+  std::vector<double> values(positions.size());
+  const double peak = peak_per_km2(options);
+  // About a million terms between two looks at the context.
+  const std::size_t grain =
+      std::clamp<std::size_t>((std::size_t{1} << 20) / (points.size() + 1), 1, 1024);
+  base::parallel_for(context, positions.size(), grain, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t k = begin; k < end; ++k) {
+      const Point at = positions[k];
+      values[k] = peak * block_sum(points.size(), [&](std::size_t i) {
+                    const double dx = points.x[i] - at.x;
+                    const double dy = points.y[i] - at.y;
+                    return points.weight_of(i) * value(dx * dx + dy * dy);
+                  });
+    }
+  });
+  return values;
+}
+
+}  // namespace geo::density

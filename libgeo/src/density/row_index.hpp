@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "geo/core/context.hpp"
+#include "geo/model/grid.hpp"
+#include "geo/model/point_set.hpp"
+
+namespace geo::density {
+
+/// The points near a frame, in the frame's own coordinates and sorted by its rows, so that all that
+/// can reach a row is one contiguous range.
+///
+/// Coordinates are in pixels with the centre of pixel (column, row) at (column, row): differences
+/// stay small numbers whatever the coordinate system, and no digits are lost to its large offsets.
+/// Points that weigh nothing or lie further than `margin` pixels from the frame are left out.
+/// Within a row the points keep the order of the input. O(n + rows).
+class RowIndex {
+ public:
+  RowIndex(const PointSet& points, const GridFrame& frame, double margin, const Context& context);
+
+  /// Readable beyond the end of any range by this many elements, so that vectors need no tail.
+  static constexpr std::size_t kPadding = 16;
+
+  [[nodiscard]] std::size_t size() const { return offset_.back(); }
+  [[nodiscard]] const double* x() const { return x_.get(); }
+  [[nodiscard]] const double* y() const { return y_.get(); }
+  /// nullptr where every point weighs 1.
+  [[nodiscard]] const double* weight() const { return weight_.get(); }
+
+  /// [begin, end) of the points whose y may lie in [low, high]; some outside of it are among them.
+  [[nodiscard]] std::pair<std::size_t, std::size_t> range(double low, double high) const;
+
+ private:
+  [[nodiscard]] std::size_t bucket(double y) const;
+
+  double first_row_ = 0;             ///< the row of the first bucket; it holds all above it, too
+  std::vector<std::size_t> offset_;  ///< buckets + 1
+  std::unique_ptr<double[]> x_;
+  std::unique_ptr<double[]> y_;
+  std::unique_ptr<double[]> weight_;
+};
+
+}  // namespace geo::density

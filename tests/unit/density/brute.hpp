@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cmath>
+#include <numbers>
+#include <vector>
+
+#include "geo/density/density.hpp"
+#include "geo/model/grid.hpp"
+#include "geo/model/point_set.hpp"
+
+namespace geo::test {
+
+/// The definition, term by term in long double: what every faster way must equal.
+struct BruteDensity {
+  std::vector<double> value;  ///< of each pixel, per km2
+  std::vector<double>
+      mass;  ///< the weights in reach times the kernel's peak: what errors relate to
+};
+
+inline BruteDensity brute_density(const PointSet& points, const GridFrame& frame,
+                                  const density::Options& options) {
+  using Real = long double;
+  const Real h = options.bandwidth_m;
+  const Real area_km2 = std::numbers::pi_v<Real> * h * h / 1e6L;
+  BruteDensity brute;
+  for (int row = 0; row < frame.rows; ++row) {
+    for (int column = 0; column < frame.columns; ++column) {
+      const Real cx = Real{frame.west} + (column + 0.5L) * Real{frame.pixel};
+      const Real cy = Real{frame.north} - (row + 0.5L) * Real{frame.pixel};
+      Real sum = 0;
+      Real mass = 0;
+      Real peak = 0;
+      for (std::size_t i = 0; i < points.size(); ++i) {
+        const Real dx = points.x[i] - cx;
+        const Real dy = points.y[i] - cy;
+        const Real u2 = (dx * dx + dy * dy) / (h * h);
+        const Real w = points.weight_of(i);
+        Real k = 0;
+        bool in = u2 < 1;
+        switch (options.kernel) {
+          case density::Kernel::kEpanechnikov:
+            peak = 2 / area_km2;
+            k = 1 - u2;
+            break;
+          case density::Kernel::kQuartic:
+            peak = 3 / area_km2;
+            k = (1 - u2) * (1 - u2);
+            break;
+          case density::Kernel::kGaussian: {
+            peak = 1 / (2 * area_km2);
+            k = std::exp(-u2 / 2);
+            const Real reach = options.gaussian_reach;
+            in = u2 <= reach * reach;
+            break;
+          }
+        }
+        if (!in) continue;
+        sum += w * k;
+        mass += w;
+      }
+      brute.value.push_back(static_cast<double>(peak * sum));
+      brute.mass.push_back(static_cast<double>(peak * mass));
+    }
+  }
+  return brute;
+}
+
+}  // namespace geo::test

@@ -1,0 +1,481 @@
+#include "geo/density/density.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <cstring>
+#include <functional>
+#include <string>
+#include <thread>
+
+#include "base/random.hpp"
+#include "brute.hpp"
+#include "geo/core/error.hpp"
+
+namespace geo {
+namespace {
+
+using density::Kernel;
+using density::Options;
+
+constexpr Kernel kKernels[] = {Kernel::kEpanechnikov, Kernel::kQuartic, Kernel::kGaussian};
+
+PointSet points_at(const std::vector<Point>& positions, const std::vector<double>& weight = {}) {
+  PointSet points;
+  points.crs = "EPSG:32651";
+  for (const Point p : positions) {
+    points.x.push_back(p.x);
+    points.y.push_back(p.y);
+    points.row.push_back(points.x.size());
+  }
+  points.weight = weight;
+  return points;
+}
+
+/// n points in a box that reaches beyond the frame by `margin` on every side; half of them in
+/// clumps.
+std::vector<Point> scattered(std::uint64_t seed, std::size_t n, const GridFrame& frame,
+                             double margin) {
+  const Box box = frame.envelope().grown(margin);
+  std::vector<Point> positions;
+  for (std::size_t i = 0; i < n; ++i) {
+    base::Random random(seed, i);
+    Point p{box.min_x + random.uniform() * box.width(),
+            box.min_y + random.uniform() * box.height()};
+    if (i % 2 == 1) {
+      base::Random clump(seed + 1, i % 7);
+      p.x = box.min_x + clump.uniform() * box.width() + frame.pixel * random.normal();
+      p.y = box.min_y + clump.uniform() * box.height() + frame.pixel * random.normal();
+    }
+    positions.push_back(p);
+  }
+  return positions;
+}
+
+GridFrame frame_of(double west, double north, double pixel, int columns, int rows) {
+  GridFrame frame;
+  frame.west = west;
+  frame.north = north;
+  frame.pixel = pixel;
+  frame.columns = columns;
+  frame.rows = rows;
+  return frame;
+}
+
+/// Every pixel against the definition.
+///  - where no point is in reach: exactly 0; nowhere negative;
+///  - above 1e-12 of the greatest value: a relative error below 1e-9 (quartic: 1e-6);
+///  - everywhere: an error below `mass_tolerance` of the kernel's peak times the weights in reach.
+void expect_equals_definition(const PointSet& points, const GridFrame& frame,
+                              const Options& options, double mass_tolerance = 2e-13) {
+  SCOPED_TRACE(name_of(options.kernel) + ", " + std::to_string(options.bandwidth_m) + " m");
+  const Grid grid = density::estimate(points, frame, options, Context(2));
+  grid.validate();
+  const test::BruteDensity brute = test::brute_density(points, frame, options);
+  ASSERT_EQ(grid.values.size(), brute.value.size());
+  const double greatest =
+      brute.value.empty() ? 0 : *std::max_element(brute.value.begin(), brute.value.end());
+  const double relative = options.kernel == Kernel::kQuartic ? 1e-6 : 1e-9;
+  std::size_t wrong = 0;
+  for (std::size_t i = 0; i < grid.values.size() && wrong < 5; ++i) {
+    const double got = grid.values[i];
+    const double want = brute.value[i];
+    const double error = std::abs(got - want);
+    bool right = got >= 0 && error <= mass_tolerance * brute.mass[i];  // mass 0: exactly 0
+    if (want > 1e-12 * greatest) right = right && error <= relative * want;
+    if (right) continue;
+    ++wrong;
+    ADD_FAILURE() << "column " << i % static_cast<std::size_t>(frame.columns) << " row "
+                  << i / static_cast<std::size_t>(frame.columns) << ": " << got << " instead of "
+                  << want << " (off by " << error / want << " of it, " << error / brute.mass[i]
+                  << " of the mass in reach)";
+  }
+}
+
+void expect_all_kernels(const PointSet& points, const GridFrame& frame, double bandwidth_m,
+                        double mass_tolerance = 2e-13) {
+  for (const Kernel kernel : kKernels) {
+    expect_equals_definition(points, frame, {.kernel = kernel, .bandwidth_m = bandwidth_m},
+                             mass_tolerance);
+  }
+}
+
+TEST(Density, RandomPointsWithinAndAroundTheFrame) {
+  const GridFrame frame = frame_of(350000, 3460000, 93.75, 90, 70);
+  for (const double bandwidth_m : {30.0, 100.0, 333.0, 1000.0, 2500.0}) {
+    const auto positions =
+        scattered(static_cast<std::uint64_t>(bandwidth_m), 300, frame, 1.2 * bandwidth_m);
+    expect_all_kernels(points_at(positions), frame, bandwidth_m, 2e-12);
+  }
+}
+
+TEST(Density, RandomWeights) {
+  const GridFrame frame = frame_of(-1000, 500, 25, 61, 53);
+  const auto positions = scattered(5, 200, frame, 300);
+  std::vector<double> weight;
+  for (std::size_t i = 0; i < positions.size(); ++i)
+    weight.push_back(base::Random(6, i).uniform() * 10);
+  expect_all_kernels(points_at(positions, weight), frame, 260);
+  expect_all_kernels(points_at(positions, weight), frame, 20);
+}
+
+TEST(Density, OnePoint) {
+  const GridFrame frame = frame_of(0, 4000, 50, 80, 80);
+  expect_all_kernels(points_at({{2013, 1987}}), frame, 700);
+  expect_all_kernels(points_at({{2013, 1987}}), frame, 80);
+}
+
+TEST(Density, NoPoint) {
+  const GridFrame frame = frame_of(0, 400, 50, 8, 8);
+  expect_all_kernels(points_at({}), frame, 700);
+}
+
+TEST(Density, PointsOnPixelCentresReachWholePixels) {
+  // Pixels lie exactly at the bandwidth from points: (3, 4, 5) and (5, 12, 13) and along the axes.
+  const GridFrame frame = frame_of(310000, 3500000, 100, 40, 40);
+  std::vector<Point> positions;
+  for (int i = 0; i < 40; i += 7) positions.push_back({frame.centre_x(i), frame.centre_y(39 - i)});
+  for (const double bandwidth_m : {500.0, 1000.0, 1300.0}) {
+    for (const Kernel kernel : {Kernel::kEpanechnikov, Kernel::kQuartic}) {
+      expect_equals_definition(points_at(positions), frame,
+                               {.kernel = kernel, .bandwidth_m = bandwidth_m});
+    }
+  }
+}
+
+TEST(Density, AtTheBandwidthIsOutOfReachWithPixelsThatAreNoBinaryFractions) {
+  const GridFrame frame = frame_of(310000, 3500000, 30, 60, 60);
+  for (int i = 0; i < 12; ++i) {
+    const PointSet points = points_at({{frame.centre_x(20 + i), frame.centre_y(30)}});
+    for (const Kernel kernel : {Kernel::kEpanechnikov, Kernel::kQuartic}) {
+      const Grid grid =
+          density::estimate(points, frame, {.kernel = kernel, .bandwidth_m = 390}, Context(1));
+      std::size_t reached = 0;
+      for (int dy = -13; dy <= 13; ++dy) {
+        for (int dx = -13; dx <= 13; ++dx) {
+          const bool in = dx * dx + dy * dy < 169;
+          reached += in ? 1 : 0;
+          EXPECT_EQ(grid.at(20 + i + dx, 30 + dy) > 0, in) << dx << " " << dy;
+        }
+      }
+      const auto positive =
+          std::count_if(grid.values.begin(), grid.values.end(), [](double v) { return v > 0; });
+      EXPECT_EQ(static_cast<std::size_t>(positive), reached);
+    }
+  }
+}
+
+TEST(Density, PointsOnTheEdgesAndCornersOfTheFrame) {
+  const GridFrame frame = frame_of(64, 640, 16, 33, 29);
+  const Box box = frame.envelope();
+  expect_all_kernels(points_at({{box.min_x, box.min_y},
+                                {box.max_x, box.max_y},
+                                {box.min_x, box.max_y},
+                                {box.max_x, box.min_y},
+                                {box.centre().x, box.max_y},
+                                {box.min_x, box.centre().y}}),
+                     frame, 90);
+}
+
+TEST(Density, PointsOutsideReachIn) {
+  const GridFrame frame = frame_of(0, 1000, 10, 100, 100);
+  expect_all_kernels(
+      points_at({{-150, 500}, {1150, 510}, {500, 1190}, {490, -190}, {-120, 1120}, {-200.5, 300}}),
+      frame, 200);
+  // One that just does not reach any pixel, and one far away.
+  const Grid grid = density::estimate(points_at({{-196, 500}, {1e9, 1e9}}), frame,
+                                      {.kernel = Kernel::kQuartic, .bandwidth_m = 200}, Context(1));
+  EXPECT_EQ(grid.range(), std::make_pair(0.0, 0.0));
+}
+
+TEST(Density, AllPointsEqual) {
+  const GridFrame frame = frame_of(310000, 3500000, 100, 40, 40);
+  const Point p{312030.5, 3498012.25};
+  expect_all_kernels(points_at(std::vector<Point>(500, p)), frame, 1000);
+}
+
+TEST(Density, AMillionEqualPointsWeighAsMuchAsOneOfWeightAMillion) {
+  const GridFrame frame = frame_of(310000, 3500000, 100, 40, 40);
+  const Point p{312030.5, 3498012.25};
+  const PointSet many = points_at(std::vector<Point>(1000000, p));
+  const PointSet one = points_at({p}, {1e6});
+  for (const Kernel kernel : {Kernel::kEpanechnikov, Kernel::kQuartic}) {
+    const Options options{.kernel = kernel, .bandwidth_m = 1000};
+    const Grid a = density::estimate(many, frame, options, Context(2));
+    const Grid b = density::estimate(one, frame, options, Context(2));
+    for (std::size_t i = 0; i < a.values.size(); ++i) {
+      ASSERT_NEAR(a.values[i], b.values[i], 1e-9 * b.values[i]);
+    }
+  }
+}
+
+TEST(Density, LargeCoordinatesMetresApart) {
+  // Pixel centres are binary fractions, so that the definition itself is not rounded.
+  const GridFrame frame = frame_of(1e7, 1e7 + 30, 0.5, 60, 60);
+  expect_all_kernels(points_at(scattered(11, 100, frame, 5)), frame, 4);
+  expect_all_kernels(points_at(scattered(12, 100, frame, 5)), frame, 0.3);
+}
+
+TEST(Density, BandwidthBelowAPixel) {
+  const GridFrame frame = frame_of(0, 3000, 100, 30, 30);
+  std::vector<Point> positions = scattered(3, 300, frame, 100);
+  for (int i = 0; i < 30; i += 3)
+    positions.push_back({frame.centre_x(i) + 1, frame.centre_y(i) - 2});
+  expect_all_kernels(points_at(positions), frame, 12);
+  const Grid grid =
+      density::estimate(points_at({{150, 2850}}), frame,
+                        {.kernel = Kernel::kEpanechnikov, .bandwidth_m = 1e-6}, Context(1));
+  EXPECT_GT(grid.at(1, 1), 0);
+}
+
+TEST(Density, BandwidthAboveTheMap) {
+  const GridFrame frame = frame_of(0, 3000, 100, 30, 30);
+  const PointSet points = points_at(scattered(8, 100, frame, 50000));
+  for (const double bandwidth_m : {5000.0, 40000.0, 1e6})
+    expect_all_kernels(points, frame, bandwidth_m, 1e-12);
+}
+
+TEST(Density, LongIntervalsOfManyBlocks) {
+  const GridFrame frame = frame_of(0, 40, 10, 1500, 4);
+  const PointSet points = points_at(scattered(21, 40, frame, 4000));
+  for (const double bandwidth_m : {1700.0, 3900.0, 6500.0})
+    expect_all_kernels(points, frame, bandwidth_m, 1e-12);
+}
+
+TEST(Density, NarrowAndFlatFrames) {
+  for (const auto& [columns, rows] :
+       {std::pair{1, 1}, {1, 50}, {50, 1}, {7, 9}, {9, 7}, {64, 3}, {65, 3}}) {
+    const GridFrame frame = frame_of(1000, 2000, 20, columns, rows);
+    const PointSet points = points_at(scattered(31, 120, frame, 150));
+    for (const double bandwidth_m : {15.0, 170.0, 500.0})
+      expect_all_kernels(points, frame, bandwidth_m);
+  }
+}
+
+TEST(Density, WeightsOfHugelyDifferentMagnitude) {
+  // Light points beside heavy ones keep all their digits: nothing heavy is ever taken away again.
+  const GridFrame frame = frame_of(0, 4000, 50, 200, 80);
+  std::vector<Point> positions = scattered(41, 200, frame, 300);
+  std::vector<double> weight;
+  for (std::size_t i = 0; i < positions.size(); ++i)
+    weight.push_back(std::pow(10.0, static_cast<double>(i % 31) - 15));
+  const PointSet points = points_at(positions, weight);
+  const Options options{.kernel = Kernel::kEpanechnikov, .bandwidth_m = 700};
+  expect_all_kernels(points, frame, 700);
+  // Stronger than relative to the greatest value: relative to each pixel's own.
+  const Grid grid = density::estimate(points, frame, options, Context(2));
+  const test::BruteDensity brute = test::brute_density(points, frame, options);
+  for (std::size_t i = 0; i < grid.values.size(); ++i) {
+    if (brute.value[i] < 1e-4 * brute.mass[i]) continue;
+    ASSERT_NEAR(grid.values[i], brute.value[i], 1e-9 * brute.value[i]);
+  }
+}
+
+TEST(Density, ZeroWeights) {
+  const GridFrame frame = frame_of(0, 1000, 20, 50, 50);
+  const auto positions = scattered(51, 60, frame, 50);
+  std::vector<double> weight(positions.size(), 0.0);
+  for (const Kernel kernel : kKernels) {
+    const Grid grid = density::estimate(points_at(positions, weight), frame,
+                                        {.kernel = kernel, .bandwidth_m = 100}, Context(2));
+    EXPECT_EQ(grid.range(), std::make_pair(0.0, 0.0));
+  }
+  for (std::size_t i = 0; i < weight.size(); i += 3) weight[i] = 2;
+  expect_all_kernels(points_at(positions, weight), frame, 100);
+}
+
+TEST(Density, ManyPointsInManyBatches) {
+  const GridFrame frame = frame_of(300000, 3400000, 100, 60, 24);
+  expect_all_kernels(points_at(scattered(61, 5000, frame, 500)), frame, 900);
+}
+
+TEST(Density, IntegralIsTheSumOfWeights) {
+  const GridFrame frame = frame_of(0, 10000, 10, 1000, 1000);
+  const std::vector<Point> positions{{5003, 5001}, {4000.7, 4500.2}, {6000, 5555.5}};
+  const PointSet points = points_at(positions, {2, 0.5, 7});
+  for (const Kernel kernel : kKernels) {
+    const Options options{.kernel = kernel,
+                          .bandwidth_m = kernel == Kernel::kGaussian ? 500.0 : 2500.0};
+    const Grid grid = density::estimate(points, frame, options, Context(2));
+    double sum = 0;
+    for (const double value : grid.values) sum += value;
+    // 250 pixels to the radius: the kink at Epanechnikov's edge is the coarsest.
+    EXPECT_NEAR(sum * 1e-4, 9.5, 9.5 * 1e-6) << name_of(kernel);
+  }
+}
+
+TEST(Density, SameBitsWithAnyNumberOfThreads) {
+  const GridFrame frame = frame_of(300000, 3400000, 100, 150, 131);
+  const auto positions = scattered(71, 200000, frame, 1500);
+  std::vector<double> weight;
+  for (std::size_t i = 0; i < positions.size(); ++i)
+    weight.push_back(base::Random(72, i).uniform());
+  const PointSet points = points_at(positions, weight);
+  for (const Kernel kernel : kKernels) {
+    const Options options{.kernel = kernel,
+                          .bandwidth_m = kernel == Kernel::kGaussian ? 150.0 : 900.0};
+    const Grid one = density::estimate(points, frame, options, Context(1));
+    for (const int threads : {2, 7}) {
+      const Grid many = density::estimate(points, frame, options, Context(threads));
+      EXPECT_EQ(
+          0, std::memcmp(one.values.data(), many.values.data(), one.values.size() * sizeof(double)))
+          << name_of(kernel) << ", " << threads << " threads";
+    }
+  }
+}
+
+TEST(Density, EstimateAtEqualsTheGridAtPixelCentres) {
+  const GridFrame frame = frame_of(0, 2000, 50, 40, 40);
+  const auto positions = scattered(81, 3000, frame, 300);
+  std::vector<double> weight;
+  for (std::size_t i = 0; i < positions.size(); ++i)
+    weight.push_back(base::Random(82, i).uniform());
+  const PointSet points = points_at(positions, weight);
+  std::vector<Point> centres;
+  for (int row = 0; row < 40; ++row) {
+    for (int column = 0; column < 40; ++column)
+      centres.push_back({frame.centre_x(column), frame.centre_y(row)});
+  }
+  for (const Kernel kernel : kKernels) {
+    const Options options{.kernel = kernel, .bandwidth_m = 300};
+    const Grid grid = density::estimate(points, frame, options, Context(2));
+    const std::vector<double> at = density::estimate_at(points, centres, options, Context(2));
+    for (std::size_t i = 0; i < at.size(); ++i) ASSERT_NEAR(grid.values[i], at[i], 1e-11 * at[i]);
+  }
+}
+
+TEST(Density, EstimateAtOfNothing) {
+  EXPECT_TRUE(density::estimate_at(points_at({{1, 2}}), {}, {}, Context(1)).empty());
+  EXPECT_EQ(density::estimate_at(points_at({}), {{1, 2}}, {}, Context(1)),
+            std::vector<double>{0.0});
+}
+
+TEST(Density, PeakHasTheUnitOfTheDefinition) {
+  // One enterprise, 2 km: Epanechnikov 2 / (pi 4 km2).
+  const Options options{.kernel = Kernel::kEpanechnikov, .bandwidth_m = 2000};
+  const auto at = density::estimate_at(points_at({{10, 10}}), {{10, 10}}, options, Context(1));
+  EXPECT_DOUBLE_EQ(at[0], 2 / (std::numbers::pi * 4));
+}
+
+TEST(Density, GridSaysWhatItIs) {
+  const GridFrame frame = frame_of(0, 1000, 100, 10, 10);
+  Grid grid = density::estimate(points_at({{1, 2}, {3, 4}}, {1.5, 2}), frame,
+                                {.kernel = Kernel::kGaussian, .bandwidth_m = 200}, Context(1));
+  EXPECT_EQ(grid.unit, "weight/km2");
+  EXPECT_EQ(grid.crs, "EPSG:32651");
+  EXPECT_EQ(grid.frame, frame);
+  using Facts = std::vector<std::pair<std::string, std::string>>;
+  EXPECT_EQ(grid.facts, (Facts{{"kernel", "gaussian"},
+                               {"bandwidth_m", "200"},
+                               {"reach_m", "1100"},
+                               {"points", "2"},
+                               {"weight_sum", "3.5"}}));
+  grid = density::estimate(points_at({{1, 2}}), frame, {}, Context(1));
+  EXPECT_EQ(grid.unit, "1/km2");
+}
+
+TEST(Density, KernelNames) {
+  for (const Kernel kernel : kKernels)
+    EXPECT_EQ(density::kernel_named(density::name_of(kernel)), kernel);
+  try {
+    static_cast<void>(density::kernel_named("cosine"));
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::kOption);
+    EXPECT_NE(std::string(error.what()).find("epanechnikov, quartic or gaussian"),
+              std::string::npos);
+  }
+}
+
+ErrorCode code_of(const std::function<void()>& call) {
+  try {
+    call();
+  } catch (const Error& error) {
+    return error.code();
+  }
+  ADD_FAILURE() << "nothing was thrown";
+  return ErrorCode::kInternal;
+}
+
+TEST(Density, RefusesWhatCannotBe) {
+  const GridFrame frame = frame_of(0, 1000, 100, 10, 10);
+  const PointSet points = points_at({{1, 2}});
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  for (const double bandwidth_m : {0.0, -5.0, nan, std::numeric_limits<double>::infinity()}) {
+    EXPECT_EQ(ErrorCode::kOption, code_of([&] {
+                static_cast<void>(
+                    density::estimate(points, frame, {.bandwidth_m = bandwidth_m}, Context(1)));
+              }));
+    EXPECT_EQ(ErrorCode::kOption, code_of([&] {
+                static_cast<void>(
+                    density::estimate_at(points, {}, {.bandwidth_m = bandwidth_m}, Context(1)));
+              }));
+  }
+  for (const double reach : {0.0, 100.0, nan}) {
+    EXPECT_EQ(
+        ErrorCode::kOption, code_of([&] {
+          static_cast<void>(density::estimate(
+              points, frame, {.kernel = Kernel::kGaussian, .gaussian_reach = reach}, Context(1)));
+        }));
+  }
+  EXPECT_EQ(ErrorCode::kOption, code_of([&] {
+              static_cast<void>(density::estimate(points, frame_of(0, 0, 0, 5, 5), {}, Context(1)));
+            }));
+  EXPECT_EQ(ErrorCode::kMemory, code_of([&] {
+              static_cast<void>(density::estimate(points, frame_of(0, 0, 1, 2000000000, 2000000000),
+                                                  {}, Context(1)));
+            }));
+}
+
+TEST(Density, EmptyFrame) {
+  EXPECT_TRUE(density::estimate(points_at({{1, 2}}), frame_of(0, 0, 1, 0, 5), {}, Context(1))
+                  .values.empty());
+}
+
+TEST(Density, CancelledBeforehand) {
+  const Context context(2);
+  context.cancel();
+  const PointSet points = points_at({{1, 2}});
+  EXPECT_EQ(ErrorCode::kCancelled, code_of([&] {
+              static_cast<void>(density::estimate(points, frame_of(0, 10, 1, 10, 10), {}, context));
+            }));
+  EXPECT_EQ(ErrorCode::kCancelled, code_of([&] {
+              static_cast<void>(density::estimate_at(points, {{0, 0}}, {}, context));
+            }));
+}
+
+TEST(Density, CancelFromAnotherThreadAnswersSoon) {
+  const GridFrame frame = frame_of(0, 100000, 10, 2000, 1000);
+  const PointSet points = points_at(scattered(91, 100000, frame, 0));
+  for (const Kernel kernel : kKernels) {
+    // Far more work than the test would wait for; without a cancel it would run for minutes.
+    const Options options{.kernel = kernel, .bandwidth_m = 50000};
+    const Context context(2);
+    std::thread other([&] {
+      while (context.progress().fraction < 0.001) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        static int waited = 0;
+        if (++waited > 40) break;
+      }
+      context.cancel();
+    });
+    EXPECT_EQ(ErrorCode::kCancelled, code_of([&] {
+                static_cast<void>(density::estimate(points, frame, options, context));
+              }));
+    other.join();
+  }
+}
+
+TEST(Density, ReportsProgressToTheEnd) {
+  const Context context(2);
+  const GridFrame frame = frame_of(0, 1000, 10, 100, 100);
+  context.begin("density", 0, 1);
+  static_cast<void>(density::estimate(points_at({{500, 500}}), frame, {}, context));
+  EXPECT_DOUBLE_EQ(context.progress().fraction, 1);
+}
+
+}  // namespace
+}  // namespace geo
