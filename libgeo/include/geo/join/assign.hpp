@@ -15,16 +15,17 @@
 namespace geo::join {
 
 /// Answers which region a position lies in, exactly: the same answer as GEOS for every position
-/// (interior and boundary count as inside). On a shared border, or in an overlap, the region with the
-/// lowest code wins. Rings of broken polygons are read by the even-odd rule.
+/// (interior and boundary count as inside). On a shared border, or in an overlap, the region with
+/// the lowest code wins. Rings of broken polygons are read by the even-odd rule.
 ///
-/// Built once, O(v + cells); a query costs O(1) inside a region and the few edges of one cell near a
-/// border. Method: a grid of labels; a cell that no edge touches answers at once, the others hold
-/// their edges and a reference position whose answer is known; parity of the crossings between the two
-/// with exact orientation (adaptive precision). Const is thread-safe.
+/// Built once, O(v + cells); a query costs O(1) inside a region and the few edges of one cell near
+/// a border. Method: a grid of labels; a cell that no edge touches answers at once, the others hold
+/// their edges and a reference position whose answer is known; parity of the crossings between the
+/// two with exact orientation (adaptive precision). Const is thread-safe.
 class RegionLocator {
  public:
-  explicit RegionLocator(const PolygonSet& regions);
+  /// The context can cancel the building. Keeps no reference to either.
+  explicit RegionLocator(const PolygonSet& regions, const Context& context = Context(1));
   ~RegionLocator();
   RegionLocator(RegionLocator&&) noexcept;
   RegionLocator& operator=(RegionLocator&&) noexcept;
@@ -48,9 +49,9 @@ class RegionLocator {
 [[nodiscard]] Assignment assign(const PointSet& points, const PolygonSet& regions,
                                 const Context& context);
 
-/// The belts of every point. A belt of districts holds exactly the points that `assignment` gives to
-/// its members, so that district and belt figures add up; a corridor holds those inside its shape or on
-/// its border.
+/// The belts of every point. A belt of districts holds exactly the points that `assignment` gives
+/// to its members, so that district and belt figures add up; a corridor holds those inside its
+/// shape or on its border.
 [[nodiscard]] BeltMembership belt_membership(const PointSet& points, const Assignment& assignment,
                                              const BeltSet& belts, const Context& context);
 
