@@ -26,7 +26,7 @@ struct Crs::Impl {
 [[nodiscard]] bool same(const Crs& a, const Crs& b);
 
 /// Transforms positions in place; those that cannot be become NaN in both coordinates. Throws
-/// Error(kOption) where PROJ knows no way from one system to the other. About 0.5 us a position.
+/// Error(kOption) where PROJ knows no way from one system to the other.
 void transform(const Crs& from, const Crs& to, double* x, double* y, std::size_t n);
 
 }  // namespace geo::geodesy

@@ -74,47 +74,68 @@ std::vector<Defect> overlaps(const PolygonSet& regions, const Context& context,
   return all;
 }
 
+/// The polygons of a geometry, one by one.
+std::vector<const GEOSGeometry*> members_of(Geos& geos, const GEOSGeometry* geometry) {
+  std::vector<const GEOSGeometry*> members;
+  const int count = GEOSGetNumGeometries_r(geos.handle(), geometry);
+  for (int i = 0; i < count; ++i) {
+    const GEOSGeometry* member = GEOSGetGeometryN_r(geos.handle(), geometry, i);
+    if (GEOSisEmpty_r(geos.handle(), member) == 0) members.push_back(member);
+  }
+  return members;
+}
+
+Box box_of(Geos& geos, const GEOSGeometry* geometry) {
+  Box box;
+  GEOSGeom_getExtent_r(geos.handle(), geometry, &box.min_x, &box.min_y, &box.max_x, &box.max_y);
+  return box;
+}
+
+/// What a ring encloses.
+Geos::Geometry filled(Geos& geos, const GEOSGeometry* ring) {
+  Geos::Geometry copy = geos.own(GEOSGeom_clone_r(geos.handle(), ring), "copying a ring");
+  return geos.own(GEOSGeom_createPolygon_r(geos.handle(), copy.release(), nullptr, 0),
+                  "filling a ring");
+}
+
 std::vector<Defect> gaps(const PolygonSet& regions, const Context& context, double tolerance_m2) {
   Geos geos;
-  std::vector<Geos::Geometry> members;
-  for (std::size_t r = 0; r < regions.size(); ++r) members.push_back(geos.region(regions, r));
+  std::vector<Geos::Geometry> drawn;
+  for (std::size_t r = 0; r < regions.size(); ++r) drawn.push_back(geos.region(regions, r));
+  const Geos::Geometry all = geos.collection(GEOS_GEOMETRYCOLLECTION, std::move(drawn));
   context.check();
-  const Geos::Geometry all = geos.collection(GEOS_GEOMETRYCOLLECTION, std::move(members));
   const Geos::Geometry together =
       geos.own(GEOSUnaryUnion_r(geos.handle(), all.get()), "uniting the regions");
   context.check();
 
-  // The outer rings filled, less the union: so that an island in a hole is no gap.
-  PolygonSet pieces;
-  pieces.add_region({});
-  geos.append(together.get(), pieces);
-  PolygonSet filled;
-  filled.add_region({});
-  for (std::size_t part = 0; part < pieces.part_count(); ++part) {
-    const std::uint32_t ring = pieces.part_ring[part];
-    std::vector<Point> outer;
-    for (std::uint32_t i = pieces.ring_vertex[ring]; i < pieces.ring_vertex[ring + 1]; ++i) {
-      outer.push_back({pieces.x[i], pieces.y[i]});
+  const std::vector<const GEOSGeometry*> pieces = members_of(geos, together.get());
+  std::vector<Box> boxes;
+  for (const GEOSGeometry* piece : pieces) boxes.push_back(box_of(geos, piece));
+  std::vector<Defect> found;
+  for (const GEOSGeometry* piece : pieces) {
+    const int holes = GEOSGetNumInteriorRings_r(geos.handle(), piece);
+    for (int k = 0; k < holes; ++k) {
+      context.check();
+      Geos::Geometry hole = filled(geos, GEOSGetInteriorRingN_r(geos.handle(), piece, k));
+      // Pieces of the union that lie in the hole are no gap, and have their own holes.
+      const Box around = box_of(geos, hole.get());
+      for (std::size_t i = 0; i < pieces.size(); ++i) {
+        if (!around.contains({boxes[i].min_x, boxes[i].min_y}) ||
+            !around.contains({boxes[i].max_x, boxes[i].max_y})) {
+          continue;
+        }
+        const Geos::Geometry island = filled(geos, GEOSGetExteriorRing_r(geos.handle(), pieces[i]));
+        hole = geos.own(GEOSDifference_r(geos.handle(), hole.get(), island.get()),
+                        "taking islands out of a hole");
+      }
+      for (const GEOSGeometry* gap : members_of(geos, hole.get())) {
+        const double area = geos.area(gap);
+        if (!(area > 0) || area < tolerance_m2) continue;
+        found.push_back({"", "", area / 1e6, point_inside(geos, gap)});
+      }
     }
-    filled.add_part();
-    filled.add_ring(outer);
   }
-  const Geos::Geometry shells = geos.region(filled, 0);
-  const Geos::Geometry merged =
-      geos.own(GEOSUnaryUnion_r(geos.handle(), shells.get()), "uniting the outer rings");
-  context.check();
-  const Geos::Geometry holes =
-      geos.own(GEOSDifference_r(geos.handle(), merged.get(), together.get()), "finding the gaps");
-
-  std::vector<Defect> all_gaps;
-  const int count = GEOSGetNumGeometries_r(geos.handle(), holes.get());
-  for (int i = 0; i < count; ++i) {
-    const GEOSGeometry* hole = GEOSGetGeometryN_r(geos.handle(), holes.get(), i);
-    const double area = geos.area(hole);
-    if (!(area > 0) || area < tolerance_m2) continue;
-    all_gaps.push_back({"", "", area / 1e6, point_inside(geos, hole)});
-  }
-  return all_gaps;
+  return found;
 }
 
 /// Largest first; sums what is listed.

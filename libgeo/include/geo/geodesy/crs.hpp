@@ -20,7 +20,8 @@ namespace geo::geodesy {
 class Crs {
  public:
   /// Throws Error(kOption) that quotes `definition` where PROJ knows no such system or it has no
-  /// horizontal axes, Error(kUnsupported) where PROJ has no database. About 0.1 ms.
+  /// horizontal axes, Error(kUnsupported) where PROJ has no database. About 20 us; the first in
+  /// a thread opens the database, some ms.
   explicit Crs(const std::string& definition);
 
   [[nodiscard]] const std::string& definition() const;  ///< as given, trimmed
@@ -67,7 +68,8 @@ class Crs {
 /// on the middle of another's edge, part by up to the tolerance.) Vertices that are there stay;
 /// regions that are in `metric` already keep their bits. Throws Error(kOption) unless
 /// `metric.metric()` and `tolerance_m` > 0, Error(kInput) naming the region where a vertex cannot
-/// be projected. O(v), in parallel; about 2 us a vertex.
+/// be projected. O(v), in parallel; about 2 us a vertex, 10 us from GCJ-02, whose waves bend edges
+/// of 500 m.
 [[nodiscard]] PolygonSet to_metres(const PolygonSet& regions, const Crs& metric,
                                    const Context& context, double tolerance_m = 0.01);
 
