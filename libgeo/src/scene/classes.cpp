@@ -163,7 +163,10 @@ std::string format_number(double value, int digits) {
   }
   const int whole = static_cast<int>(std::floor(std::log10(size))) + 1;
   const int decimals = std::max(0, digits - whole);
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
+  const double unit =
+      decimal(1, std::max(0, whole - digits));  // 1,234,567 to four digits: 1,235,000
+  const double rounded = unit > 1 ? std::round(value / unit) * unit : value;
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), rounded,
                                  std::chars_format::fixed, decimals);
   std::string text(buffer.data(), end.ptr);
   if (text.find('.') != std::string::npos) {

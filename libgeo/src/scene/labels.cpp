@@ -126,7 +126,7 @@ class Placer {
       if (bound <= best || !within(box, frame_)) return;
       const double share = mask_->share(box, request.region);
       if (share < form.min_inside) return;
-      const double score = share + 0.5 * depth_of(cell) / deepest - 1.2 * covered(box, shunned_);
+      const double score = share + 0.5 * depth_of(cell) / deepest - 2.5 * covered(box, shunned_);
       if (score <= best || meets_any(box, taken_)) return;
       best = score;
       found = box;

@@ -79,14 +79,15 @@ Text sheet_title(const Text& atlas, const Text& map) {
           atlas.in(Language::kEnglish) + " · " + map.en};
 }
 
-Scene begin(const MapInputs& inputs, const std::string& kind, const Text& map) {
+Scene begin(const MapInputs& inputs, const std::string& kind, const Text& map, bool shows_points) {
   check(inputs);
   Scene scene;
   scene.kind = kind;
   scene.title = sheet_title(inputs.title, map);
   scene.subtitle = inputs.subtitle;
   scene.notes = inputs.notes;
-  scene.synthetic = inputs.synthetic || (inputs.points != nullptr && inputs.points->synthetic);
+  scene.synthetic =
+      inputs.synthetic || (shows_points && inputs.points != nullptr && inputs.points->synthetic);
   scene.crs = inputs.regions->crs;
   scene.background = kWater;
   scene.approval = inputs.approval_number.empty()
@@ -136,6 +137,11 @@ PolygonLayer outlines(std::shared_ptr<const PolygonSet> shapes) {
   layer.outline = {kBorder, shapes->size() > kManyRegions ? 0.08 : 0.22};
   layer.shapes = std::move(shapes);
   return layer;
+}
+
+// The rim around the whole: thinner around a fabric, whose moles and piers it would drown.
+Stroke rim(const PolygonSet& shapes) {
+  return {kRim, shapes.size() > kManyRegions ? 0.5 : 1.1, {}};
 }
 
 void add_hulls(Scene& scene, const Clusters& clusters) {
@@ -236,7 +242,7 @@ void add_density(Scene& scene, const MapInputs& inputs, const HeatmapOptions& op
                             {"低于 " + format_number(layer.classes.breaks[0]) + " 不着色",
                              "below " + format_number(layer.classes.breaks[0]) + ": not coloured"},
                             true});
-    scene.legend.push_back({ClassBar{layer.classes}, {}, {}, false});
+    scene.legend.push_back({ClassBar{layer.classes, layer.opacity, kLand}, {}, {}, false});
   }
   add_density_facts(scene, grid);
   scene.layers.push_back({"density", {"企业密度", "Density"}, true, std::move(layer)});
@@ -301,23 +307,32 @@ std::vector<Point> even(const std::vector<Point>& path, int count) {
   return out;
 }
 
-// How a brush's width runs along a stroke: one that falls to the left starts full and thins out,
-// one that falls to the right starts thin, swells and ends in a point, as in 人.
+// The way of a brush along an axis: smoothed, and where it has bends, smoothed once more over a few
+// points of itself, so that it keeps its course and loses its zigzag.
+std::vector<Point> stroke_path(const std::vector<Point>& axis, int count) {
+  if (axis.size() < 3) return even(axis, count);
+  constexpr int kKnots = 6;
+  return even(smooth(even(smooth(axis), kKnots)), count);
+}
+
+// How a brush's width runs along a stroke, in mm: one that falls to the left starts full and thins
+// out, one that falls to the right starts thin, swells and ends in a point, as in 人.
 std::vector<double> brush(int count, bool to_the_left) {
   constexpr double kFull = 5.2;
-  constexpr double kThin = 1.3;
+  constexpr double kThin = 1.2;
+  constexpr double kTip = 0.5;
+  const auto ease = [](double t) { return t * t * (3 - 2 * t); };
   std::vector<double> width;
   for (int i = 0; i < count; ++i) {
     const double t = static_cast<double>(i) / (count - 1);
     if (to_the_left) {
-      const double entry = std::min(1.0, 0.6 + 5 * t);
-      width.push_back(entry * (kFull - (kFull - 0.7) * std::pow(t, 1.5)));
+      constexpr double kEntry = 0.12;
+      const double entry = t < kEntry ? 0.7 + 0.3 * ease(t / kEntry) : 1.0;
+      width.push_back(entry * (kTip + (kFull - kTip) * (1 - std::pow(t, 1.6))));
     } else {
-      constexpr double kSwell = 0.78;
-      const double swell =
-          t < kSwell ? std::pow(t / kSwell, 1.4) : 1 - std::pow((t - kSwell) / (1 - kSwell), 1.6);
-      width.push_back(t < kSwell ? kThin + (kFull * 1.1 - kThin) * swell
-                                 : 0.6 + (kFull * 1.1 - 0.6) * swell);
+      constexpr double kSwell = 0.82;
+      width.push_back(t < kSwell ? kThin + (kFull - kThin) * ease(t / kSwell)
+                                 : kTip + (kFull - kTip) * (1 - ease((t - kSwell) / (1 - kSwell))));
     }
   }
   return width;
@@ -332,8 +347,8 @@ Text belt_name(const Belt& belt) {
           name.in(Language::kEnglish) + " " + belt.title.in(Language::kEnglish)};
 }
 
-// Strokes, strips, their legend, their notes and their names.
-void add_belts(Scene& scene, const MapInputs& inputs) {
+// Strokes, strips, their legend and their notes. Returns the layer of their names.
+Layer add_belts(Scene& scene, const MapInputs& inputs) {
   const BeltSet& belts = *inputs.belts;
   const PolygonSet& regions = *inputs.regions;
   auto strips = std::make_shared<PolygonSet>();
@@ -388,15 +403,15 @@ void add_belts(Scene& scene, const MapInputs& inputs) {
 
     if (axis.size() >= 2) {
       constexpr int kVertices = 72;
-      const auto path = even(smooth(axis), kVertices);
+      const auto path = stroke_path(axis, kVertices);
       const bool left = path.back().x < path.front().x;
       const auto width = brush(kVertices, left);
       strokes.lines.push_back({path, width, color.with_opacity(0.88), {}});
-      scene.legend.push_back({LineSample{brush(24, left), color}, name, detail, false});
+      scene.legend.push_back({LineSample{brush(48, left), color}, name, detail, false});
       Label label;
       label.title = name;
       label.clearance_mm = *std::max_element(width.begin(), width.end()) / 2 + 0.8;
-      for (std::size_t i = kVertices / 3; i < kVertices; i += 6) label.anchors.push_back(path[i]);
+      for (std::size_t i = 4; i + 4 < kVertices; i += 2) label.anchors.push_back(path[i]);
       names.labels.push_back(std::move(label));
     } else {
       scene.legend.push_back({Swatch{color.with_opacity(0.3), {}}, name, detail, false});
@@ -439,9 +454,8 @@ void add_belts(Scene& scene, const MapInputs& inputs) {
   }
   if (!strokes.lines.empty()) {
     scene.layers.push_back({"belts", {"产业带", "Belts"}, true, std::move(strokes)});
-    scene.layers.push_back(
-        {"belt_names", {"产业带名称", "Names of belts"}, true, std::move(names)});
   }
+  return {"belt_names", {"产业带名称", "Names of belts"}, true, std::move(names)};
 }
 
 struct SiteKind {
@@ -557,13 +571,14 @@ void add_district_table(Scene& scene, const Plan& plan, const PolygonSet& region
 }  // namespace
 
 Scene heatmap(const MapInputs& inputs, const HeatmapOptions& options) {
-  Scene scene = begin(inputs, "heatmap", {"企业分布热力图", "Enterprise distribution heatmap"});
+  Scene scene =
+      begin(inputs, "heatmap", {"企业分布热力图", "Enterprise distribution heatmap"}, true);
   const auto shapes = std::make_shared<const PolygonSet>(*inputs.regions);
 
   PolygonLayer ground;
   ground.shapes = shapes;
   ground.fill = {kLand};
-  ground.casing = {kRim, 1.1};
+  ground.casing = rim(*shapes);
   scene.layers.push_back({"ground", {"底图", "Ground"}, true, std::move(ground)});
   if (inputs.density != nullptr) {
     add_density(scene, inputs, options, shapes);
@@ -595,11 +610,12 @@ Scene heatmap(const MapInputs& inputs, const HeatmapOptions& options) {
 }
 
 Scene plan_map(const MapInputs& inputs) {
-  Scene scene = begin(inputs, "plan_map", {"产业规划图", "Planning map"});
+  Scene scene =
+      begin(inputs, "plan_map", {"产业规划图", "Planning map"}, inputs.clusters != nullptr);
   const auto shapes = std::make_shared<const PolygonSet>(*inputs.regions);
 
   PolygonLayer districts = outlines(shapes);
-  districts.casing = {kRim, 1.1};
+  districts.casing = rim(*shapes);
   districts.fill.assign(shapes->size(), kLand);
   if (inputs.belts != nullptr) {
     for (std::size_t b = inputs.belts->size(); b-- > 0;) {  // the first belt wins
@@ -610,7 +626,8 @@ Scene plan_map(const MapInputs& inputs) {
   }
   const std::vector<Color> fill = districts.fill;
   scene.layers.push_back({"districts", {"区", "Districts"}, true, std::move(districts)});
-  if (inputs.belts != nullptr && inputs.belts->size() > 0) add_belts(scene, inputs);
+  std::optional<Layer> belt_names;
+  if (inputs.belts != nullptr && inputs.belts->size() > 0) belt_names = add_belts(scene, inputs);
   if (inputs.clusters != nullptr) add_hulls(scene, *inputs.clusters);
 
   if (inputs.plan != nullptr) add_district_table(scene, *inputs.plan, *shapes, fill);
@@ -648,6 +665,7 @@ Scene plan_map(const MapInputs& inputs) {
     add_sites(scene, *inputs.sites, true);
   }
   scene.layers.push_back({"names", {"区名", "Names"}, true, std::move(names)});
+  if (belt_names) scene.layers.push_back(std::move(*belt_names));  // they have the whole stroke
   if (inputs.sites != nullptr) add_sites(scene, *inputs.sites, false);
   return scene;
 }

@@ -37,6 +37,7 @@ class MapPainter {
     }
     if (scene_.synthetic) watermark();
     const std::size_t left_out = labels();
+    if (scene_.synthetic) corner_mark();
     cairo_restore(cr);
     return left_out;
   }
@@ -267,7 +268,7 @@ class MapPainter {
     TextStyle style;
     style.bold = true;
     style.align = TextStyle::Align::kCentre;
-    style.color = Color::hex(0xB3261E).with_opacity(0.13);
+    style.color = Color::hex(0xB3261E).with_opacity(0.075);
     style.pt = 20;
     const double diagonal = std::hypot(frame_.width, frame_.height);
     style.pt *= 0.62 * diagonal / canvas_.measure(scene::kSyntheticMark, style).width;
@@ -277,6 +278,22 @@ class MapPainter {
     cairo_rotate(cr, -std::atan2(frame_.height, frame_.width));
     canvas_.text(0, -height / 2, scene::kSyntheticMark, style);
     cairo_restore(cr);
+  }
+
+  // Where the mark stands, so that it stays with the map when the sheet's head is cut off.
+  [[nodiscard]] Box corner() const {
+    const Extent size = canvas_.measure(scene::kSyntheticMark, corner_style());
+    return {frame_.width - size.width - 5, 1.5, frame_.width - 1.5, 1.5 + size.height + 1.6};
+  }
+  static TextStyle corner_style() { return {9, Color::hex(0xB3261E), true}; }
+
+  void corner_mark() const {
+    const Box box = corner();
+    const double x = frame_.x + box.min_x;
+    const double y = frame_.y + frame_.height - box.max_y;
+    canvas_.rectangle(x, y, box.width(), box.height(), Color::hex(0xFFFFFF).with_opacity(0.85),
+                      {Color::hex(0xB3261E), 0.35, {}});
+    canvas_.text(x + 1.75, y + 0.8, scene::kSyntheticMark, corner_style());
   }
 
   // A form of a label with what it takes to draw it.
@@ -451,10 +468,11 @@ class MapPainter {
     canvas_.marker({scene::Symbol::kCircle, 0.8, Color::hex(0x4A525A), {}}, b.x, b.y);
   }
 
-  // What no label may cover: signs, unless they are a swarm.
+  // What no label may cover: the mark of invented data, and signs unless they are a swarm.
   [[nodiscard]] std::vector<Box> signs() const {
     constexpr std::size_t kSwarm = 300;
     std::vector<Box> out;
+    if (scene_.synthetic) out.push_back(corner());
     for (const scene::Layer& layer : scene_.layers) {
       const auto* content = std::get_if<scene::PointLayer>(&layer.content);
       if (content == nullptr || !layer.visible || content->points.size() > kSwarm) continue;

@@ -154,53 +154,65 @@ class Sheet {
   }
 
   // Blocks from top to bottom, in columns of about equal height. Returns the height of the highest.
-  static double flow(const std::vector<Block>& blocks, double x, double y, double column,
+  static double flow(const std::vector<Block>& loose, double x, double y, double column,
                      int columns, bool draw) {
+    const std::vector<Block> blocks = bound(loose);
     double total = 0;
     double tallest_block = 0;
     for (const Block& block : blocks) {
       total += block.height;
       tallest_block = std::max(tallest_block, block.height);
     }
-    // The least height with which the blocks fit into the columns, found by trying.
-    double limit = std::max(total / columns, tallest_block);
-    const auto needed = [&](double height) {
+    const auto columns_at = [&](double height) {
       int used = 1;
       double at = 0;
-      for (std::size_t i = 0; i < blocks.size(); ++i) {
-        if (at > 0 && at + group(blocks, i) > height) {
+      for (const Block& block : blocks) {
+        if (at > 0 && at + block.height > height) {
           ++used;
           at = 0;
         }
-        at += blocks[i].height;
+        at += block.height;
       }
       return used;
     };
-    while (columns > 1 && needed(limit) > columns) limit += 1;
-    if (columns == 1) limit = total + 1;
+    // The least height with which the blocks fit into the columns, found by trying.
+    double limit = columns == 1 ? total + 1 : std::max(total / columns, tallest_block);
+    while (columns_at(limit) > columns) limit += 1;
 
     double at = 0;
     double tallest = 0;
     int number = 0;
-    for (std::size_t i = 0; i < blocks.size(); ++i) {
-      if (at > 0 && at + group(blocks, i) > limit) {
+    for (const Block& block : blocks) {
+      if (at > 0 && at + block.height > limit) {
         ++number;
         at = 0;
       }
-      if (draw) blocks[i].draw(x + number * (column + kGap_mm), y + at);
-      at += blocks[i].height;
+      if (draw) block.draw(x + number * (column + kGap_mm), y + at);
+      at += block.height;
       tallest = std::max(tallest, at);
     }
     return tallest;
   }
 
-  // The height of a block with those it must not be parted from.
-  static double group(const std::vector<Block>& blocks, std::size_t first) {
-    double height = blocks[first].height;
-    for (std::size_t i = first; blocks[i].keep_with_next && i + 1 < blocks.size(); ++i) {
-      height += blocks[i + 1].height;
+  // Each heading made one block with what follows it.
+  static std::vector<Block> bound(const std::vector<Block>& loose) {
+    std::vector<Block> out;
+    bool open = false;
+    for (const Block& block : loose) {
+      if (open) {
+        Block& last = out.back();
+        last.draw = [first = std::move(last.draw), second = block.draw, down = last.height](
+                        double x, double y) {
+          first(x, y);
+          second(x, y + down);
+        };
+        last.height += block.height;
+      } else {
+        out.push_back(block);
+      }
+      open = block.keep_with_next;
     }
-    return height;
+    return out;
   }
 
   // Everything beside the map. Rows of the table that would go beyond `limit` are left to the
@@ -267,8 +279,8 @@ class Sheet {
     const double detail_height =
         item.detail.empty() ? 0 : canvas_->measure(in(item.detail), detail).height;
     const double height = std::max(label_height + detail_height, has_sample ? 4.2 : 0.0);
-    const double above = item.heading ? 0.8 : 0;
-    return {above + height + (has_sample ? 1.4 : 0.7),
+    const double above = item.heading ? 0.8 : has_sample ? 0.7 : 0;
+    return {above + height + (has_sample ? 0.9 : 0.7),
             [=, this, &item](double x, double top) {
               const double y = top + above;
               sample(item.sample, x, y + std::max(label_height, 4.2) / 2);
@@ -306,7 +318,7 @@ class Sheet {
   // The bar as tall as its classes, the least value at the bottom; breaks stand at their edges.
   [[nodiscard]] Block class_bar(const scene::ClassBar& bar) const {
     constexpr double kBarWidth = 8;
-    constexpr double kStep = 6.2;
+    constexpr double kStep = 5.6;
     const std::size_t n = bar.classes.breaks.size();
     const double height = kStep * static_cast<double>(n);
     return {height + 4.5,
@@ -316,15 +328,13 @@ class Sheet {
               const int slices = classes.continuous
                                      ? static_cast<int>(height * canvas_->px_per_mm()) + 1
                                      : static_cast<int>(n);
-              canvas_->rectangle(x, y, kBarWidth, height, Color::hex(0xFDFCF9));
+              // Each slice reaches to the top and is painted over by the next: no seams.
               cairo_set_antialias(canvas_->cairo(), CAIRO_ANTIALIAS_NONE);
               for (int i = 0; i < slices; ++i) {
-                const double from = height * i / slices;
-                const double middle = static_cast<double>(n) * (i + 0.5) / slices;
-                canvas_->rectangle(x, y + height - from - height / slices, kBarWidth,
-                                   height / slices + (i > 0 ? 0.02 : 0),
-                                   classes.shade_at(middle).with_opacity(
-                                       classes.shade_at(middle).a / 255.0 * 0.92));
+                const Color color = classes.shade_at(static_cast<double>(n) * (i + 0.5) / slices);
+                const Color opaque =
+                    scene::mix(bar.ground, color.with_opacity(1), bar.opacity * color.a / 255.0);
+                canvas_->rectangle(x, y, kBarWidth, height - height * i / slices, opaque);
               }
               cairo_set_antialias(canvas_->cairo(), CAIRO_ANTIALIAS_DEFAULT);
               canvas_->rectangle(x, y, kBarWidth, height, {0, 0, 0, 0}, {kGray, 0.15, {}});

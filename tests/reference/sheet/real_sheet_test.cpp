@@ -58,6 +58,11 @@ TEST(RealSheet, shanghai) {
                    "Boundaries: Vonng/adcode, CC BY 4.0, converted from GCJ-02."},
                   {"规划：" + plan.source, "Plan: " + plan.source}};
   const Folder folder;
+  scene::Scene magma = scene::heatmap(inputs, {.ramp = scene::Ramp::kMagma,
+                                               .classification = scene::Classification::kQuantile,
+                                               .continuous = false,
+                                               .clip_to_regions = false});
+  write_both(magma, folder, "shanghai_magma");
   write_both(scene::heatmap(inputs), folder, "shanghai_heatmap");
   write_both(scene::plan_map(inputs), folder, "shanghai_plan");
 }

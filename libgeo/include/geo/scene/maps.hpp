@@ -34,7 +34,7 @@ struct HeatmapOptions {
   Ramp ramp = Ramp::kYlOrRd;
   Classification classification = Classification::kGeometric;
   int classes = 7;
-  std::vector<double> breaks;  ///< instead of chosen ones: makes several maps comparable
+  std::vector<double> breaks{};  ///< instead of chosen ones: makes several maps comparable
   bool continuous = true;
   bool clip_to_regions = true;  ///< density outside the regions is not drawn
   bool show_points = false;     ///< dots for the enterprises

@@ -110,6 +110,8 @@ struct Layer {
 /// What a legend shows beside its words.
 struct ClassBar {
   Classes classes;
+  double opacity = 1;  ///< of the layer
+  Color ground;        ///< what shows through it
 };
 struct Swatch {
   Color fill;
