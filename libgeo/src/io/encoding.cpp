@@ -79,17 +79,26 @@ Utf8Scan scan_utf8(std::string_view text) {
   Utf8Scan scan;
   std::size_t i = 0;
   while (i < text.size()) {
-    if (text.size() - i >= sizeof(std::uint64_t)) {
-      std::uint64_t word = 0;
-      std::memcpy(&word, text.data() + i, sizeof word);
-      if ((word & kHigh) == 0 && ((word - kOnes) & kHigh) == 0) {  // eight ASCII bytes, none NUL
-        i += sizeof word;
-        continue;
+    const unsigned lead = byte_at(text, i);
+    const std::size_t left = text.size() - i;
+    if (lead < 0x80) {
+      if (left >= sizeof(std::uint64_t)) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, text.data() + i, sizeof word);
+        if ((word & kHigh) == 0 && ((word - kOnes) & kHigh) == 0) {  // eight ASCII bytes, none NUL
+          i += sizeof word;
+          continue;
+        }
       }
-    }
-    if (byte_at(text, i) < 0x80) {
-      scan.nul = scan.nul || text[i] == '\0';
+      scan.nul = scan.nul || lead == 0;
       ++i;
+      continue;
+    }
+    // Nearly all of Chinese: three bytes, and any continuation will do.
+    if (lead >= 0xE1 && lead <= 0xEC && left >= 3 && continuation(byte_at(text, i + 1)) &&
+        continuation(byte_at(text, i + 2))) {
+      ++scan.multibyte;
+      i += 3;
       continue;
     }
     const Character character = character_at(text, i);

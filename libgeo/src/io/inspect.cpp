@@ -122,7 +122,10 @@ FileInfo inspect_text(const std::string& path, const Located& located,
       context.report(reader.fraction());
     }
     const std::span<const std::string_view> fields = reader.fields();
-    if (fields.size() != names.size()) continue;  // `read_points` rejects it
+    if (fields.size() != names.size()) {  // `read_points` rejects it
+      extent.add({}, {});
+      continue;
+    }
     for (std::size_t i = 0; i < fields.size(); ++i) profiles[i].add(trimmed(fields[i]));
     if (guess.x >= 0) {
       extent.add(parse_number(fields[static_cast<std::size_t>(guess.x)]),

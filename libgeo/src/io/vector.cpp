@@ -130,6 +130,8 @@ std::vector<std::string> field_names(OGRLayer& layer) {
 std::string crs_text(const OGRSpatialReference* system) {
   if (system == nullptr || system->IsEmpty() || system->IsLocal() != 0) return {};
   GdalErrors errors;
+  const char* name = system->GetName();
+  if (name != nullptr && STARTS_WITH(name, "Undefined ")) return {};  // a GeoPackage without one
   const auto code_of = [](const OGRSpatialReference& reference) -> std::string {
     const char* authority = reference.GetAuthorityName(nullptr);
     const char* code = reference.GetAuthorityCode(nullptr);
@@ -141,11 +143,15 @@ std::string crs_text(const OGRSpatialReference* system) {
   std::string code = code_of(*system);
   if (!code.empty()) return code;
   constexpr int kSure = 90;  // of 100: the same but for names
+  const std::array<const char*, 2> criterion = {"CRITERION=EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS",
+                                                nullptr};
   int count = 0;
   int* confidence = nullptr;
   OGRSpatialReferenceH* matches = system->FindMatches(nullptr, &count, &confidence);
-  if (count > 0 && confidence[0] >= kSure) {
-    code = code_of(*OGRSpatialReference::FromHandle(matches[0]));
+  for (int i = 0; i < count && code.empty(); ++i) {
+    const OGRSpatialReference& match = *OGRSpatialReference::FromHandle(matches[i]);
+    if (confidence[i] >= kSure || system->IsSame(&match, criterion.data()) != 0)
+      code = code_of(match);
   }
   OSRFreeSRSArray(matches);
   CPLFree(confidence);
