@@ -7,7 +7,7 @@
 #include "geo/atlas/atlas.hpp"
 #include "geo/io/output.hpp"
 #include "geo/scene/maps.hpp"
-#include "geo/sheet/png.hpp"
+#include "geo/sheet/sheet.hpp"
 
 namespace geo::atlas {
 namespace {
@@ -225,7 +225,7 @@ class Writer {
     inputs.title = atlas_.job.title;
     inputs.notes = atlas_.notes;
     inputs.synthetic = atlas_.points.synthetic;
-    inputs.map_approval = atlas_.job.map_approval;
+    inputs.approval_number = atlas_.job.map_approval;
     const sheet::SheetOptions options{.width_px = atlas_.job.output.picture_width_px,
                                       .language = atlas_.job.language};
     if (!atlas_.heatmaps.empty()) {

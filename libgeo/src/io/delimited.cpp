@@ -19,7 +19,8 @@
 namespace geo::io {
 namespace {
 
-constexpr std::size_t kChunk = std::size_t{1} << 20U;
+constexpr std::size_t kSampleBytes = std::size_t{64}
+                                     << 10U;  // to tell the separator and the encoding
 constexpr std::size_t kNone = std::string::npos;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 // A text of GBK that passes for this many characters of UTF-8 does not exist in practice; a UTF-8
@@ -73,14 +74,12 @@ DelimitedReader::DelimitedReader(std::string name, const std::string& path,
                                  const DelimitedOptions& options)
     : name_(std::move(name)),
       stream_(std::make_unique<Stream>()),
+      chunk_bytes_(options.chunk_bytes),
       encoding_(canonical_encoding(options.encoding)),
-      guessing_(options.encoding.empty()),
-      encoding_guessed_(options.encoding_guessed) {
+      guessing_(options.encoding.empty()) {
   if (!guessing_) stream_->decoder = std::make_unique<Decoder>(encoding_);
   {
     GdalErrors errors;
-    // GDAL would leave a file with the unpacked size beside the archive.
-    CPLSetThreadLocalConfigOption("CPL_VSIL_GZIP_WRITE_PROPERTIES", "NO");
     constexpr std::string_view kGzip = "/vsigzip/";
     VSIStatBufL status;
     if (path.starts_with(kGzip)) {
@@ -101,20 +100,23 @@ DelimitedReader::DelimitedReader(std::string name, const std::string& path,
     }
     stream_->file = VSIFOpenL(path.c_str(), "rb");
     if (stream_->file == nullptr) {
-      fail("cannot be opened; check the path and the permissions" + errors.in_brackets());
+      fail((path.starts_with(kGzip) ? "is no gzip file, or cannot be opened"
+                                    : "cannot be opened; check the path and the permissions") +
+           errors.in_brackets());
     }
   }
-  fill();
-  if (buffer_.starts_with(kByteOrderMark)) {
+  while (buffer_.size() < kSampleBytes && fill()) {
+  }
+  if (options.encoding_guessed) {
+    const auto foreign =
+        static_cast<std::uint64_t>(std::count_if(buffer_.begin(), buffer_.end(), [](char c) {
+          return static_cast<unsigned char>(c) > 127;
+        }));
+    if (undecodable() * 16 > foreign) fail("is neither UTF-8 nor GB18030 text; set its encoding");
+  }
+  if (buffer_.starts_with(kByteOrderMark)) {  // as decoded from whatever encoding
     byte_order_mark_ = true;
     buffer_.erase(0, kByteOrderMark.size());
-    if (guessing_) {
-      guessing_ = false;
-      stream_->decoder = std::make_unique<Decoder>("UTF-8");
-      std::string rest;
-      std::swap(rest, stream_->raw);
-      stream_->decoder->append(rest, stream_->ended, buffer_);
-    }
   }
   if (encoding_.empty()) encoding_ = "UTF-8";
   sniff_separator();
@@ -147,24 +149,26 @@ bool DelimitedReader::fill() {
   buffer_.erase(0, pos_);
   pos_ = 0;
   if (buffer_.size() > kMaxRecordBytes) {
-    fail(where() + " is longer than 16 MiB; a quote may be left open there");
+    fail(where() +
+         " is longer than 16 MiB; a quote may be left open there, or the file is damaged");
   }
   const bool first = stream_->read == 0;
   std::string& raw = stream_->raw;
   const std::size_t kept = raw.size();
-  raw.resize(kept + kChunk);
+  raw.resize(kept + chunk_bytes_);
   GdalErrors errors;
-  const std::size_t got = VSIFReadL(raw.data() + kept, 1, kChunk, stream_->file);
+  const std::size_t got = VSIFReadL(raw.data() + kept, 1, chunk_bytes_, stream_->file);
   raw.resize(kept + got);
   stream_->read += static_cast<double>(got);
-  if (got < kChunk) {
+  if (got < chunk_bytes_) {
     if (errors.failed()) fail("cannot be read to its end" + errors.in_brackets());
     stream_->ended = true;
   }
   if (first && guessing_) {
-    const bool little = raw.starts_with("\xFF\xFE");
-    if (little || raw.starts_with("\xFE\xFF")) {
-      encoding_ = little ? "UTF-16LE" : "UTF-16BE";
+    if (raw.starts_with(kByteOrderMark)) encoding_ = "UTF-8";
+    if (raw.starts_with("\xFF\xFE")) encoding_ = "UTF-16LE";
+    if (raw.starts_with("\xFE\xFF")) encoding_ = "UTF-16BE";
+    if (!encoding_.empty()) {
       guessing_ = false;
       stream_->decoder = std::make_unique<Decoder>(encoding_);
     }
@@ -174,7 +178,7 @@ bool DelimitedReader::fill() {
     const Utf8Scan scan = scan_utf8(raw);
     const bool damaged = scan.valid < raw.size() && (!scan.cut || stream_->ended);
     multibyte_ += scan.multibyte;
-    if (damaged && multibyte_ < kProofOfUtf8 && !raw.starts_with(kByteOrderMark)) throw NotUtf8{};
+    if (damaged && multibyte_ < kProofOfUtf8) throw NotUtf8{};
     if (damaged) {
       guessing_ = false;
       stream_->decoder = std::make_unique<Decoder>("UTF-8");
@@ -189,15 +193,6 @@ bool DelimitedReader::fill() {
   }
   if (std::memchr(buffer_.data() + before, '\0', buffer_.size() - before) != nullptr) {
     fail("is not text: it holds NUL bytes; give delimited text, or set the encoding (UTF-16LE?)");
-  }
-  if (first && encoding_guessed_) {
-    const auto foreign =
-        static_cast<std::uint64_t>(std::count_if(buffer_.begin(), buffer_.end(), [](char c) {
-          return static_cast<unsigned char>(c) > 127;
-        }));
-    if (undecodable() * 16 > foreign) {
-      fail("is neither UTF-8 nor GB18030 text; set its encoding");
-    }
   }
   return true;
 }
@@ -297,9 +292,9 @@ bool DelimitedReader::next() {
 
 std::string DelimitedReader::joined() const {
   std::string text;
-  for (const std::string_view field : fields_) {
-    if (&field != fields_.data()) text += separator_;
-    text += field;
+  for (std::size_t i = 0; i < fields_.size(); ++i) {
+    if (i > 0) text += separator_;
+    text += fields_[i];
   }
   return text;
 }

@@ -18,6 +18,7 @@ struct NotUtf8 {};
 struct DelimitedOptions {
   std::string encoding;           ///< empty: by byte order mark, else UTF-8 until proved wrong
   bool encoding_guessed = false;  ///< `encoding` is a guess: text that does not fit it is an Error
+  std::size_t chunk_bytes = std::size_t{1} << 20U;  ///< how much is read at a time, at least 4
 };
 
 /// The records of a file of delimited text: RFC 4180 with any of , ; tab | between fields
@@ -75,9 +76,9 @@ class DelimitedReader {
 
   std::string name_;
   std::unique_ptr<Stream> stream_;
+  std::size_t chunk_bytes_;
   std::string encoding_;
-  bool guessing_ = false;          // UTF-8 until proved wrong
-  bool encoding_guessed_ = false;  // GB18030 because it was not UTF-8
+  bool guessing_ = false;  // UTF-8 until proved wrong
   bool byte_order_mark_ = false;
   std::string buffer_;  // decoded text; what is before pos_ is done with
   std::size_t pos_ = 0;
@@ -94,11 +95,11 @@ class DelimitedReader {
 /// UTF-8, and when the file proves to be something else, once more with GB18030.
 template <typename Read>
 auto read_guessing(const std::string& encoding, Read&& read) {
-  if (!encoding.empty()) return read(DelimitedOptions{encoding, false});
+  if (!encoding.empty()) return read(DelimitedOptions{.encoding = encoding});
   try {
     return read(DelimitedOptions{});
   } catch (const NotUtf8&) {
-    return read(DelimitedOptions{"GB18030", true});
+    return read(DelimitedOptions{.encoding = "GB18030", .encoding_guessed = true});
   }
 }
 

@@ -1,5 +1,6 @@
 #include "io/gdal.hpp"
 
+#include <cpl_conv.h>
 #include <gdal.h>
 
 #include <mutex>
@@ -8,7 +9,13 @@ namespace geo::io {
 
 void init_gdal() {
   static std::once_flag once;
-  std::call_once(once, [] { GDALAllRegister(); });
+  std::call_once(once, [] {
+    // GDAL would leave a file with the unpacked size beside a gzip archive that it reads.
+    if (CPLGetConfigOption("CPL_VSIL_GZIP_WRITE_PROPERTIES", nullptr) == nullptr) {
+      CPLSetConfigOption("CPL_VSIL_GZIP_WRITE_PROPERTIES", "NO");
+    }
+    GDALAllRegister();
+  });
 }
 
 GdalErrors::GdalErrors() {

@@ -68,8 +68,22 @@ Located locate_in_zip(const std::string& path, const std::string& layer) {
   fail(path + ": holds no file '" + layer + "'; there are: " + listed(texts));
 }
 
-// Edits (insert, delete, replace) that turn one text into the other.
-std::size_t edit_distance(std::string_view a, std::string_view b) {
+// The characters of UTF-8, each a text of its own.
+std::vector<std::string_view> characters(std::string_view text) {
+  std::vector<std::string_view> out;
+  std::size_t begin = 0;
+  for (std::size_t i = 1; i <= text.size(); ++i) {
+    if (i < text.size() && (static_cast<unsigned char>(text[i]) & 0xC0U) == 0x80U) continue;
+    out.push_back(text.substr(begin, i - begin));
+    begin = i;
+  }
+  return out;
+}
+
+// Edits (insert, delete, replace a character) that turn one text into the other.
+std::size_t edit_distance(std::string_view from, std::string_view to) {
+  const std::vector<std::string_view> a = characters(from);
+  const std::vector<std::string_view> b = characters(to);
   std::vector<std::size_t> row(b.size() + 1);
   for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
   for (std::size_t i = 0; i < a.size(); ++i) {
@@ -159,7 +173,7 @@ int find_column(const std::vector<std::string>& names, const std::string& wanted
     return static_cast<int>(found - names.begin());
   }
   std::string nearest;
-  std::size_t least = std::max<std::size_t>(2, wanted.size() / 3) + 1;
+  std::size_t least = (characters(wanted).size() + 1) / 2;  // fewer edits than half of it
   for (const std::string& name : names) {
     const std::size_t distance = edit_distance(lower(name), lower(wanted));
     if (distance < least) {

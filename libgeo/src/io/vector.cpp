@@ -86,20 +86,23 @@ GDALDatasetUniquePtr open_vector(const std::string& name, const std::string& pat
   const CPLConfigOptionSetter xlsx("OGR_XLSX_HEADERS", "FORCE", true);
   const CPLConfigOptionSetter xls("OGR_XLS_HEADERS", "FORCE", true);
   const CPLConfigOptionSetter ods("OGR_ODS_HEADERS", "FORCE", true);
-  const CPLConfigOptionSetter gzip("CPL_VSIL_GZIP_WRITE_PROPERTIES", "NO", true);
   GDALDatasetUniquePtr dataset(GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY,
                                                  nullptr, nullptr, nullptr));
   if (dataset != nullptr && EQUAL(dataset->GetDriverName(), "ESRI Shapefile")) {
     dataset = open_shapefile(std::move(dataset), path, encoding);
   }
+  // Sheets are loaded when their columns are first asked for, which must be while the options hold.
+  if (dataset != nullptr) {
+    for (auto* const layer : dataset->GetLayers()) layer->GetLayerDefn();
+  }
   if (dataset == nullptr) {
-    const GDALDriver* raster = GDALDriver::FromHandle(
+    GDALDriver* raster = GDALDriver::FromHandle(
         GDALIdentifyDriverEx(path.c_str(), GDAL_OF_RASTER, nullptr, nullptr));
-    if (raster != nullptr) {
+    if (raster != nullptr && raster->GetMetadataItem(GDAL_DCAP_VECTOR) == nullptr) {
       fail(name + ": is a raster (" + raster->GetDescription() +
            "); give a file with points, polygons or a table");
     }
-    fail(name + ": is no vector file or table that this GDAL reads" + errors.in_brackets());
+    fail(name + ": cannot be read as a vector file or a table" + errors.in_brackets());
   }
   return dataset;
 }

@@ -44,8 +44,9 @@ class Crs {
 [[nodiscard]] Crs metric_crs_for(const Box& box, const Crs& crs);
 
 /// Greatest relative error of a length in `metric` over `box` (in `metric`), in any direction: max
-/// |k - 1| over both half-axes of Tissot's ellipse at 17 x 17 positions. By proj_factors. Throws
+/// |k - 1| over both half-axes of Tissot's ellipse, at 17 x 17 positions of the box. Throws
 /// Error(kOption) unless `metric.metric()`, Error(kInput) where the projection has no scale there.
+/// Below 10 ms.
 [[nodiscard]] double scale_error(const Crs& metric, const Box& box);
 
 /// One position from one system to the other; the same bits where both are the same system. Throws

@@ -17,16 +17,19 @@ namespace geo::io {
 using Facts = std::vector<std::pair<std::string, std::string>>;
 
 struct CsvOptions {
-  bool bom = true;            ///< so that Excel shows Chinese
+  bool bom = true;  ///< so that Excel shows Chinese
+  /// kEnglish: the header line holds the columns' names for programs; kChinese: their Chinese
+  /// labels with the unit in full-width brackets, or the name where there is no Chinese label.
   Language headers = Language::kEnglish;
-  /// kEnglish: the header line holds the columns' names for programs; kChinese: their Chinese labels
-  /// with the unit in brackets.
 };
 
-/// Writes a table as CSV: UTF-8, CRLF never, fields quoted where needed (RFC 4180 otherwise), numbers
-/// with the shortest digits that read back the same. Throws Error(kOutput), also when the disk is
-/// full; the path is written in place, so give one from `OutputFolder::stage`.
-void write_csv(const Table& table, const std::filesystem::path& path, const CsvOptions& options = {});
+/// Writes a table as CSV: UTF-8, lines end with LF (Excel and every reader of RFC 4180 take it),
+/// fields quoted where needed, numbers with the shortest digits that read back the same, missing
+/// values empty. Texts are written as they are: one that begins with = + - or @ is a formula to a
+/// spreadsheet. Throws Error(kOutput), also when the disk is full; the path is written in place, so
+/// give one from `OutputFolder::stage`. O(cells).
+void write_csv(const Table& table, const std::filesystem::path& path,
+               const CsvOptions& options = {}, const Context& context = Context(1));
 
 /// One layer of a GeoPackage: what has geometry (points, regions or lines) and the table of its
 /// attributes, row by row (0 columns: none); or a table alone.
@@ -40,7 +43,7 @@ struct VectorLayer {
   PolygonSet regions;                     ///< kRegions
   std::vector<std::vector<Point>> lines;  ///< kLines
   Table attributes;
-  Facts facts;                            ///< written as layer metadata
+  Facts facts;  ///< written as layer metadata
 };
 
 /// Writes layers into a new GeoPackage. Byte for byte the same for the same input. Coordinates are

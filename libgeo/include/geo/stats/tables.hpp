@@ -17,22 +17,22 @@ struct Inputs {
   const PointSet* points = nullptr;
   const PolygonSet* regions = nullptr;
   const Assignment* assignment = nullptr;
-  const Plan* plan = nullptr;                  ///< may be null: no designated specialties
-  const BeltSet* belts = nullptr;              ///< may be null, with membership
+  const Plan* plan = nullptr;      ///< may be null: no designated specialties
+  const BeltSet* belts = nullptr;  ///< may be null, with membership
   const BeltMembership* membership = nullptr;
-  std::string specialty_column;                ///< a column of categories; empty: none
+  std::string specialty_column;  ///< a column of categories; empty: none
 };
 
 /// One row for each district, in the order of the regions, then the enterprises in none, then the
-/// whole: count, weight, share, area and which, density, rank, diversity, designated specialties and
-/// how far they are realised. Columns in docs/tables.md.
+/// whole: count, weight, share, area and which, density, rank, diversity, designated specialties
+/// and how far they are realised. Columns in docs/tables.md.
 [[nodiscard]] Table district_table(const Inputs& inputs);
 
 /// The same for each belt, then for the enterprises in no belt.
 [[nodiscard]] Table belt_table(const Inputs& inputs);
 
-/// One row for each area (district, belt, the whole) and specialty: count, weight, share of the area,
-/// share of the specialty, density, location quotient, rank, designated or not.
+/// One row for each area (district, belt, the whole) and specialty: count, weight, share of the
+/// area, share of the specialty, density, location quotient, rank, designated or not.
 [[nodiscard]] Table specialty_table(const Inputs& inputs);
 
 /// The plan against reality: one row for each district and designated specialty, and one for a
@@ -40,8 +40,8 @@ struct Inputs {
 /// realised (location quotient above 1).
 [[nodiscard]] Table plan_table(const Inputs& inputs);
 
-/// One row for each cluster: count, weight, area and density of its hull, centre, dominant specialty and
-/// its share, district and belts that hold most of it.
+/// One row for each cluster: count, weight, area and density of its hull, centre, dominant
+/// specialty and its share, district and belts that hold most of it.
 [[nodiscard]] Table cluster_table(const Inputs& inputs, const Clusters& clusters);
 
 }  // namespace geo::stats

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string_view>
+
+namespace geo::io {
+
+inline constexpr std::string_view kStagingPrefix = ".geo-";
+
+/// Whether a folder of that name is one that `OutputFolder` writes into: ".geo-" and six letters or
+/// digits.
+[[nodiscard]] bool is_staging_name(std::string_view name);
+
+}  // namespace geo::io
