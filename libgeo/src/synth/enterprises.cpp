@@ -120,7 +120,7 @@ void write_enterprises(const Options& options, const std::string& path, const Co
 
   // A batch of chunks is made while the batch before is written, so the disk and the processors
   // work at the same time and memory holds two batches.
-  const auto batch_size = static_cast<std::size_t>(4 * context.threads());
+  const auto batch_size = 4 * static_cast<std::size_t>(context.threads());
   std::vector<std::string> made(batch_size);
   std::vector<std::string> ready;
   const std::uint64_t chunks =

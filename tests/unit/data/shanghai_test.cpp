@@ -161,7 +161,7 @@ TEST(Districts, HaveThePlansCodesAndTheOfficialLandArea) {
     EXPECT_FALSE(properties.at("name_en").get<std::string>().empty());
     land_km2 += properties.at("land_area_km2").get<double>();
   }
-  EXPECT_NEAR(land_km2, 6340.50, 0.03);  // the districts' areas are rounded one by one
+  EXPECT_NEAR(land_km2, 6340.50, 0.001);
   const Json plan = read_json("data/shanghai/plan.json");
   std::map<std::string, std::string> planned;
   for (const Json& district : plan.at("districts")) {
