@@ -95,7 +95,7 @@ Json belts(const Atlas& atlas) {
               {"open_ended", atlas.belts.belts[b].open_ended}};
     if (corridor) {
       belt["half_width_km"] = atlas.belts.half_width_km[b];
-      belt["half_width_is_an_assumption"] = static_cast<bool>(atlas.belts.width_assumed[b]);
+      belt["half_width_is_an_assumption"] = bool{atlas.belts.width_assumed[b]};
     }
     json.push_back(belt);
   }

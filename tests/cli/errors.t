@@ -1,0 +1,94 @@
+Bad input: one line that says what and where, a non-zero exit, nothing half-written.
+
+  $ printf '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"a","name":"A"},"geometry":{"type":"Polygon","coordinates":[[[121.0,31.0],[121.2,31.0],[121.2,31.2],[121.0,31.2],[121.0,31.0]]]}}]}' > areas.geojson
+  $ printf 'name,lon,lat\none,121.1,31.1\ntwo,121.15,31.12\n' > firms.csv
+  $ project() { printf '{"version":1,"boundaries":{"file":"areas.geojson","code":"code"},"enterprises":{"file":"%s","x":"lon","y":"lat"}%s}' "$1" "$2" > p.json; }
+  $ try() { geo atlas p.json --out out > stdout.txt 2> stderr.txt; echo "exit $?"; cat stderr.txt; wc -l < stderr.txt; ls out 2>/dev/null; rm -rf out; }
+
+The project file.
+
+  $ geo atlas nothing.json
+  geo: nothing.json: cannot be opened; check the path
+  [3]
+  $ printf '{"version": 1,' > p.json; try
+  exit 3
+  geo: p.json: line 1, column 14: this is not valid JSON
+  1
+  $ project firms.csv ',"bandwith":3'; try
+  exit 3
+  geo: p.json: the key 'bandwith' is unknown; known are: *schema, belts, boundaries, clusters, density, enterprises, language, map_approval, metric_crs, output, plan, sites, title, version (glob)
+  1
+  $ project firms.csv ',"density":{"bandwidth_m":"wide"}'; try
+  exit 3
+  geo: p.json: density.bandwidth_m: must be a number, not a text
+  1
+  $ project firms.csv ',"density":{"kernel":"round"}'; try
+  exit 3
+  geo: p.json: density.kernel: *round* (glob)
+  1
+  $ project missing.csv ''; try
+  exit 3
+  geo: p.json: enterprises.file: there is no file 'missing.csv'
+  1
+  $ project firms.csv ',"metric_crs":"EPSG:4326"'; try
+  exit 3
+  geo: p.json: metric_crs: 'EPSG:4326' does not measure in metres; give a projected system such as "EPSG:32651", or "auto"
+  1
+  $ project firms.csv ',"metric_crs":"EPSG:999999"'; try
+  exit 3
+  geo: p.json: metric_crs: *EPSG:999999* (glob)
+  1
+
+The enterprises.
+
+  $ : > empty.csv; project empty.csv ''; try
+  exit 3
+  geo: empty.csv: *empty* (glob)
+  1
+  $ printf 'name,lon,lat\n' > header.csv; project header.csv ''; try
+  exit 3
+  geo: header.csv: * (glob)
+  1
+  $ printf 'name,lon,latitude\none,121.1,31.1\n' > column.csv; project column.csv ''; try
+  exit 3
+  geo: column.csv: *lat*latitude* (glob)
+  1
+  $ printf 'name,lon,lat\none,,\ntwo,x,nan\n' > none.csv; project none.csv ''; try
+  exit 3
+  geo: none.csv: * (glob)
+  1
+  $ printf 'name,lon,lat\none,31.1,121.1\ntwo,31.12,121.15\n' > swapped.csv; project swapped.csv ''; try
+  exit 3
+  geo: swapped.csv: *swapped* (glob)
+  1
+  $ project areas.geojson ''; sed -i 's/,"x":"lon","y":"lat"//' p.json; try
+  exit 3
+  geo: areas.geojson: *polygon* (glob)
+  1
+  $ mkdir folder; project folder ''; try
+  exit 3
+  geo: folder: *folder* (glob)
+  1
+  $ printf 'SQLite format 3\0broken' > broken.gpkg; project broken.gpkg ''; try
+  exit 3
+  geo: broken.gpkg: * (glob)
+  1
+
+Latitude and longitude exchanged where both orders are possible: the boundaries decide.
+
+  $ sed 's/121\./21./g' areas.geojson > t && mv t areas.geojson
+  $ printf 'name,lon,lat\none,31.1,21.1\ntwo,31.12,21.15\n' > both.csv; project both.csv ''; try
+  exit 3
+  geo: both.csv: longitude and latitude are swapped: the rows lie within the boundaries only when x and y are exchanged; exchange 'x' and 'y' of the enterprises
+  1
+
+A full disk (a limit on file sizes stands in for it), and a folder that cannot be made.
+
+  $ printf 'name,lon,lat\none,21.1,31.1\ntwo,21.15,31.12\n' > good.csv; project good.csv ''
+  $ (ulimit -f 8; geo atlas p.json --out out > /dev/null 2> stderr.txt; echo "exit $?"); wc -l < stderr.txt; grep -c 'cannot be written' stderr.txt; ls -A out 2>/dev/null
+  exit 4
+  1
+  1
+  $ geo atlas p.json --out good.csv/out > /dev/null 2> stderr.txt; echo "exit $?"; wc -l < stderr.txt
+  exit 4
+  1

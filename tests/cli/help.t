@@ -1,0 +1,29 @@
+Help, version and usage errors.
+
+  $ geo --version
+  geo 0.1.0
+  $ geo --help | grep -E '^  (atlas|init|info|density|clusters|stats|synth) ' | awk '{print $1}'
+  atlas
+  init
+  info
+  density
+  clusters
+  stats
+  synth
+  $ for command in atlas init info density clusters stats synth; do geo $command --help > help.txt || echo "$command fails"; grep -c -- --help help.txt; done
+  1
+  1
+  1
+  1
+  1
+  1
+  1
+  $ geo
+  geo: A subcommand is required (see geo --help)
+  [2]
+  $ geo atlas
+  geo: PROJECT.json is required (see geo --help)
+  [2]
+  $ geo atlas x.json --threads 5000
+  geo: --threads: Value 5000 not in range 0 to 1024 (see geo --help)
+  [2]
