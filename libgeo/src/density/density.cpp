@@ -103,11 +103,11 @@ Grid estimate(const PointSet& points, const GridFrame& frame, const Options& opt
 
   try {
     const double reach_pixels = reach / frame.pixel;
-    const RowIndex index(points, frame, reach_pixels, context);
+    const RowIndex index(points, frame, reach_pixels * (1 + kCutSlack), context);
     if (index.size() == 0) return grid;
     if (options.kernel == Kernel::kGaussian) {
       const Gaussian gaussian{.deviation = options.bandwidth_m / frame.pixel,
-                              .reach = reach_pixels,
+                              .reach = reach_pixels * (1 + kCutSlack),
                               .scale = peak_per_km2(options),
                               .columns = frame.columns};
       for_bands(context, grid, kGaussianBand, [&](int begin, int end, double* out) {
@@ -137,7 +137,8 @@ std::vector<double> estimate_at(const PointSet& points, const std::vector<Point>
   check(options);
   context.check();
   const double h2 = options.bandwidth_m * options.bandwidth_m;
-  const double reach2 = reach_m(options) * reach_m(options);
+  const double cut = reach_m(options) * (1 + kCutSlack);
+  const double cut2 = cut * cut;
   const auto value = [&](double square) {
     switch (options.kernel) {
       case Kernel::kEpanechnikov:
@@ -147,7 +148,7 @@ std::vector<double> estimate_at(const PointSet& points, const std::vector<Point>
         return v * v;
       }
       case Kernel::kGaussian:
-        return square <= reach2 ? std::exp(-0.5 * square / h2) : 0.0;
+        return square <= cut2 ? std::exp(-0.5 * square / h2) : 0.0;
     }
     return 0.0;
   };
