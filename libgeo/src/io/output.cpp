@@ -163,9 +163,7 @@ fs::path OutputFolder::stage(const std::string& name) {
   if (staging_.empty()) throw Error(ErrorCode::kInternal, "OutputFolder: staged after the commit");
   const fs::path relative(name);
   const bool inside = relative.is_relative() && relative.has_filename() &&
-                      std::none_of(relative.begin(), relative.end(), [](const fs::path& part) {
-                        return part.empty() || part == "." || part == "..";
-                      });
+                      *relative.begin() != ".." && relative.lexically_normal().string() == name;
   if (!inside) {
     throw Error(ErrorCode::kInternal, "OutputFolder: '" + name + "' is no name of a file inside");
   }

@@ -6,9 +6,9 @@
 
 namespace geo::io {
 
-/// The files of one run. They are written into a hidden folder (".geo-" and six characters) beside
-/// their targets and renamed into place by `commit`: a run that fails or is interrupted leaves the
-/// old files whole and removes its own, and the folder too where it made it.
+/// The files of one run. They are written into a hidden folder (".geo-staging-" and six characters)
+/// beside their targets and renamed into place by `commit`: a run that fails or is interrupted
+/// leaves the old files whole and removes its own, and the folder too where it made it.
 ///
 /// Several runs may use one folder at once. A run that was killed leaves its hidden folder; the
 /// next run removes it. Each run holds a lock (flock) on its own, which the system frees when the

@@ -57,7 +57,7 @@ struct VectorLayer {
 /// Byte for byte the same for the same input: every time stamp is 2000-01-01. Coordinates are
 /// written in the layer's system (GCJ-02 and BD-09 have no code and are refused). An existing file
 /// is replaced. Throws Error(kOutput), also when the disk is full, Error(kInternal) when rows and
-/// geometries differ in number. About 3 s for a million points with four attributes.
+/// geometries differ in number. About 4 s for a million points with four attributes.
 void write_geopackage(const std::vector<VectorLayer>& layers, const std::filesystem::path& path,
                       const Context& context);
 
