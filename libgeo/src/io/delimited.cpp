@@ -191,7 +191,7 @@ bool DelimitedReader::fill() {
     stream_->decoder->append(raw, stream_->ended, buffer_);
     raw.clear();
   }
-  if (std::memchr(buffer_.data() + before, '\0', buffer_.size() - before) != nullptr) {
+  if (buffer_.find('\0', before) != kNone) {
     fail("is not text: it holds NUL bytes; give delimited text, or set the encoding (UTF-16LE?)");
   }
   return true;

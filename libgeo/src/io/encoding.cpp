@@ -129,7 +129,7 @@ std::string_view shortened(std::string_view text, std::size_t limit) {
   return text.substr(0, limit);
 }
 
-Decoder::Decoder(const std::string& encoding) : handle_(nullptr) {
+Decoder::Decoder(const std::string& encoding) {
   const std::string name = canonical_encoding(encoding);
   if (name == "UTF-8") return;
   iconv_t handle = iconv_open("UTF-8", name.c_str());

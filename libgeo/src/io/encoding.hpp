@@ -44,7 +44,7 @@ class Decoder {
   [[nodiscard]] std::uint64_t undecodable() const { return undecodable_; }
 
  private:
-  void* handle_;  // iconv_t; nullptr for UTF-8
+  void* handle_ = nullptr;  // iconv_t; nullptr for UTF-8
   std::string pending_;
   std::uint64_t undecodable_ = 0;
 };

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <span>
 #include <string_view>
+#include <utility>
 
 #include "geo/core/error.hpp"
 #include "io/delimited.hpp"
@@ -80,7 +81,7 @@ class Profile {
 // The box of the guessed columns, and how many rows it took.
 class GuessedExtent {
  public:
-  explicit GuessedExtent(const ColumnGuess& guess) : guess_(guess) {}
+  explicit GuessedExtent(ColumnGuess guess) : guess_(std::move(guess)) {}
 
   void add(const Number& x, const Number& y) {
     ++rows_;
@@ -187,7 +188,7 @@ LayerInfo inspect_layer(OGRLayer& source, const Context& context) {
     }
     if (guess.x >= 0) extent.add(field_number(*feature, guess.x), field_number(*feature, guess.y));
     const OGRGeometry* geometry = feature->GetGeometryRef();
-    if (geometry == nullptr || geometry->IsEmpty()) continue;
+    if (geometry == nullptr || geometry->IsEmpty() != 0) continue;
     const std::string kind = geometry_text(geometry->getGeometryType());
     if (seen_geometry.empty()) seen_geometry = kind;
     if (seen_geometry != kind) seen_geometry = "any";

@@ -343,7 +343,7 @@ std::optional<Point> single_point(const OGRGeometry& geometry, bool swapped) {
   if (type == wkbMultiPoint && geometry.toMultiPoint()->getNumGeometries() == 1) {
     point = geometry.toMultiPoint()->getGeometryRef(0);
   }
-  if (point == nullptr || point->IsEmpty()) return std::nullopt;
+  if (point == nullptr || point->IsEmpty() != 0) return std::nullopt;
   return swapped ? Point{point->getY(), point->getX()} : Point{point->getX(), point->getY()};
 }
 
@@ -395,7 +395,7 @@ PointsRead read_layer(const PointSource& source, const Located& located, const C
     }
     builder.note_synthetic(record, layout);
     const OGRGeometry* geometry = feature->GetGeometryRef();
-    if (geometry == nullptr || geometry->IsEmpty()) {
+    if (geometry == nullptr || geometry->IsEmpty() != 0) {
       builder.reject(row, "", "", reject_reason::kNoGeometry, "give the position");
       continue;
     }

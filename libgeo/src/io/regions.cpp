@@ -70,7 +70,7 @@ class RegionsBuilder {
     ++read_.rejects.used;
     const auto [found, first] = index_.emplace(region.code, regions_.size());
     if (first) {
-      regions_.push_back({std::move(region), std::move(parts)});
+      regions_.emplace_back(std::move(region), std::move(parts));
       return;
     }
     auto& [known, known_parts] = regions_[found->second];

@@ -57,13 +57,16 @@ Located locate_in_zip(const std::string& path, const std::string& layer) {
   if (empty) fail(path + ": is not a readable zip archive" + errors.in_brackets());
   if (vectors || texts.empty()) return {archive, false, layer};
   std::sort(texts.begin(), texts.end());
+  const auto within = [&](const std::string& text) {
+    return std::string(archive).append("/").append(text);
+  };
   if (layer.empty()) {
-    if (texts.size() == 1) return {archive + "/" + texts[0], true, ""};
+    if (texts.size() == 1) return {within(texts[0]), true, ""};
     fail(path + ": holds several files; choose one as layer: " + listed(texts));
   }
   for (const std::string& text : texts) {
     const std::string stem = std::filesystem::path(text).stem().string();
-    if (text == layer || stem == layer) return {archive + "/" + text, true, ""};
+    if (text == layer || stem == layer) return {within(text), true, ""};
   }
   fail(path + ": holds no file '" + layer + "'; there are: " + listed(texts));
 }
@@ -149,12 +152,18 @@ Located locate(const std::string& path, const std::string& layer) {
       std::filesystem::file_size(path, error) == 0) {
     fail(path + ": is empty (0 bytes)");
   }
-  // GDAL takes a path beginning with / after the name of a file system for an absolute one.
   if (name.ends_with(".zip")) return locate_in_zip(path, layer);
-  if (name.ends_with(".gz")) {
-    return {"/vsigzip/" + path, is_delimited(name.substr(0, name.size() - 3)), layer};
+  const bool packed = name.ends_with(".gz");
+  const bool delimited = is_delimited(packed ? name.substr(0, name.size() - 3) : name);
+  if (delimited && !layer.empty()) {
+    std::filesystem::path stem = std::filesystem::path(path).stem();
+    if (packed) stem = stem.stem();
+    if (layer != stem.string()) {
+      fail(path + ": there is no layer '" + layer + "'; delimited text is one layer, '" +
+           stem.string() + "'");
+    }
   }
-  return {path, is_delimited(name), layer};
+  return {packed ? "/vsigzip/" + path : path, delimited, layer};
 }
 
 std::string listed(const std::vector<std::string>& names) {

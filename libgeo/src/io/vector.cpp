@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
 #include <memory>
 
 #include "geo/core/error.hpp"
@@ -70,10 +71,15 @@ GDALDatasetUniquePtr open_shapefile(GDALDatasetUniquePtr dataset, const std::str
   return open_with(path, utf8 ? "UTF-8" : "GB18030");
 }
 
+// Whole numbers in full (310115000000, not 3.10115e+11), for they may be codes.
 std::string shortest(double value) {
+  constexpr double kExact = 9007199254740992.0;  // 2^53
   std::array<char, 32> digits{};
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
-  return {digits.data(), end};
+  char* const first = digits.data();
+  char* const last = first + digits.size();
+  const bool whole = std::abs(value) < kExact && value == std::floor(value);
+  return {first, whole ? std::to_chars(first, last, static_cast<std::int64_t>(value)).ptr
+                       : std::to_chars(first, last, value).ptr};
 }
 
 }  // namespace
@@ -121,6 +127,7 @@ OGRLayer& pick_layer(GDALDataset& dataset, const std::string& name, const std::s
 std::vector<std::string> field_names(OGRLayer& layer) {
   std::vector<std::string> names;
   OGRFeatureDefn* definition = layer.GetLayerDefn();
+  names.reserve(static_cast<std::size_t>(definition->GetFieldCount()));
   for (int i = 0; i < definition->GetFieldCount(); ++i) {
     names.push_back(to_utf8(definition->GetFieldDefn(i)->GetNameRef()));
   }

@@ -272,6 +272,12 @@ TEST(ReadPoints, BadInputGivesOneLineThatHelps) {
   source.columns = {{"nam", ColumnKind::kText}};
   expect(source, {"'nam'", "did you mean 'name'"});
 
+  source = file("lon,lat\n1,2\n");
+  source.layer = "a";
+  EXPECT_EQ(read(source).points.size(), 1U);
+  source.layer = "b";
+  expect(source, {"no layer 'b'", "'a'"});
+
   source = file("lon,lat,a,a\n1,2,3,4\n");
   EXPECT_EQ(read(source).points.size(), 1U);
   source.columns = {{"a", ColumnKind::kText}};

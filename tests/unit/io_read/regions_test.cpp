@@ -205,6 +205,15 @@ TEST(ReadRegions, BadInputGivesOneLineThatHelps) {
   expect(at((folder / "x.shp").string()), {"x.shp", "no such file"});
 }
 
+TEST(ReadRegions, CodesThatAreNumbersKeepAllTheirDigits) {
+  const TempFolder folder;
+  const RegionsRead got = read(coded(write_file(
+      folder / "a.geojson", collection({{R"("code": 310115000000, "name": "a")", kSquare},
+                                        {R"("code": 2.5, "name": "b")", kTwo}}))));
+  EXPECT_EQ(got.regions.regions.at(0).code, "310115000000");  // 2.5 makes the field one of doubles
+  EXPECT_EQ(got.regions.regions.at(1).code, "2.5");
+}
+
 // ---- Shapefiles: what their text is encoded in
 
 std::string gbk(const std::string& utf8) {

@@ -35,7 +35,8 @@ struct FileInfo {
   std::vector<LayerInfo> layers;
 };
 
-/// What is in a vector file or delimited text. Reads all of it once. Errors as `read_points`.
+/// What is in a vector file or delimited text. Reads all of it once. A header without rows is no
+/// error here: the layer has 0 rows. Otherwise errors as `read_points`; a raster is named as one.
 [[nodiscard]] FileInfo inspect(const std::string& path, const Context& context);
 
 }  // namespace geo::io
