@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
-#include <limits>
+#include <functional>
 #include <numeric>
 #include <span>
 #include <string>
@@ -36,6 +36,14 @@ void check(const PointSet& points, const DbscanOptions& options) {
   if (!(options.hull_ratio >= 0 && options.hull_ratio <= 1)) {
     throw Error(ErrorCode::kOption, "hull_ratio of the clusters is " +
                                         std::to_string(options.hull_ratio) + "; give 0 to 1");
+  }
+  const auto too_fine = [&](double c) {
+    return std::abs(c) > kGreatestEps && std::abs(c) / options.eps_m > 1e300;
+  };
+  if (std::any_of(points.x.begin(), points.x.end(), too_fine) ||
+      std::any_of(points.y.begin(), points.y.end(), too_fine)) {
+    throw Error(ErrorCode::kOption,
+                "eps_m of the clusters is too small for coordinates beyond 1e150");
   }
   if (points.size() >= kMaxPoints) {
     throw Error(ErrorCode::kMemory, "clusters of " + std::to_string(points.size()) +
