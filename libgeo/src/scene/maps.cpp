@@ -453,6 +453,10 @@ Layer add_belts(Scene& scene, const MapInputs& inputs) {
     scene.layers.push_back({"corridors", {"走廊", "Corridors"}, true, std::move(strip_layer)});
   }
   if (!strokes.lines.empty()) {
+    scene.notes.push_back(
+        {"产业带的笔画为示意：由成员区中心（或核心）的连线平滑而成，不表示精确界线。",
+         "The strokes of the belts are schematic: lines through their districts' centres (or "
+         "their cores), smoothed; they are no boundaries."});
     scene.layers.push_back({"belts", {"产业带", "Belts"}, true, std::move(strokes)});
   }
   return {"belt_names", {"产业带名称", "Names of belts"}, true, std::move(names)};
@@ -486,31 +490,47 @@ std::vector<SiteKind> kinds_of(const SiteSet& sites) {
   return kinds;
 }
 
-// Each kind of site is a layer of signs and one of names. The names of cores are placed before
-// those of districts, others after them.
-void add_sites(Scene& scene, const SiteSet& sites, bool cores) {
+std::string id_of(const SiteKind& kind) {
+  return kind.kind.empty() ? "sites" : "sites_" + kind.kind;
+}
+
+// The names of cores are placed before those of districts, the others after them.
+void add_site_names(Scene& scene, const SiteSet& sites, bool cores) {
   for (const SiteKind& kind : kinds_of(sites)) {
     if ((kind.kind == "core") != cores) continue;
-    const std::string id = kind.kind.empty() ? "sites" : "sites_" + kind.kind;
-    PointLayer signs;
-    signs.marker = kind.marker;
     LabelLayer names;
     names.style.title_pt = cores ? 8 : 6.5;
     names.style.bold = cores;
     names.style.color = cores ? kind.marker.fill : Color::hex(0x30383F);
     for (const Site& site : sites.sites) {
       if (site.kind != kind.kind) continue;
-      signs.points.push_back(site.position);
       Label label;
       label.title = site.name;
       label.anchors = {site.position};
       label.clearance_mm = kind.marker.size_mm / 2 + 0.3;
       names.labels.push_back(std::move(label));
     }
+    scene.layers.push_back({id_of(kind) + "_names",
+                            {kind.name.zh + "名称", "Names: " + kind.name.en},
+                            true,
+                            std::move(names)});
+  }
+}
+
+// The signs of all sites, cores on top.
+void add_site_signs(Scene& scene, const SiteSet& sites) {
+  auto kinds = kinds_of(sites);
+  std::stable_partition(kinds.begin(), kinds.end(),
+                        [](const SiteKind& kind) { return kind.kind != "core"; });
+  scene.legend.push_back({{}, {"地点", "Sites"}, {}, true});
+  for (const SiteKind& kind : kinds) {
+    PointLayer signs;
+    signs.marker = kind.marker;
+    for (const Site& site : sites.sites) {
+      if (site.kind == kind.kind) signs.points.push_back(site.position);
+    }
     scene.legend.push_back({kind.marker, kind.name, {}, false});
-    scene.layers.push_back({id, kind.name, true, std::move(signs)});
-    scene.layers.push_back(
-        {id + "_names", {kind.name.zh + "名称", "Names: " + kind.name.en}, true, std::move(names)});
+    scene.layers.push_back({id_of(kind), kind.name, true, std::move(signs)});
   }
 }
 
@@ -660,13 +680,14 @@ Scene plan_map(const MapInputs& inputs) {
     }
     names.labels.push_back(std::move(label));
   }
-  if (inputs.sites != nullptr && !inputs.sites->sites.empty()) {
-    scene.legend.push_back({{}, {"地点", "Sites"}, {}, true});
-    add_sites(scene, *inputs.sites, true);
-  }
+  const bool sites = inputs.sites != nullptr && !inputs.sites->sites.empty();
+  if (sites) add_site_names(scene, *inputs.sites, true);
   scene.layers.push_back({"names", {"区名", "Names"}, true, std::move(names)});
   if (belt_names) scene.layers.push_back(std::move(*belt_names));  // they have the whole stroke
-  if (inputs.sites != nullptr) add_sites(scene, *inputs.sites, false);
+  if (sites) {
+    add_site_names(scene, *inputs.sites, false);
+    add_site_signs(scene, *inputs.sites);
+  }
   return scene;
 }
 
