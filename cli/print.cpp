@@ -89,6 +89,9 @@ void print_summary(const atlas::Atlas& atlas, const std::string& folder,
   for (const auto& [reason, count] : rejects.by_reason()) {
     std::cout << "  " << count << "  " << reason << '\n';
   }
+  for (const Text& assumption : atlas.assumptions) {
+    std::cout << "* " << assumption.in(language) << '\n';
+  }
   for (const Text& note : atlas.notes) std::cout << "* " << note.in(language) << '\n';
   const std::string name = zh ? "name_zh" : "name_en";
   const std::string designated = zh ? "designated_specialties_zh" : "designated_specialties_en";

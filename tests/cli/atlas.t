@@ -70,7 +70,7 @@ Other programs read the results.
     LAYOUT=COG
     NoData Value=nan
     Unit Type: 1/km2
-  $ ogrinfo -q two/atlas.gpkg | sed 's/^[0-9]*: //'
+  $ ogrinfo -q two/atlas.gpkg | sed -E 's/^[0-9]*: //; s/ \(title: [^)]*\)//'
   districts (Multi Polygon)
   belts (Multi Polygon)
   belt_axes (Line String)

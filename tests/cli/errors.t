@@ -12,7 +12,7 @@ The project file.
   [3]
   $ printf '{"version": 1,' > p.json; try
   exit 3
-  geo: p.json: line 1, column 14: this is not valid JSON
+  geo: p.json: line 1, column 15: this is not valid JSON
   1
   $ project firms.csv ',"bandwith":3'; try
   exit 3
@@ -85,7 +85,7 @@ Latitude and longitude exchanged where both orders are possible: the boundaries 
 A full disk (a limit on file sizes stands in for it), and a folder that cannot be made.
 
   $ printf 'name,lon,lat\none,21.1,31.1\ntwo,21.15,31.12\n' > good.csv; project good.csv ''
-  $ (ulimit -f 8; geo atlas p.json --out out > /dev/null 2> stderr.txt; echo "exit $?"); wc -l < stderr.txt; grep -c 'cannot be written' stderr.txt; ls -A out 2>/dev/null
+  $ (ulimit -f 8; geo atlas p.json --out out > /dev/null 2> stderr.txt; echo "exit $?"); wc -l < stderr.txt; grep -c 'cannot be written' stderr.txt; ls -A out 2>/dev/null || true
   exit 4
   1
   1

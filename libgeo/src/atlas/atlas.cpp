@@ -49,6 +49,9 @@ class Run {
     atlas_.seconds.emplace_back(name, elapsed.count());
   }
 
+  void assume(const std::string& zh, const std::string& en) {
+    atlas_.assumptions.push_back({zh, en});
+  }
   void note(const std::string& zh, const std::string& en) { atlas_.notes.push_back({zh, en}); }
 
   void read() {
@@ -76,8 +79,8 @@ class Run {
     atlas_.enterprise_rejects = std::move(read.rejects);
     atlas_.encoding = read.encoding;
     if (atlas_.points.synthetic) {
-      note("企业数据为合成数据（SYNTHETIC），不代表任何真实企业。",
-           "SYNTHETIC data: the enterprises are invented and stand for no real firm.");
+      assume("企业数据为合成数据（SYNTHETIC），不代表任何真实企业。",
+             "SYNTHETIC data: the enterprises are invented and stand for no real firm.");
     }
   }
 
@@ -153,11 +156,11 @@ class Run {
         if (!atlas_.belts.width_assumed[b]) continue;
         const Text& name = atlas_.belts.belts[b].name;
         const std::string width = fixed(atlas_.belts.half_width_km[b], 1);
-        note(name.in(Language::kChinese) + "：规划未给出宽度，走廊半宽 " + width +
-                 " km 为本软件的假设。",
-             name.in(Language::kEnglish) +
-                 ": the plan states no width; the corridor's half width of " + width +
-                 " km is our assumption.");
+        assume(name.in(Language::kChinese) + "：规划未给出宽度，走廊半宽 " + width +
+                   " km 为本软件的假设。",
+               name.in(Language::kEnglish) +
+                   ": the plan states no width; the corridor's half width of " + width +
+                   " km is our assumption.");
       }
     }
   }

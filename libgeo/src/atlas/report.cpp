@@ -151,6 +151,8 @@ std::string report(const Atlas& atlas, const std::vector<std::string>& files, in
   }
   json["heatmaps"] = heatmaps(atlas);
   if (atlas.job.clusters) json["clusters"] = clusters(atlas.clusters);
+  json["assumptions"] = Json::array();
+  for (const Text& assumption : atlas.assumptions) json["assumptions"].push_back(text(assumption));
   json["notes"] = Json::array();
   for (const Text& note : atlas.notes) json["notes"].push_back(text(note));
   json["files"] = files;

@@ -1,7 +1,7 @@
 #include "geo/io/write.hpp"
 
-#include <algorithm>
 #include <chrono>
+#include <memory>
 
 #include "atlas/report.hpp"
 #include "geo/atlas/atlas.hpp"
@@ -17,7 +17,7 @@ class Writer {
  public:
   Writer(const Atlas& atlas, const std::filesystem::path& folder, const Context& context)
       : atlas_(atlas), context_(context), output_(folder) {
-    facts_.emplace_back("title", atlas.job.title.in(atlas.job.language));
+    facts_.emplace_back("atlas", atlas.job.title.in(atlas.job.language));
     if (atlas.points.synthetic) facts_.emplace_back("data_status", "SYNTHETIC");
     facts_.emplace_back("enterprises", atlas.enterprise_rejects.file);
   }
@@ -55,8 +55,7 @@ class Writer {
  private:
   void write_heatmap(const Heatmap& heatmap) {
     io::Facts facts = facts_;
-    facts.emplace_back("subject_zh", heatmap.title.zh);
-    facts.emplace_back("subject_en", heatmap.title.en);
+    facts.emplace_back("title", heatmap.title.in(atlas_.job.language));
     io::write_cog(heatmap.grid, output_.stage("heatmaps/" + heatmap.name + ".tif"), facts,
                   context_);
   }
@@ -169,16 +168,13 @@ class Writer {
     const PointSet& points = atlas_.points;
     io::VectorLayer out =
         layer("enterprises", {"企业", "Enterprises"}, io::VectorLayer::Kind::kPoints);
-    out.points.reserve(points.size());
-    for (std::size_t i = 0; i < points.size(); ++i)
-      out.points.push_back({points.x[i], points.y[i]});
+    out.point_set = {std::shared_ptr<const void>(), &points};  // not owned: it outlives the call
     std::vector<TableColumn>& columns = out.attributes.columns;
     columns.push_back({"source_row",
                        {"原始行", "Row in the source"},
                        "",
                        0,
                        std::vector<std::int64_t>(points.row.begin(), points.row.end())});
-    for (const Column& column : points.columns) columns.push_back(attribute(column));
     if (!points.weight.empty())
       columns.push_back({"weight", {"权重", "Weight"}, "", 2, points.weight});
     if (atlas_.regions.size() > 0) {
@@ -197,23 +193,6 @@ class Writer {
     return out;
   }
 
-  static TableColumn attribute(const Column& column) {
-    TableColumn out{column.name, {column.name, column.name}, "", 2, {}};
-    if (const auto* numbers = std::get_if<std::vector<double>>(&column.values)) {
-      out.values = *numbers;
-    } else if (const auto* texts = std::get_if<std::vector<std::string>>(&column.values)) {
-      out.values = *texts;
-    } else {
-      const auto& categories = std::get<Categories>(column.values);
-      std::vector<std::string> words;
-      for (const std::uint32_t code : categories.codes) {
-        words.push_back(code == Categories::kMissing ? "" : categories.names[code]);
-      }
-      out.values = std::move(words);
-    }
-    return out;
-  }
-
   void pictures() {
     scene::MapInputs inputs;
     inputs.regions = &atlas_.regions;
@@ -221,7 +200,6 @@ class Writer {
     if (!atlas_.sites.sites.empty()) inputs.sites = &atlas_.sites;
     if (!atlas_.job.plan.empty()) inputs.plan = &atlas_.plan;
     inputs.points = &atlas_.points;
-    if (atlas_.clusters.size() > 0) inputs.clusters = &atlas_.clusters;
     inputs.title = atlas_.job.title;
     inputs.notes = atlas_.notes;
     inputs.synthetic = atlas_.points.synthetic;
@@ -231,10 +209,12 @@ class Writer {
     if (!atlas_.heatmaps.empty()) {
       inputs.density = &atlas_.heatmaps.front().grid;
       inputs.subtitle = atlas_.heatmaps.front().title;
+      if (atlas_.clusters.size() > 0) inputs.clusters = &atlas_.clusters;
       sheet::write_png(scene::heatmap(inputs), output_.stage("heatmap.png"), options, context_);
     }
     if (inputs.plan != nullptr) {
       inputs.subtitle = {};
+      inputs.clusters = nullptr;
       sheet::write_png(scene::plan_map(inputs), output_.stage("plan.png"), options, context_);
     }
   }

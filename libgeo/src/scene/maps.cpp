@@ -476,6 +476,7 @@ SiteKind site_kind(const std::string& kind, std::size_t order) {
                                               Symbol::kCircle};
   const Marker marker{kSymbols[order % kSymbols.size()], 2.0, Color::hex(0x3B4754), rim};
   if (kind == "park") return {kind, {"园区", "Industrial park"}, marker};
+  if (kind == "business district") return {kind, {"商务区", "Business district"}, marker};
   if (kind.empty()) return {kind, {"地点", "Site"}, marker};
   return {kind, {kind, capitalised(kind)}, marker};
 }

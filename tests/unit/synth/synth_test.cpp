@@ -323,7 +323,8 @@ TEST_F(Synth, EveryMistakeNamesItsKey) {
   refuses(R"({"Chips": 3, "Robots, arms": 1})", "{}", "specialties: must name one");
   refuses(R"("Chips": 3)", R"("Chips": -3)", "specialties.Chips: must lie between 0 and");
   refuses(R"({"Robots, arms": 8})", R"({"Robot": 8})", "leans.north.Robot");
-  refuses(R"("lean": "north")", R"("lean": "south")", "centres[1].lean: there is no such entry in 'leans': south");
+  refuses(R"("lean": "north")", R"("lean": "south")",
+          "centres[1].lean: there is no such entry in 'leans': south");
   refuses(R"("lon": 10.5)", R"("lon": 190)", "centres[0].lon");
   refuses(R"("lat": -33.0)", R"("lat": -86)", "centres[1].lat");
   refuses(R"("spread_m": 2000)", R"("spread_m": -1)", "centres[1].spread_m");

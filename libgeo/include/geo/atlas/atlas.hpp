@@ -31,11 +31,11 @@ struct Heatmap {
 /// All results of a run. What the job leaves out is empty.
 struct Atlas {
   Job job;
-  std::string metric_crs;          ///< the system of every geometry below
+  std::string metric_crs;  ///< the system of every geometry below
   std::string metric_crs_name;
-  double scale_error = 0;          ///< greatest relative error of a length in it over the map
+  double scale_error = 0;  ///< greatest relative error of a length in it over the map
   PointSet points;
-  std::string encoding;            ///< of the enterprises' file, where it is delimited text
+  std::string encoding;  ///< of the enterprises' file, where it is delimited text
   Rejects enterprise_rejects;
   PolygonSet regions;
   Rejects region_rejects;
@@ -48,8 +48,11 @@ struct Atlas {
   BeltMembership membership;
   std::vector<Heatmap> heatmaps;
   Clusters clusters;
-  std::vector<Table> tables;       ///< districts, belts, specialties, plan, clusters
-  std::vector<Text> notes;         ///< what a reader must know: assumptions, defects, synthetic data
+  std::vector<Table> tables;  ///< districts, belts, specialties, plan, clusters
+  /// What the results take for granted: invented data, a width that the plan does not state. Maps
+  /// and tables state these themselves.
+  std::vector<Text> assumptions;
+  std::vector<Text> notes;  ///< what was found in the data: repairs, overlaps, who lies outside
   std::vector<std::pair<std::string, double>> seconds;  ///< time by stage
 
   [[nodiscard]] const Table* table(const std::string& name) const;

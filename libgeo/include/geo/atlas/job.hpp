@@ -16,8 +16,8 @@ namespace geo::atlas {
 /// The heatmaps of a run. The grid covers the boundaries (or the points, where there are none).
 struct DensityStep {
   density::Options options;
-  double pixel_m = 200;   ///< side of a pixel; ignored where columns and rows are given
-  int columns = 0;        ///< 0: as many as pixel_m needs; else rows too, pixels as small as both allow
+  double pixel_m = 200;  ///< side of a pixel; ignored where columns and rows are given
+  int columns = 0;  ///< 0: as many as pixel_m needs; else rows too, pixels as small as both allow
   int rows = 0;
   bool by_specialty = true;  ///< one grid for each specialty beside the one of all enterprises
 };
@@ -30,20 +30,21 @@ struct OutputStep {
   int picture_width_px = 1800;
 };
 
-/// Everything that a run needs, as a plain value. Paths are absolute or relative to the working folder.
+/// Everything that a run needs, as a plain value. Paths are absolute or relative to the working
+/// folder.
 struct Job {
-  std::string file;   ///< the project file it came from; may be empty
+  std::string file;  ///< the project file it came from; may be empty
   Text title;
   Language language = Language::kEnglish;  ///< of pictures and of the tables' header lines
-  std::string map_approval;                ///< the number under which the map may be published (审图号)
+  std::string map_approval;  ///< the number under which the map may be published (审图号)
   std::optional<io::RegionSource> boundaries;  ///< none: no statistics by district, no pictures
   io::PointSource enterprises;
-  std::string id_column;         ///< of the enterprises; each may be empty
+  std::string id_column;  ///< of the enterprises; each may be empty
   std::string name_column;
-  std::string specialty_column;  ///< whose values are the specialties
-  bool synthetic = false;        ///< the project says that its enterprises are invented
-  std::string plan;              ///< a file; may be empty
-  std::string sites;             ///< a file; may be empty
+  std::string specialty_column;      ///< whose values are the specialties
+  bool synthetic = false;            ///< the project says that its enterprises are invented
+  std::string plan;                  ///< a file; may be empty
+  std::string sites;                 ///< a file; may be empty
   double assumed_half_width_km = 5;  ///< of corridors whose plan states no width
   std::string metric_crs;            ///< empty: the UTM zone of the boundaries' centre
   std::optional<DensityStep> density = DensityStep{};
@@ -51,9 +52,10 @@ struct Job {
   OutputStep output;
 };
 
-/// Reads a project file (JSON with comments; libgeo/schema/atlas.schema.json describes it, docs/project.md
-/// explains it). Paths in it are relative to its folder. Throws Error(kInput) that names the key: for
-/// an unknown key, a wrong type, a value out of range, a missing file, a version that is not 1.
+/// Reads a project file (JSON with comments; libgeo/schema/atlas.schema.json describes it,
+/// docs/project.md explains it). Paths in it are relative to its folder. Throws Error(kInput) that
+/// names the key: for an unknown key, a wrong type, a value out of range, a missing file, a version
+/// that is not 1.
 [[nodiscard]] Job read_job(const std::string& path);
 
 /// A commented project file for two inputs, with columns, coordinate systems and fields as guessed
