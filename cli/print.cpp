@@ -8,6 +8,8 @@
 namespace geo::cli {
 namespace {
 
+constexpr std::size_t kMostRows = 50;  // a screen; the files hold all
+
 /// Places on a terminal: CJK and full-width characters take two.
 std::size_t display_width(const std::string& text) {
   std::size_t width = 0;
@@ -42,8 +44,9 @@ std::string shown(const Table& table, const TableColumn& column, std::size_t row
 
 }  // namespace
 
-std::string as_text(const Table& table, const std::vector<std::string>& columns,
-                    Language language) {
+std::string as_text(const Table& table, const std::vector<std::string>& columns, Language language,
+                    std::size_t most) {
+  const std::size_t rows = std::min(most, table.row_count());
   std::vector<std::vector<std::string>> cells;  // by column, the header first
   std::vector<bool> right;
   for (const std::string& name : columns) {
@@ -51,7 +54,7 @@ std::string as_text(const Table& table, const std::vector<std::string>& columns,
     if (column == nullptr) continue;
     std::vector<std::string> texts{column->label.in(language)};
     if (!column->unit.empty()) texts.front() += " (" + column->unit + ")";
-    for (std::size_t row = 0; row < table.row_count(); ++row) {
+    for (std::size_t row = 0; row < rows; ++row) {
       texts.push_back(shown(table, *column, row));
     }
     right.push_back(!std::holds_alternative<std::vector<std::string>>(column->values));
@@ -64,7 +67,7 @@ std::string as_text(const Table& table, const std::vector<std::string>& columns,
     widths.push_back(width);
   }
   std::string out;
-  for (std::size_t line = 0; line <= table.row_count(); ++line) {
+  for (std::size_t line = 0; line <= rows; ++line) {
     std::string text;
     for (std::size_t c = 0; c < cells.size(); ++c) {
       const std::string pad(widths[c] - display_width(cells[c][line]), ' ');

@@ -9,10 +9,10 @@
 
 namespace geo::cli {
 
-/// A table as aligned text: the columns named, those that exist; texts left, numbers right.
-/// Chinese characters take two places.
+/// The first `most` rows of a table as aligned text: the columns named, those that exist; texts
+/// left, numbers right. Chinese characters take two places.
 [[nodiscard]] std::string as_text(const Table& table, const std::vector<std::string>& columns,
-                                  Language language);
+                                  Language language, std::size_t most);
 
 /// What a run found and wrote: counts of rows, notes, districts and belts, files.
 void print_summary(const atlas::Atlas& atlas, const std::string& folder,

@@ -1,0 +1,104 @@
+The steps alone, on the embedded data.
+
+  $ FIRMS=$REPO/data/shanghai/enterprises_synthetic.csv
+  $ AREAS=$REPO/data/shanghai/districts.geojson
+
+What is in a file.
+
+  $ geo info $AREAS | sed 's#.*/##'
+  districts.geojson
+    format    GeoJSON
+  layer shanghai_districts
+    rows      16
+    geometry  multipolygon
+    crs       EPSG:4326
+    extent    x 120.853231 to 122.008387, y 30.677985 to 31.869135
+    columns
+      code: text, such as 310101
+      name: text, such as 黄浦区 (esc)
+      name_en: text, such as Huangpu
+      land_area_km2: number, such as 20.46
+  $ geo info $FIRMS | grep -E 'encoding|rows|position'
+    encoding  UTF-8 with BOM
+    rows      20000
+    position  x = lon, y = lat (named 'lon' and 'lat'; all 20000 values in range)
+  $ printf '\305\314,\276\255\266\310,\316\263\266\310\n\271\244\263\247,121.4,31.2\n' > gbk.csv
+  $ geo info gbk.csv | grep -E 'encoding|position'
+    encoding  GB18030
+    position  x = *, y = * (named * in range) (glob)
+
+A density, with and without boundaries; the Gaussian.
+
+  $ geo density $FIRMS --bandwidth 2000 --pixel 500 --out density | tail -5
+  
+  Written to density
+    rejects.csv
+    heatmaps/all.tif
+    report.json
+  $ geo density $FIRMS --kernel gaussian --bandwidth 1000 --boundaries $AREAS --code code --specialty specialty --out gaussian --quiet; ls gaussian gaussian/heatmaps | wc -l
+  20
+  $ gdalinfo density/heatmaps/all.tif | grep -E 'kernel=|bandwidth_m=|points=|data_status='
+    bandwidth_m=2000
+    data_status=SYNTHETIC
+    kernel=quartic
+    points=20000
+  $ geo density $FIRMS --kernel round --out x
+  geo: kernel "round" is not known; use epanechnikov, quartic or gaussian
+  [2]
+  $ geo density $FIRMS --bandwidth -5 --out x
+  geo: bandwidth_m: -5.000000 is not possible; give metres, above 0 (1e-6 to 1e9)
+  [2]
+  $ ls x
+  ls: cannot access 'x': No such file or directory
+  [2]
+
+Clusters.
+
+  $ geo clusters $FIRMS --eps 800 --min-points 60 --out clusters --quiet
+  $ ogrinfo -q clusters/atlas.gpkg | grep -oE '(clusters|enterprises)|\((Point|Multi Polygon)\)' | paste -sd' '
+  clusters (Multi Polygon) enterprises (Point)
+  $ geo clusters $FIRMS --eps 0 --out x
+  geo: *eps* (glob)
+  [2]
+
+Statistics, in both languages.
+
+  $ geo stats $FIRMS --boundaries $AREAS --code code --name name --name-en name_en --land-area land_area_km2 --specialty specialty --plan $REPO/data/shanghai/plan.json --sites $REPO/data/shanghai/sites.json --half-width 3 --out stats > en.txt
+  $ grep -E '^(east|310118)' en.txt | awk '{print $1, $2}'
+  310118 Qingpu
+  east East
+  $ grep -c 'half width of 3.0 km is our assumption' en.txt
+  1
+  $ ls stats
+  belts.csv
+  districts.csv
+  plan.csv
+  rejects.csv
+  report.json
+  specialties.csv
+  $ geo stats $FIRMS --boundaries $AREAS --code code --name name --lang zh --out zh | grep -c -E '区外|已写入|合成数据'
+  3
+  $ head -1 zh/districts.csv | grep -c '区代码\|企业数'
+  1
+
+A starting project, run as it is.
+
+  $ geo init $AREAS $FIRMS --out my.json
+  Written: my.json
+  Read it, then: geo atlas my.json
+  $ geo atlas my.json --out mine --quiet && ls mine | wc -l
+  8
+  $ geo init $AREAS $FIRMS --out my.json
+  geo: my.json: is there already; give --force to replace it
+  [4]
+  $ geo init $FIRMS $AREAS --out other.json
+  geo: *the first file must be the boundaries (glob)
+  [3]
+
+Invented enterprises say so.
+
+  $ geo synth $REPO/data/shanghai/synth.json --count 1000 --out s.csv
+  Written: s.csv, 1000 SYNTHETIC enterprises
+  $ grep -c '^SYNTHETIC-.*,true$' s.csv
+  1000
+  $ head -101 $FIRMS | tail -100 | cut -d, -f2- > a; head -101 s.csv | tail -100 | cut -d, -f2- > b; cmp a b
