@@ -98,15 +98,26 @@ void print_summary(const atlas::Atlas& atlas, const std::string& folder,
   for (const Text& note : atlas.notes) std::cout << "* " << note.in(language) << '\n';
   const std::string name = zh ? "name_zh" : "name_en";
   const std::string designated = zh ? "designated_specialties_zh" : "designated_specialties_en";
-  for (const char* table : {"districts", "belts"}) {
-    if (const Table* found = atlas.table(table)) {
-      std::cout << '\n'
-                << found->title.in(language) << '\n'
-                << as_text(
-                       *found,
-                       {"code", "id", name, "enterprises", "share", "density_per_km2", "diversity",
-                        "designated_share", "designated_lq", "realised", designated},
-                       language);
+  const std::vector<std::string> columns = {"code",
+                                            "id",
+                                            name,
+                                            "enterprises",
+                                            "share",
+                                            "density_per_km2",
+                                            "diversity",
+                                            "designated_share",
+                                            "designated_lq",
+                                            "realised",
+                                            designated};
+  for (const char* name_of_table : {"districts", "belts"}) {
+    const Table* table = atlas.table(name_of_table);
+    if (table == nullptr) continue;
+    std::cout << '\n'
+              << table->title.in(language) << '\n'
+              << as_text(*table, columns, language, kMostRows);
+    if (table->row_count() > kMostRows) {
+      std::cout << (zh ? "另有 " : "... and ") << table->row_count() - kMostRows
+                << (zh ? " 行，见 " : " more rows in ") << table->name << ".csv\n";
     }
   }
   std::cout << '\n' << (zh ? "已写入 " : "Written to ") << folder << '\n';

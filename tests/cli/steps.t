@@ -23,9 +23,10 @@ What is in a file.
     rows      20000
     position  x = lon, y = lat (named 'lon' and 'lat'; all 20000 values in range)
   $ printf '\305\314,\276\255\266\310,\316\263\266\310\n\271\244\263\247,121.4,31.2\n' > gbk.csv
-  $ geo info gbk.csv | grep -E 'encoding|position'
+  $ geo info gbk.csv | grep encoding
     encoding  GB18030
-    position  x = *, y = * (named * in range) (glob)
+  $ geo info gbk.csv | grep -c 'x = 经度, y = 纬度'
+  1
 
 A density, with and without boundaries; the Gaussian.
 
