@@ -33,7 +33,7 @@ TEST(LocationQuotient, IsMissingWhereADenominatorIsEmpty) {
   EXPECT_TRUE(std::isnan(location_quotient(1, kNan, 2, 3)));
 }
 
-// 1 / 49 is not a double: a quotient of rounded shares says 0.999... for areas that are just even.
+// A product of rounded fractions says 1.0000000000000002 for areas that are just even.
 TEST(LocationQuotient, OfCountsIsAboveOneExactlyWhereTheFractionsAre) {
   for (std::uint64_t total = 1; total <= 60; ++total) {
     for (std::uint64_t area = 1; area <= total; ++area) {
