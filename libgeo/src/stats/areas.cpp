@@ -30,9 +30,8 @@ std::string kind_name(const Crosstab& crosstab, std::size_t kind, Language langu
 void add_amounts(AreaTable& table, const Crosstab& crosstab, std::size_t first,
                  std::size_t ranked) {
   const Tally all = crosstab.total(crosstab.whole());
-  const Tally outside = crosstab.total(crosstab.outside());
   const auto density = [&](std::size_t area) {
-    return crosstab.per_km2(area, crosstab.total(area).count, outside.count);
+    return crosstab.per_km2(area, static_cast<double>(crosstab.grounded(area).count));
   };
   table.whole("enterprises", {"企业数", "Enterprises"},
               [&](std::size_t area) { return crosstab.total(area).count; });
@@ -50,10 +49,9 @@ void add_amounts(AreaTable& table, const Crosstab& crosstab, std::size_t first,
               [&](std::size_t area) { return crosstab.areas()[area].km2_kind; });
   table.numbers("density_per_km2", {"企业密度", "Density"}, "1/km2", kRatio, density);
   if (crosstab.weighted()) {
-    table.numbers("weight_per_km2", {"权重密度", "Weight density"}, "1/km2", kRatio,
-                  [&](std::size_t area) {
-                    return crosstab.per_km2(area, crosstab.total(area).weight, outside.weight);
-                  });
+    table.numbers(
+        "weight_per_km2", {"权重密度", "Weight density"}, "1/km2", kRatio,
+        [&](std::size_t area) { return crosstab.per_km2(area, crosstab.grounded(area).weight); });
   }
   const auto by_count = ranks_among(crosstab, first, ranked, [&](std::size_t area) {
     return static_cast<double>(crosstab.total(area).count);

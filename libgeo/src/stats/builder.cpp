@@ -59,18 +59,18 @@ Notes& Notes::areas() {
     add({digits(land) + " 个区的密度按官方陆地面积计算（area_kind = land），" + digits(drawn) +
              " 个区按图上多边形面积计算（area_kind = drawn），后者可能包含水域；mixed "
              "表示两者兼有。",
-         "Densities use the official land area of " + digits(land) +
-             " districts (area_kind = land) and the drawn polygon of " + digits(drawn) +
-             " (area_kind = drawn), which may hold water; mixed: a sum of both."});
+         "Densities use the official land area (area_kind = land; districts: " + digits(land) +
+             ") or else the drawn polygon (area_kind = drawn; districts: " + digits(drawn) +
+             "), which may hold water; mixed: a sum of both."});
   }
   if (empty > 0) {
     add({digits(empty) + " 个区的面积为 0，没有密度。",
-         digits(empty) + " districts have an area of 0 and no density."});
+         "Districts with an area of 0 and so without a density: " + digits(empty) + "."});
   }
   if (const std::uint64_t outside = crosstab_.total(crosstab_.outside()).count; outside > 0) {
     add({digits(outside) + " 家企业不在任何区内，计入“全部”的数量，但不计入其密度。",
-         digits(outside) +
-             " enterprises lie in no district: the whole counts them, its density does not."});
+         "Enterprises in no district: " + digits(outside) +
+             ". The whole counts them, its density does not."});
   }
   return *this;
 }
@@ -81,9 +81,10 @@ Notes& Notes::specialties() {
   const std::uint64_t unspecified = crosstab_.of(crosstab_.whole(), kinds.size()).count;
   if (unspecified > 0) {
     add({digits(unspecified) + " 家企业未注明专业：计入企业数，但不计入专业占比、区位商和多样性。",
-         digits(unspecified) +
-             " enterprises have no specialty in the data: they count as enterprises, but not in "
-             "shares of specialties, location quotients and diversity."});
+         "Enterprises without a specialty in the data: " + digits(unspecified) +
+             ". They count as enterprises, but not in shares of specialties, location quotients "
+             "and "
+             "diversity."});
   }
   if (crosstab_.inputs().plan == nullptr) return *this;
   std::vector<Text> own;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
@@ -25,8 +26,17 @@ struct Census {
 
 void check(const Inputs& inputs, const Clusters& clusters) {
   const std::size_t n = clusters.size();
-  if (clusters.label.size() != inputs.points->size() || clusters.weight.size() != n ||
-      clusters.centre.size() != n || clusters.hulls.size() != n) {
+  const bool hulls_fit = clusters.hulls.size() == n || clusters.hulls.size() == 0;
+  if (clusters.weight.size() != n || clusters.centre.size() != n || !hulls_fit) {
+    throw Error(ErrorCode::kInternal,
+                "stats::cluster_table: the arrays of the clusters differ in length");
+  }
+  const bool labels_fit =
+      clusters.label.size() == inputs.points->size() &&
+      std::all_of(clusters.label.begin(), clusters.label.end(), [&](std::int32_t label) {
+        return label == Clusters::kNoise || (label >= 0 && static_cast<std::size_t>(label) < n);
+      });
+  if (!labels_fit) {
     throw Error(ErrorCode::kInternal, "stats::cluster_table: the clusters are of other points");
   }
 }
@@ -70,7 +80,10 @@ Table cluster_table(const Inputs& inputs, const Clusters& clusters) {
   std::iota(rows.begin(), rows.end(), std::size_t{0});
   TableBuilder<std::size_t> table("clusters", {"集聚区统计", "Clusters"}, std::move(rows));
 
-  const auto hull_km2 = [&](std::size_t c) { return clusters.hulls.area(c) / kSquareMetresPerKm2; };
+  const bool hulls = clusters.hulls.size() > 0;
+  const auto hull_km2 = [&](std::size_t c) {
+    return hulls ? clusters.hulls.area(c) / kSquareMetresPerKm2 : kMissing;
+  };
   table.whole("cluster", {"集聚区", "Cluster"}, [](std::size_t c) { return c + 1; });
   table.whole("enterprises", {"企业数", "Enterprises"},
               [&](std::size_t c) { return clusters.count[c]; });
@@ -158,10 +171,12 @@ Table cluster_table(const Inputs& inputs, const Clusters& clusters) {
   Notes notes(crosstab);
   notes.add({std::to_string(all.count - clustered) + " 家企业（共 " + std::to_string(all.count) +
                  " 家）不在任何集聚区内。",
-             std::to_string(all.count - clustered) + " of " + std::to_string(all.count) +
-                 " enterprises are in no cluster."});
-  notes.add({"面积和密度按集聚区外廓多边形计算，外廓随其形状参数变化。",
-             "Area and density are of the cluster's hull, whose shape depends on its option."});
+             "Enterprises in no cluster: " + std::to_string(all.count - clustered) + " of " +
+                 std::to_string(all.count) + "."});
+  if (hulls) {
+    notes.add({"面积和密度按集聚区外廓多边形计算，外廓随其形状参数变化。",
+               "Area and density are of the cluster's hull, whose shape depends on its option."});
+  }
   notes.quotients().specialties().belts();
   return table.finish(crosstab.points(), notes.take());
 }

@@ -96,7 +96,25 @@ void Crosstab::check() const {
                 (region >= 0 && static_cast<std::size_t>(region) < districts()),
             "the assignment names a region that is not there");
   }
+  if (inputs_.plan != nullptr) {
+    for (const PlanDistrict& district : inputs_.plan->districts) {
+      for (const int kind : district.specialties) {
+        require(kind >= 0 && static_cast<std::size_t>(kind) < inputs_.plan->specialties.size(),
+                "the plan gives district " + district.code + " a specialty that it does not list");
+      }
+    }
+  }
   if (inputs_.belts == nullptr) return;
+  const BeltSet& set = *inputs_.belts;
+  require(set.shapes.size() == belts() && set.members.size() == belts() &&
+              set.half_width_km.size() == belts() && set.width_assumed.size() == belts(),
+          "the arrays of the belts differ in length");
+  for (const std::vector<int>& members : set.members) {
+    for (const int member : members) {
+      require(member >= 0 && static_cast<std::size_t>(member) < districts(),
+              "a belt has a member that is not there");
+    }
+  }
   require(inputs_.membership->inside.size() == belts(), "the membership is of other belts");
   for (const auto& inside : inputs_.membership->inside) {
     require(inside.size() == n, "the membership is of other points");
@@ -195,14 +213,22 @@ std::size_t leading(const std::vector<double>& counts) {
 
 std::size_t Crosstab::top(std::size_t area) const { return leading(counts(area)); }
 
-double Crosstab::per_km2(std::size_t area, std::uint64_t count, std::uint64_t outside) const {
-  return per_km2(area, static_cast<double>(count), static_cast<double>(outside));
+Tally Crosstab::grounded(std::size_t area) const {
+  if (area != whole()) return total(area);
+  Tally sum;
+  for (std::size_t district = 0; district < districts(); ++district) sum += total(district);
+  return sum;
 }
 
-double Crosstab::per_km2(std::size_t area, double amount, double outside) const {
-  const Area& where = areas_[area];
-  if (!(where.km2 > 0)) return kMissing;
-  return (where.level == Area::Level::kAll ? amount - outside : amount) / where.km2;
+Tally Crosstab::grounded(std::size_t area, std::size_t kind) const {
+  if (area != whole()) return of(area, kind);
+  Tally sum;
+  for (std::size_t district = 0; district < districts(); ++district) sum += of(district, kind);
+  return sum;
+}
+
+double Crosstab::per_km2(std::size_t area, double amount) const {
+  return areas_[area].km2 > 0 ? amount / areas_[area].km2 : kMissing;
 }
 
 double Crosstab::quotient(std::size_t area, std::size_t kind) const {

@@ -91,10 +91,12 @@ class Crosstab {
   [[nodiscard]] std::vector<double> counts(std::size_t area) const;
   /// The most frequent specialty of an area (ties: the first), or `kinds().size()` for none.
   [[nodiscard]] std::size_t top(std::size_t area) const;
-  /// `tally` of an area without those outside all districts, who are not on the area that the whole
-  /// is measured by. `outside` is the same tally of the area `outside()`.
-  [[nodiscard]] double per_km2(std::size_t area, std::uint64_t count, std::uint64_t outside) const;
-  [[nodiscard]] double per_km2(std::size_t area, double amount, double outside) const;
+  /// Those who stand on the ground that an area is measured by: all of them, but for the whole only
+  /// those in a district.
+  [[nodiscard]] Tally grounded(std::size_t area) const;
+  [[nodiscard]] Tally grounded(std::size_t area, std::size_t kind) const;
+  /// `amount` over the size of an area, missing where that is not above 0.
+  [[nodiscard]] double per_km2(std::size_t area, double amount) const;
 
   /// Location quotient of a specialty in an area, by counts or by weights.
   [[nodiscard]] double quotient(std::size_t area, std::size_t kind) const;

@@ -263,8 +263,8 @@ Table specialty_table(const Inputs& inputs) {
   table.numbers("share_of_specialty", {"占该专业比重", "Share of the specialty"}, "", kShare,
                 [&](const Row& row) { return share(here(row).count, in_all(row).count); });
   table.numbers("density_per_km2", {"企业密度", "Density"}, "1/km2", kRatio, [&](const Row& row) {
-    return crosstab.per_km2(row.area, here(row).count,
-                            crosstab.of(crosstab.outside(), row.kind).count);
+    return crosstab.per_km2(row.area,
+                            static_cast<double>(crosstab.grounded(row.area, row.kind).count));
   });
   table.texts("area_kind", {"面积口径", "Kind of area"},
               [&](const Row& row) { return area_of(row).km2_kind; });

@@ -13,6 +13,8 @@
 namespace geo::stats {
 
 /// What the tables are made from. All in the same metric system; the pointers outlive the call.
+/// Every table throws Error(kOption) where the column of specialties is not there or not of
+/// categories, Error(kInternal) where the inputs do not fit together. O(points x (1 + belts)).
 struct Inputs {
   const PointSet* points = nullptr;
   const PolygonSet* regions = nullptr;
@@ -28,7 +30,7 @@ struct Inputs {
 /// and how far they are realised. Columns in docs/tables.md.
 [[nodiscard]] Table district_table(const Inputs& inputs);
 
-/// The same for each belt, then for the enterprises in no belt.
+/// The same for each belt, then for the enterprises in no belt, then for the whole.
 [[nodiscard]] Table belt_table(const Inputs& inputs);
 
 /// One row for each area (district, belt, the whole) and specialty: count, weight, share of the
@@ -41,7 +43,8 @@ struct Inputs {
 [[nodiscard]] Table plan_table(const Inputs& inputs);
 
 /// One row for each cluster: count, weight, area and density of its hull, centre, dominant
-/// specialty and its share, district and belts that hold most of it.
+/// specialty and its share, the district that holds most of it and the belts that hold more than
+/// half. Clusters without hulls have neither area nor density.
 [[nodiscard]] Table cluster_table(const Inputs& inputs, const Clusters& clusters);
 
 }  // namespace geo::stats
