@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
-#include <functional>
 #include <numeric>
 #include <span>
 #include <string>
@@ -104,26 +103,23 @@ class Dbscan {
     find_cores();
     context_.report(0.6);
     cores_first();
+    count_cores();
     join_cells();
     context_.report(0.8);
     return label();
   }
 
  private:
-  void for_cells(
-      const std::function<void(std::uint32_t, const std::vector<Neighbourhood::Run>&)>& body) {
+  /// `body(cell, neighbourhood)` of every cell.
+  template <typename Body>
+  void for_cells(const Body& body) {
     base::parallel_for(context_, index_.cells(), kCellGrain,
-                       [&](std::size_t begin, std::size_t end) {
+                       [&](std::size_t first, std::size_t last) {
                          Neighbourhood neighbourhood(index_);
-                         for (std::size_t c = begin; c < end; ++c) {
-                           const auto cell = static_cast<std::uint32_t>(c);
-                           body(cell, neighbourhood.around(cell));
+                         for (std::size_t cell = first; cell < last; ++cell) {
+                           body(static_cast<std::uint32_t>(cell), neighbourhood);
                          }
                        });
-  }
-
-  [[nodiscard]] std::uint32_t size_of(std::uint32_t cell) const {
-    return index_.begin[cell + 1] - index_.begin[cell];
   }
 
   [[nodiscard]] std::uint32_t count_within(std::uint32_t from, std::uint32_t begin,
@@ -142,13 +138,14 @@ class Dbscan {
   }
 
   void find_cores() {
-    for_cells([&](std::uint32_t cell, const std::vector<Neighbourhood::Run>& runs) {
+    for_cells([&](std::uint32_t cell, Neighbourhood& neighbourhood) {
       const std::uint32_t begin = index_.begin[cell];
       const std::uint32_t end = index_.begin[cell + 1];
       if (end - begin >= min_points_) {  // all are neighbours of each other
         std::fill(core_.begin() + begin, core_.begin() + end, std::uint8_t{1});
         return;
       }
+      const std::vector<Neighbourhood::Run>& runs = neighbourhood.around(cell);
       std::uint64_t candidates = 0;
       for (const auto& run : runs) candidates += index_.begin[run.last] - index_.begin[run.first];
       if (candidates < min_points_) return;
@@ -195,6 +192,19 @@ class Dbscan {
                        });
   }
 
+  void count_cores() {
+    cores_before_.resize(index_.cells() + 1);
+    std::uint32_t cores = 0;
+    for (std::size_t cell = 0; cell < index_.cells(); ++cell) {
+      cores_before_[cell] = cores;
+      cores += core_end_[cell] - index_.begin[cell];
+    }
+    cores_before_.back() = cores;
+  }
+
+  [[nodiscard]] bool has_core(const Neighbourhood::Run& run) const {
+    return cores_before_[run.last] > cores_before_[run.first];
+  }
   [[nodiscard]] bool has_core(std::uint32_t cell) const {
     return core_end_[cell] > index_.begin[cell];
   }
@@ -253,6 +263,7 @@ class Dbscan {
     std::uint32_t best_point = kNoCell;
     std::uint32_t best_cell = kNoCell;
     for (const auto& run : runs) {
+      if (!has_core(run)) continue;
       for (std::uint32_t cell = run.first; cell < run.last; ++cell) {
         for (std::uint32_t i = index_.begin[cell]; i < core_end_[cell]; ++i) {
           const double dx = index_.x[i] - index_.x[from];
@@ -274,7 +285,7 @@ class Dbscan {
     clusters.label.assign(n, Clusters::kNoise);
     clusters.core.assign(n, 0);
     // For now a point's label is the root of its cell.
-    for_cells([&](std::uint32_t cell, const std::vector<Neighbourhood::Run>& runs) {
+    for_cells([&](std::uint32_t cell, Neighbourhood& neighbourhood) {
       const std::uint32_t core_end = core_end_[cell];
       if (has_core(cell)) {
         const auto root = static_cast<std::int32_t>(sets_.root(cell));
@@ -283,6 +294,8 @@ class Dbscan {
           clusters.core[index_.order[i]] = 1;
         }
       }
+      if (core_end == index_.begin[cell + 1]) return;
+      const std::vector<Neighbourhood::Run>& runs = neighbourhood.around(cell);
       for (std::uint32_t i = core_end; i < index_.begin[cell + 1]; ++i) {
         const std::uint32_t near = nearest_core(i, runs);
         if (near == kNoCell) continue;
@@ -325,8 +338,9 @@ class Dbscan {
   std::uint32_t min_points_;
   double eps2_;
   CellIndex index_;
-  std::vector<std::uint8_t> core_;       // at each sorted place, until cores come first
-  std::vector<std::uint32_t> core_end_;  // of each cell: past its core points
+  std::vector<std::uint8_t> core_;           // at each sorted place, until cores come first
+  std::vector<std::uint32_t> core_end_;      // of each cell: past its core points
+  std::vector<std::uint32_t> cores_before_;  // cells + 1: core points in the cells before
   CellSets sets_;
 };
 

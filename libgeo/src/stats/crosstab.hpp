@@ -74,7 +74,9 @@ class Crosstab {
   /// The districts, "outside", the belts, "in no belt" (where there are belts), the whole.
   [[nodiscard]] const std::vector<Area>& areas() const { return areas_; }
   [[nodiscard]] std::size_t districts() const { return inputs_.regions->size(); }
-  [[nodiscard]] std::size_t belts() const { return inputs_.belts ? inputs_.belts->size() : 0; }
+  [[nodiscard]] std::size_t belts() const {
+    return inputs_.belts != nullptr ? inputs_.belts->size() : 0;
+  }
   [[nodiscard]] std::size_t outside() const { return districts(); }
   [[nodiscard]] std::size_t first_belt() const { return districts() + 1; }
   [[nodiscard]] std::size_t whole() const { return areas_.size() - 1; }

@@ -23,6 +23,7 @@ const Text kNotInPlan{"规划未列该区", "not in the plan"};
 
 std::vector<Text> names_of(const Crosstab& crosstab, const std::vector<std::size_t>& kinds) {
   std::vector<Text> names;
+  names.reserve(kinds.size());
   for (const std::size_t kind : kinds) names.push_back(crosstab.kinds().kinds[kind].name);
   return names;
 }
