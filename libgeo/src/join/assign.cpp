@@ -110,13 +110,19 @@ BeltMembership belt_membership(const PointSet& points, const Assignment& assignm
       }
       continue;
     }
-    std::vector<std::int32_t> members(belts.members[b].begin(), belts.members[b].end());
-    std::sort(members.begin(), members.end());
-    for (std::size_t i = 0; i < points.size(); ++i) {
-      inside[i] = static_cast<std::uint8_t>(
-          std::binary_search(members.begin(), members.end(), assignment.region[i]));
+    // By the index of the region, shifted by one so that a point outside has a place too.
+    std::vector<std::uint8_t> member{0};
+    for (const int region : belts.members[b]) {
+      const std::size_t place = static_cast<std::size_t>(region) + 1;
+      member.resize(std::max(member.size(), place + 1));
+      member[place] = 1;
     }
-    context.check();
+    base::parallel_for(context, points.size(), kGrain, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t i = begin; i < end; ++i) {
+        const auto place = static_cast<std::size_t>(assignment.region[i] + 1);
+        inside[i] = place < member.size() ? member[place] : 0;
+      }
+    });
     context.report(static_cast<double>(b + 1) / static_cast<double>(belts.size()));
   }
   return membership;

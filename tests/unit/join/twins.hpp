@@ -34,7 +34,7 @@ inline std::vector<std::size_t> by_code(const PolygonSet& regions) {
 enum class Side { kOutside, kBorder, kInside };
 
 /// The definition: on an edge of any ring is the border, then the parity of the edges to the right.
-inline Side even_odd(const PolygonSet& regions, std::size_t region, Point p) {
+inline Side side_of(const PolygonSet& regions, std::size_t region, Point p) {
   if (!std::isfinite(p.x) || !std::isfinite(p.y)) return Side::kOutside;
   bool inside = false;
   const std::uint32_t end = regions.part_ring[regions.region_part[region + 1]];
@@ -53,9 +53,9 @@ inline Side even_odd(const PolygonSet& regions, std::size_t region, Point p) {
   return inside ? Side::kInside : Side::kOutside;
 }
 
-inline Place even_odd(const PolygonSet& regions, const std::vector<std::size_t>& order, Point p) {
+inline Place place_of(const PolygonSet& regions, const std::vector<std::size_t>& order, Point p) {
   for (const std::size_t region : order) {
-    const Side side = even_odd(regions, region, p);
+    const Side side = side_of(regions, region, p);
     if (side == Side::kOutside) continue;
     return {static_cast<std::int32_t>(region), side == Side::kBorder};
   }
@@ -162,7 +162,7 @@ void expect_same(const PolygonSet& regions, const Points& points, Judge&& judge)
 
 inline void expect_like_definition(const PolygonSet& regions, const Points& points) {
   const std::vector<std::size_t> order = by_code(regions);
-  expect_same(regions, points, [&](Point p) { return even_odd(regions, order, p); });
+  expect_same(regions, points, [&](Point p) { return place_of(regions, order, p); });
 }
 
 inline void expect_like_geos(const PolygonSet& regions, const Points& points) {
