@@ -42,7 +42,7 @@ class TempFolder {
 }  // namespace geo::test
 
 /// Ends the test where the file of real data is not there.
-#define GEO_NEEDS_SHARED(name)                                                    \
-  if (!std::filesystem::exists(geo::test::shared(name))) {                        \
+#define GEO_NEEDS_SHARED(name)                                                     \
+  if (!std::filesystem::exists(geo::test::shared(name))) {                         \
     GTEST_SKIP() << "real data is not here: " << geo::test::shared(name).string(); \
   }
