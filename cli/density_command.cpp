@@ -19,7 +19,7 @@ void add_density(CLI::App& app, const Settings& settings) {
   auto options = std::make_shared<Options>();
   options->step.by_specialty = false;
   options->points.add_to(*command, false);
-  command->add_option("--kernel", options->kernel, "epanechnikov, quartic or gaussian")
+  command->add_option("--kernel", options->kernel, "uniform, triangular, epanechnikov, quartic, triweight or gaussian")
       ->capture_default_str();
   command
       ->add_option("--bandwidth", options->step.options.bandwidth_m,

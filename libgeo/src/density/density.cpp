@@ -9,6 +9,7 @@
 #include <new>
 
 #include "base/parallel.hpp"
+#include "density/direct.hpp"
 #include "density/gaussian.hpp"
 #include "density/kernel.hpp"
 #include "density/row_index.hpp"
@@ -89,15 +90,21 @@ Grid estimate(const PointSet& points, const GridFrame& frame, const Options& opt
   Grid grid;
   grid.crs = points.crs;
   grid.frame = frame;
-  grid.unit = weighted ? "weight/km2" : "1/km2";
+  const bool per_pixel = options.unit == Unit::kPerPixel;
+  grid.unit = std::string(weighted ? "weight" : "1") + (per_pixel ? "/pixel" : "/km2");
+  const double pixel_km2 = frame.pixel * frame.pixel / 1e6;
+  const double scale = peak_per_km2(options) * (per_pixel ? pixel_km2 : 1);
   const double reach = reach_m(options);
   const double weight_sum =
       block_sum(points.size(), [&](std::size_t i) { return points.weight_of(i); });
-  grid.facts = {{"kernel", name_of(options.kernel)},
-                {"bandwidth_m", text_of(options.bandwidth_m)},
-                {"reach_m", text_of(reach)},
-                {"points", std::to_string(points.size())},
-                {"weight_sum", text_of(weight_sum)}};
+  grid.facts = {{"kernel", name_of(options.kernel)}, {"bandwidth_m", text_of(options.bandwidth_m)}};
+  if (elliptic(options)) {
+    grid.facts.emplace_back("bandwidth_across_m", text_of(options.bandwidth_across_m));
+    grid.facts.emplace_back("azimuth_deg", text_of(options.azimuth_deg));
+  }
+  grid.facts.emplace_back("reach_m", text_of(reach));
+  grid.facts.emplace_back("points", std::to_string(points.size()));
+  grid.facts.emplace_back("weight_sum", text_of(weight_sum));
   grid.values = zeros(frame);
   if (grid.values.empty()) return grid;
 
@@ -105,10 +112,23 @@ Grid estimate(const PointSet& points, const GridFrame& frame, const Options& opt
     const double reach_pixels = reach / frame.pixel;
     const RowIndex index(points, frame, reach_pixels * (1 + kCutSlack), context);
     if (index.size() == 0) return grid;
-    if (options.kernel == Kernel::kGaussian) {
+    const bool swept =
+        options.kernel == Kernel::kEpanechnikov || options.kernel == Kernel::kQuartic;
+    if (elliptic(options) || !(swept || options.kernel == Kernel::kGaussian)) {
+      const Form form = form_of(options);
+      const double pixel2 = frame.pixel * frame.pixel;
+      const Direct direct{.kernel = options.kernel,
+                          .form = {form.xx * pixel2, -form.xy * pixel2, form.yy * pixel2},
+                          .gaussian_reach = options.gaussian_reach,
+                          .scale = scale,
+                          .columns = frame.columns};
+      for_bands(context, grid, kSweepBand, [&](int begin, int end, double* out) {
+        direct_rows(direct, index, begin, end, out, context);
+      });
+    } else if (options.kernel == Kernel::kGaussian) {
       const Gaussian gaussian{.deviation = options.bandwidth_m / frame.pixel,
                               .reach = reach_pixels * (1 + kCutSlack),
-                              .scale = peak_per_km2(options),
+                              .scale = scale,
                               .columns = frame.columns};
       for_bands(context, grid, kGaussianBand, [&](int begin, int end, double* out) {
         gaussian_rows(gaussian, index, begin, end, out, context);
@@ -118,7 +138,7 @@ Grid estimate(const PointSet& points, const GridFrame& frame, const Options& opt
       const Sweep sweep{
           .power = options.kernel == Kernel::kEpanechnikov ? 1 : 2,
           .radius = reach_pixels,
-          .scale = peak_per_km2(options),
+          .scale = scale,
           .columns = frame.columns,
           .tolerance = 8 * std::numeric_limits<double>::epsilon() * (1 + extent / reach_pixels)};
       for_bands(context, grid, kSweepBand, [&](int begin, int end, double* out) {
@@ -136,24 +156,9 @@ std::vector<double> estimate_at(const PointSet& points, const std::vector<Point>
                                 const Options& options, const Context& context) {
   check(options);
   context.check();
-  const double h2 = options.bandwidth_m * options.bandwidth_m;
-  const double cut = reach_m(options) * (1 + kCutSlack);
-  const double cut2 = cut * cut;
-  const auto value = [&](double square) {
-    switch (options.kernel) {
-      case Kernel::kEpanechnikov:
-        return std::max(0.0, 1 - square / h2);
-      case Kernel::kQuartic: {
-        const double v = std::max(0.0, 1 - square / h2);
-        return v * v;
-      }
-      case Kernel::kGaussian:
-        return square <= cut2 ? std::exp(-0.5 * square / h2) : 0.0;
-    }
-    return 0.0;
-  };
+  const Form form = form_of(options);
   std::vector<double> values(positions.size());
-  const double peak = peak_per_km2(options);
+  const double peak = peak_per_km2(options);  // whatever the unit: a position has no pixel
   // About a million terms between two looks at the context.
   const std::size_t grain =
       std::clamp<std::size_t>((std::size_t{1} << 20) / (points.size() + 1), 1, 1024);
@@ -163,7 +168,8 @@ std::vector<double> estimate_at(const PointSet& points, const std::vector<Point>
       values[k] = peak * block_sum(points.size(), [&](std::size_t i) {
                     const double dx = points.x[i] - at.x;
                     const double dy = points.y[i] - at.y;
-                    return points.weight_of(i) * value(dx * dx + dy * dy);
+                    return points.weight_of(i) *
+                           profile(options.kernel, form(dx, dy), options.gaussian_reach);
                   });
     }
   });

@@ -21,7 +21,9 @@ inline BruteDensity brute_density(const PointSet& points, const GridFrame& frame
                                   const density::Options& options) {
   using Real = long double;
   const Real h = options.bandwidth_m;
-  const Real area_km2 = std::numbers::pi_v<Real> * h * h / 1e6L;
+  const Real across = options.bandwidth_across_m == 0 ? h : Real{options.bandwidth_across_m};
+  const Real area_km2 = std::numbers::pi_v<Real> * h * across / 1e6L;
+  const Real azimuth = options.azimuth_deg * std::numbers::pi_v<Real> / 180;
   BruteDensity brute;
   for (int row = 0; row < frame.rows; ++row) {
     for (int column = 0; column < frame.columns; ++column) {
@@ -33,11 +35,21 @@ inline BruteDensity brute_density(const PointSet& points, const GridFrame& frame
       for (std::size_t i = 0; i < points.size(); ++i) {
         const Real dx = points.x[i] - cx;
         const Real dy = points.y[i] - cy;
-        const Real u2 = (dx * dx + dy * dy) / (h * h);
-        const Real w = points.weight_of(i);
+        const Real v = dx * std::sin(azimuth) + dy * std::cos(azimuth);
+        const Real w = dx * std::cos(azimuth) - dy * std::sin(azimuth);
+        const Real u2 = v * v / (h * h) + w * w / (across * across);
+        const Real weight = points.weight_of(i);
         Real k = 0;
         bool in = u2 < 1;
         switch (options.kernel) {
+          case density::Kernel::kUniform:
+            peak = 1 / area_km2;
+            k = 1;
+            break;
+          case density::Kernel::kTriangular:
+            peak = 3 / area_km2;
+            k = 1 - std::sqrt(u2);
+            break;
           case density::Kernel::kEpanechnikov:
             peak = 2 / area_km2;
             k = 1 - u2;
@@ -45,6 +57,10 @@ inline BruteDensity brute_density(const PointSet& points, const GridFrame& frame
           case density::Kernel::kQuartic:
             peak = 3 / area_km2;
             k = (1 - u2) * (1 - u2);
+            break;
+          case density::Kernel::kTriweight:
+            peak = 4 / area_km2;
+            k = (1 - u2) * (1 - u2) * (1 - u2);
             break;
           case density::Kernel::kGaussian: {
             peak = 1 / (2 * area_km2);
@@ -55,8 +71,8 @@ inline BruteDensity brute_density(const PointSet& points, const GridFrame& frame
           }
         }
         if (!in) continue;
-        sum += w * k;
-        mass += w;
+        sum += weight * k;
+        mass += weight;
       }
       brute.value.push_back(static_cast<double>(peak * sum));
       brute.mass.push_back(static_cast<double>(peak * mass));

@@ -9,36 +9,53 @@
 
 namespace geo::density {
 
-/// Radial kernels, each with integral 1 over the plane. u = distance / bandwidth_m.
+/// Kernels, each with integral 1 over the plane. u = distance / bandwidth; where the bandwidth
+/// differs by direction, u^2 = (along / bandwidth_m)^2 + (across / bandwidth_across_m)^2.
 enum class Kernel {
-  kEpanechnikov,  ///< 2/pi (1 - u^2), u <= 1
-  kQuartic,       ///< 3/pi (1 - u^2)^2, u <= 1 (also called biweight)
+  kUniform,       ///< 1/pi, u < 1 (also called disc)
+  kTriangular,    ///< 3/pi (1 - u), u < 1 (also called cone)
+  kEpanechnikov,  ///< 2/pi (1 - u^2), u < 1
+  kQuartic,       ///< 3/pi (1 - u^2)^2, u < 1 (also called biweight)
+  kTriweight,     ///< 4/pi (1 - u^2)^3, u < 1
   kGaussian,      ///< exp(-u^2/2) / (2 pi), cut at `gaussian_reach` and not rescaled
+};
+
+/// What a value of a grid is.
+enum class Unit {
+  kPerKm2,    ///< points, or weight, per km2
+  kPerPixel,  ///< the expected count, or weight, in the pixel: the density times the pixel's area
 };
 
 struct Options {
   Kernel kernel = Kernel::kQuartic;
-  /// The radius of Epanechnikov and quartic kernels; the standard deviation of the Gaussian.
+  /// The radius of the kernel; the standard deviation of the Gaussian.
   double bandwidth_m = 1000;
+  /// The bandwidth across `azimuth_deg`, for an elliptic kernel; 0: the same in every direction.
+  double bandwidth_across_m = 0;
+  /// The direction of `bandwidth_m`, in degrees clockwise from north.
+  double azimuth_deg = 0;
   /// Where the Gaussian is cut, in standard deviations. The mass that is neglected is exp(-r^2/2):
   /// 2.7e-7 at the default.
   double gaussian_reach = 5.5;
+  Unit unit = Unit::kPerKm2;
 };
 
-/// "epanechnikov", "quartic", "gaussian".
+/// "uniform", "triangular", "epanechnikov", "quartic", "triweight", "gaussian".
 [[nodiscard]] std::string name_of(Kernel kernel);
 /// Throws Error(kOption) that lists the kernels.
 [[nodiscard]] Kernel kernel_named(const std::string& name);
 
 /// Kernel density at every pixel centre, per km2: sum of weight * kernel(distance) over the points,
-/// exact (relative error below 1e-9 for Epanechnikov and Gaussian, 1e-6 for quartic; a pixel that no
-/// point reaches is exactly 0, and no value is negative). Points outside the frame count where they reach in. `points` are in
-/// metres. Unit "1/km2", or "weight/km2" with weights; facts: kernel, bandwidth_m, reach_m, points,
-/// weight_sum. Throws Error(kOption) for a bandwidth that is not positive, Error(kMemory).
+/// exact (relative error below 1e-9 for Epanechnikov and Gaussian, 1e-6 for quartic; a pixel that
+/// no point reaches is exactly 0, and no value is negative). Points outside the frame count where
+/// they reach in. `points` are in metres. Unit "1/km2", or "weight/km2" with weights ("1/pixel",
+/// "weight/pixel"); facts: kernel, bandwidth_m (bandwidth_across_m and azimuth_deg of an ellipse),
+/// reach_m, points, weight_sum. Throws Error(kOption) for a bandwidth that is not positive,
+/// Error(kMemory).
 ///
-/// Method: a row sweep. A point changes the pixels of a row over an interval in which its kernel is a
-/// polynomial in the column, so its coefficients are added where the interval begins and taken away
-/// behind its end, and a running sum gives the row: O(points x rows in reach + pixels) for
+/// Method: a row sweep. A point changes the pixels of a row over an interval in which its kernel is
+/// a polynomial in the column, so its coefficients are added where the interval begins and taken
+/// away behind its end, and a running sum gives the row: O(points x rows in reach + pixels) for
 /// Epanechnikov and quartic. The same bits with any number of threads.
 [[nodiscard]] Grid estimate(const PointSet& points, const GridFrame& frame, const Options& options,
                             const Context& context);
