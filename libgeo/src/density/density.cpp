@@ -9,6 +9,7 @@
 #include <new>
 
 #include "base/parallel.hpp"
+#include "density/cell_sums.hpp"
 #include "density/direct.hpp"
 #include "density/gaussian.hpp"
 #include "density/kernel.hpp"
@@ -78,6 +79,13 @@ void for_bands(const Context& context, Grid& grid, int band, Body&& body) {
       });
 }
 
+/// Whether points are so many beside pixels that summing by cells is faster than sweeping.
+bool cells_pay(std::size_t points, const GridFrame& frame, double radius) {
+  if (!RowIndex::has_cells(frame, radius)) return false;
+  const double pixels = (frame.columns + 2 * radius) * (frame.rows + 2 * radius);
+  return static_cast<double>(points) * 10 > pixels;
+}
+
 }  // namespace
 
 Grid estimate(const PointSet& points, const GridFrame& frame, const Options& options,
@@ -110,8 +118,7 @@ Grid estimate(const PointSet& points, const GridFrame& frame, const Options& opt
 
   try {
     const double reach_pixels = reach / frame.pixel;
-    const RowIndex index(points, frame, reach_pixels * (1 + kCutSlack), context);
-    if (index.size() == 0) return grid;
+    const double margin = reach_pixels * (1 + kCutSlack);
     const bool swept =
         options.kernel == Kernel::kEpanechnikov || options.kernel == Kernel::kQuartic;
     if (elliptic(options) || !(swept || options.kernel == Kernel::kGaussian)) {
@@ -122,10 +129,12 @@ Grid estimate(const PointSet& points, const GridFrame& frame, const Options& opt
                           .gaussian_reach = options.gaussian_reach,
                           .scale = scale,
                           .columns = frame.columns};
+      const RowIndex index(points, frame, margin, RowIndex::Order::kRows, context);
       for_bands(context, grid, kSweepBand, [&](int begin, int end, double* out) {
         direct_rows(direct, index, begin, end, out, context);
       });
     } else if (options.kernel == Kernel::kGaussian) {
+      const RowIndex index(points, frame, margin, RowIndex::Order::kRows, context);
       const Gaussian gaussian{.deviation = options.bandwidth_m / frame.pixel,
                               .reach = reach_pixels * (1 + kCutSlack),
                               .scale = scale,
@@ -135,15 +144,23 @@ Grid estimate(const PointSet& points, const GridFrame& frame, const Options& opt
       });
     } else {
       const double extent = std::max(frame.columns, frame.rows);
-      const Sweep sweep{
+      const DiscKernel kernel{
           .power = options.kernel == Kernel::kEpanechnikov ? 1 : 2,
           .radius = reach_pixels,
           .scale = scale,
           .columns = frame.columns,
           .tolerance = 8 * std::numeric_limits<double>::epsilon() * (1 + extent / reach_pixels)};
-      for_bands(context, grid, kSweepBand, [&](int begin, int end, double* out) {
-        sweep_rows(sweep, index, begin, end, out, context);
-      });
+      if (cells_pay(points.size(), frame, reach_pixels)) {
+        const RowIndex index(points, frame, margin, RowIndex::Order::kCells, context);
+        for_bands(context, grid, cell_band(kernel), [&](int begin, int end, double* out) {
+          cell_rows(kernel, index, begin, end, out, context);
+        });
+      } else {
+        const RowIndex index(points, frame, margin, RowIndex::Order::kRows, context);
+        for_bands(context, grid, kSweepBand, [&](int begin, int end, double* out) {
+          sweep_rows(kernel, index, begin, end, out, context);
+        });
+      }
     }
   } catch (const std::bad_alloc&) {
     throw Error(ErrorCode::kMemory,

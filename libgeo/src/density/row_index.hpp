@@ -17,10 +17,16 @@ namespace geo::density {
 /// Coordinates are in pixels with the centre of pixel (column, row) at (column, row): differences
 /// stay small numbers whatever the coordinate system, and no digits are lost to its large offsets.
 /// Points that weigh nothing or lie further than `margin` pixels from the frame are left out.
-/// Within a row the points keep the order of the input. O(n + rows).
+/// Within a row (or, sorted by cells, within a pixel) the points keep the order of the input.
+/// O(n + rows).
 class RowIndex {
  public:
-  RowIndex(const PointSet& points, const GridFrame& frame, double margin, const Context& context);
+  enum class Order {
+    kRows,
+    kCells,  ///< within each row by the column of the pixel
+  };
+  RowIndex(const PointSet& points, const GridFrame& frame, double margin, Order order,
+           const Context& context);
 
   /// Readable beyond the end of any range by this many elements, so that vectors need no tail.
   static constexpr std::size_t kPadding = 16;
@@ -34,7 +40,14 @@ class RowIndex {
   /// [begin, end) of the points whose y may lie in [low, high]; some outside of it are among them.
   [[nodiscard]] std::pair<std::size_t, std::size_t> range(double low, double high) const;
 
+  /// [begin, end) of the points in the pixels [left, right) of a row. Sorted by cells only.
+  [[nodiscard]] std::pair<std::size_t, std::size_t> cells(int row, int left, int right) const;
+
+  /// Whether every row in reach has a bucket of its own, as `cells` needs.
+  [[nodiscard]] static bool has_cells(const GridFrame& frame, double margin);
+
  private:
+  void sort_columns(const Context& context);
   [[nodiscard]] std::size_t bucket(double y) const;
 
   double first_row_ = 0;             ///< the row of the first bucket; it holds all above it, too
