@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <span>
+#include <utility>
 #include <vector>
 
 // Compiled once for each instruction set; no contraction, fixed orders: each gives the same bits
@@ -193,53 +195,46 @@ class Tile {
   }
 
   void add_source_row(int row, const Context& context) {
-    const auto [from, to] = index_.cells(row, left_ - shape_.reach, right_ + shape_.reach);
-    if (from == to) return;
-    place(from, to, row);
+    runs_ = index_.cells(row, left_ - shape_.reach, right_ + shape_.reach);
+    if (runs_.empty()) return;
+    const std::size_t from = runs_.front().first;
+    place(from, points_of(runs_.size() - 1).second - from, row);
     gather_moments(from);
     add_inner(row);
     clear_moments();
     add_rims(from, row, context);
   }
 
-  /// The cell of each point and where it lies in it.
-  void place(std::size_t from, std::size_t to, int row) {
-    const std::size_t n = to - from;
+  /// [begin, end) of the points of a cell: where the next one's begin, which stands behind the
+  /// last.
+  [[nodiscard]] std::pair<std::size_t, std::size_t> points_of(std::size_t run) const {
+    return {runs_.data()[run].first, runs_.data()[run + 1].first};
+  }
+
+  /// Where each point lies in its cell. It is the nearest whole column, so that the cells need not
+  /// be looked up.
+  void place(std::size_t from, std::size_t n, int row) {
     if (fx_.size() < n + kWidest) {
       for (auto* of : {&fx_, &fy_, &ff_}) of->resize(n + kWidest);
-      column_.resize(n + kWidest);
     }
     const D d;
-    const hn::Rebind<std::int32_t, D> di;
     const V half = hn::Set(d, 0.5);
     const V y0 = hn::Set(d, row);
     for (std::size_t i = 0; i < n; i += kLanes) {
       const V x = hn::LoadU(d, index_.x() + from + i);
-      const V column = hn::Floor(hn::Add(x, half));
-      const V fx = hn::Sub(x, column);
+      const V fx = hn::Sub(x, hn::Floor(hn::Add(x, half)));
       const V fy = hn::Sub(hn::LoadU(d, index_.y() + from + i), y0);
       hn::StoreU(fx, d, fx_.data() + i);
       hn::StoreU(fy, d, fy_.data() + i);
       hn::StoreU(hn::Add(hn::Mul(fx, fx), hn::Mul(fy, fy)), d, ff_.data() + i);
-      hn::StoreU(hn::DemoteTo(di, column), di, column_.data() + i);
     }
-    // The cells that have points, and where their points begin.
-    runs_.clear();
-    int last = std::numeric_limits<int>::min();
-    for (std::size_t i = 0; i < n; ++i) {
-      if (column_[i] == last) continue;
-      last = column_[i];
-      runs_.push_back({last, i});
-    }
-    lowest_ = runs_.front().column;
-    highest_ = runs_.back().column;
-    runs_.push_back({0, n});
   }
 
   void gather_moments(std::size_t from) {
-    for (std::size_t r = 0; r + 1 < runs_.size(); ++r) {
+    for (std::size_t r = 0; r < runs_.size(); ++r) {
       double sum[kMoments] = {};
-      for (std::size_t i = runs_[r].first; i < runs_[r + 1].first; ++i) {
+      const auto [first, last] = points_of(r);
+      for (std::size_t i = first - from; i < last - from; ++i) {
         const double w = kWeighted ? index_.weight()[from + i] : 1.0;
         const double fx = kWeighted ? w * fx_[i] : fx_[i];
         const double fy = kWeighted ? w * fy_[i] : fy_[i];
@@ -262,8 +257,8 @@ class Tile {
   }
 
   void clear_moments() {
-    for (std::size_t r = 0; r + 1 < runs_.size(); ++r) {
-      double* const cell = moments_of(runs_[r].column);
+    for (const RowIndex::Cell& run : runs_) {
+      double* const cell = moments_of(run.column);
       for (std::size_t m = 0; m < kMoments; ++m) cell[m * plane_] = 0;
     }
   }
@@ -292,8 +287,8 @@ class Tile {
     }
     if (emissions_.empty()) return;
     const int widest = emissions_.back().half_width;
-    const int from = std::max(left_, lowest_ - widest);
-    const int to = std::min(right_, highest_ + widest + 1);
+    const int from = std::max(left_, runs_.front().column - widest);
+    const int to = std::min(right_, runs_.back().column + widest + 1);
     for (int c = from; c < to; c += static_cast<int>(kLanes)) {
       add_inner(c - left_, moments_of(c));
     }
@@ -391,10 +386,10 @@ class Tile {
         static_cast<std::ptrdiff_t>(row - begin_) * static_cast<std::ptrdiff_t>(stride_) +
         2 * reach - left_;
     double* const HWY_RESTRICT sums = sums_.get();
-    for (std::size_t r = 0; r + 1 < runs_.size(); ++r) {
+    for (std::size_t r = 0; r < runs_.size(); ++r) {
       if (r % 256 == 0) context.check();
-      const std::size_t i0 = runs_[r].first;
-      const std::size_t i1 = runs_[r + 1].first;
+      const std::size_t i0 = points_of(r).first - from;
+      const std::size_t i1 = points_of(r).second - from;
       const std::ptrdiff_t at = row_at + runs_[r].column;
       if (first < last) {
         evaluate_quadrants(from, i0, i1, first, last);
@@ -461,11 +456,6 @@ class Tile {
     }
   }
 
-  struct Run {
-    int column;
-    std::size_t first;
-  };
-
   const DiscKernel& kernel_;
   const Shape& shape_;
   const RowIndex& index_;
@@ -486,12 +476,9 @@ class Tile {
   std::vector<std::ptrdiff_t> axis_;
   std::vector<double> fx_;  // of the points of the present row, from the centres of their cells
   std::vector<double> fy_;
-  std::vector<double> ff_;  // fx^2 + fy^2
-  std::vector<std::int32_t> column_;
-  std::vector<Run> runs_;  // the cells that have points, by column; one more at the end
-  int lowest_ = 0;
-  int highest_ = 0;
-  std::vector<Emission> emissions_;  // from the farthest row to the nearest
+  std::vector<double> ff_;                // fx^2 + fy^2
+  std::span<const RowIndex::Cell> runs_;  // the cells of the present row
+  std::vector<Emission> emissions_;       // from the farthest row to the nearest
 };
 
 template <int kPower, bool kWeighted>

@@ -4,22 +4,130 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
-#include <numeric>
-#include <vector>
 
 #include "base/parallel.hpp"
 
+// Compiled once for each instruction set; each gives the same bits (see sweep.cpp).
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "density/row_index.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+#ifndef GEO_DENSITY_ROW_INDEX_LAYOUT
+#define GEO_DENSITY_ROW_INDEX_LAYOUT
+namespace geo::density {
+
+constexpr std::size_t kBlock = 1024;  // points placed at once; a whole number of vectors
+
+/// How positions become pixels and buckets.
+struct Layout {
+  double west, north, pixel;
+  double least, right, below;  ///< pixels beyond which a point is left out
+  double first_row, last_bucket;
+};
+
+}  // namespace geo::density
+#endif
+
+HWY_BEFORE_NAMESPACE();
+namespace geo::density {
+namespace HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+/// Positions in pixels and the bucket of each point, -1 for those left out. Whole vectors are
+/// written.
+void place_points(const Layout& layout, const double* from_x, const double* from_y, std::size_t n,
+                  double* x, double* y, std::int32_t* bucket) {
+  const hn::CappedTag<double, 8> d;
+  const hn::Rebind<std::int32_t, decltype(d)> di;
+  const std::size_t lanes = hn::Lanes(d);
+  const auto half = hn::Set(d, 0.5);
+  const auto pixel = hn::Set(d, layout.pixel);
+  const auto least = hn::Set(d, layout.least);
+  const auto place = [&](std::size_t i, auto px, auto py) {
+    px = hn::Sub(hn::Div(hn::Sub(px, hn::Set(d, layout.west)), pixel), half);
+    py = hn::Sub(hn::Div(hn::Sub(hn::Set(d, layout.north), py), pixel), half);
+    const auto row = hn::Sub(hn::Floor(hn::Add(py, half)), hn::Set(d, layout.first_row));
+    const auto b = hn::Max(hn::Zero(d), hn::Min(row, hn::Set(d, layout.last_bucket)));
+    const auto near = hn::And(hn::And(hn::Ge(px, least), hn::Le(px, hn::Set(d, layout.right))),
+                              hn::And(hn::Ge(py, least), hn::Le(py, hn::Set(d, layout.below))));
+    hn::StoreU(px, d, x + i);
+    hn::StoreU(py, d, y + i);
+    hn::StoreU(hn::DemoteTo(di, hn::IfThenElse(near, b, hn::Set(d, -1.0))), di, bucket + i);
+  };
+  std::size_t i = 0;
+  for (; i + lanes <= n; i += lanes) {
+    place(i, hn::LoadU(d, from_x + i), hn::LoadU(d, from_y + i));
+  }
+  if (i == n) return;
+  double last_x[8] = {};
+  double last_y[8] = {};
+  for (std::size_t k = i; k < n; ++k) {
+    last_x[k - i] = from_x[k];
+    last_y[k - i] = from_y[k];
+  }
+  place(i, hn::LoadU(d, last_x), hn::LoadU(d, last_y));
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace geo::density
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
 namespace geo::density {
 namespace {
 
+HWY_EXPORT(place_points);
+
 constexpr double kOuterRows = 1024;
-constexpr std::uint32_t kLeftOut = std::numeric_limits<std::uint32_t>::max();
 
 std::unique_ptr<double[]> padded_array(std::size_t n) {
   auto array = std::make_unique_for_overwrite<double[]>(n + RowIndex::kPadding);
   std::fill_n(array.get() + n, RowIndex::kPadding, 0.0);
   return array;
 }
+
+/// Sorts the points of one row by column, and says which columns have any.
+class ColumnSort {
+ public:
+  /// Where each of the n points with these x goes, and the cells, whose points begin at `first`.
+  const std::vector<std::uint32_t>& operator()(const double* x, std::size_t stride, std::size_t n,
+                                               std::size_t first,
+                                               std::vector<RowIndex::Cell>& cells) {
+    place_.resize(n);
+    double least = std::numeric_limits<double>::infinity();
+    double greatest = -least;
+    for (std::size_t i = 0; i < n; ++i) {
+      least = std::min(least, x[i * stride]);
+      greatest = std::max(greatest, x[i * stride]);
+    }
+    const double left = std::floor(least + 0.5);
+    const auto columns = static_cast<std::size_t>(std::floor(greatest + 0.5) - left) + 1;
+    count_.assign(columns, 0);
+    for (std::size_t i = 0; i < n; ++i) {
+      place_[i] = static_cast<std::uint32_t>(std::floor(x[i * stride] + 0.5) - left);
+      ++count_[place_[i]];
+    }
+    std::uint32_t next = 0;
+    for (std::size_t c = 0; c < columns; ++c) {
+      const std::uint32_t points = count_[c];
+      if (points == 0) continue;
+      cells.push_back({static_cast<std::int32_t>(left) + static_cast<std::int32_t>(c),
+                       static_cast<std::uint32_t>(first) + next});
+      count_[c] = next;
+      next += points;
+    }
+    cells.push_back(
+        {std::numeric_limits<std::int32_t>::max(), static_cast<std::uint32_t>(first) + next});
+    for (std::uint32_t& place : place_) place = count_[place]++;
+    return place_;
+  }
+
+ private:
+  std::vector<std::uint32_t> place_;
+  std::vector<std::uint32_t> count_;
+};
 
 }  // namespace
 
@@ -32,55 +140,20 @@ std::pair<std::size_t, std::size_t> RowIndex::range(double low, double high) con
   return {offset_[bucket(low)], offset_[bucket(high) + 1]};
 }
 
-std::pair<std::size_t, std::size_t> RowIndex::cells(int row, int left, int right) const {
+std::span<const RowIndex::Cell> RowIndex::cells(int row, int left, int right) const {
   const double b = row - first_row_;
-  if (b < 0 || b >= static_cast<double>(offset_.size() - 1)) return {0, 0};
-  const double* const begin = x_.get() + offset_[static_cast<std::size_t>(b)];
-  const double* const end = x_.get() + offset_[static_cast<std::size_t>(b) + 1];
-  // Within a cell the order is that of the input, so cells are compared, not positions.
+  if (b < 0 || b >= static_cast<double>(cells_.size())) return {};
+  const std::vector<Cell>& all = cells_[static_cast<std::size_t>(b)];
+  if (all.empty()) return {};
   const auto before = [&](int column) {
-    return std::partition_point(begin, end, [&](double x) { return std::floor(x + 0.5) < column; });
+    return std::partition_point(all.begin(), all.end() - 1,
+                                [&](const Cell& cell) { return cell.column < column; });
   };
-  return {static_cast<std::size_t>(before(left) - x_.get()),
-          static_cast<std::size_t>(before(right) - x_.get())};
+  return {before(left), before(right)};
 }
 
 bool RowIndex::has_cells(const GridFrame& frame, double margin) {
   return std::ceil(margin) + 1 <= frame.rows + kOuterRows;
-}
-
-/// Sorts each row by column. Rows are small enough for the cache.
-void RowIndex::sort_columns(const Context& context) {
-  constexpr std::size_t kRowsAtOnce = 16;
-  base::parallel_for(
-      context, offset_.size() - 1, kRowsAtOnce, [&](std::size_t first, std::size_t last) {
-        std::vector<std::uint32_t> column;
-        std::vector<std::uint32_t> place;
-        std::vector<double> sorted;
-        for (std::size_t b = first; b < last; ++b) {
-          const std::size_t begin = offset_[b];
-          const std::size_t n = offset_[b + 1] - begin;
-          if (n < 2) continue;
-          const auto [least, greatest] =
-              std::minmax_element(x_.get() + begin, x_.get() + begin + n);
-          const double left = std::floor(*least + 0.5);
-          const auto columns = static_cast<std::size_t>(std::floor(*greatest + 0.5) - left) + 1;
-          column.resize(n);
-          place.assign(columns + 1, 0);
-          for (std::size_t i = 0; i < n; ++i) {
-            column[i] = static_cast<std::uint32_t>(std::floor(x_[begin + i] + 0.5) - left);
-            ++place[column[i] + 1];
-          }
-          std::partial_sum(place.begin(), place.end(), place.begin());
-          for (std::uint32_t& c : column) c = place[c]++;
-          sorted.resize(n);
-          for (double* const values : {x_.get(), y_.get(), weight_.get()}) {
-            if (values == nullptr) continue;
-            for (std::size_t i = 0; i < n; ++i) sorted[column[i]] = values[begin + i];
-            std::copy(sorted.begin(), sorted.end(), values + begin);
-          }
-        }
-      });
 }
 
 RowIndex::RowIndex(const PointSet& points, const GridFrame& frame, double margin, Order order,
@@ -92,36 +165,39 @@ RowIndex::RowIndex(const PointSet& points, const GridFrame& frame, double margin
   offset_.assign(buckets + 1, 0);
 
   const std::size_t n = points.size();
-  const bool weighted = !points.weight.empty();
-  const double right = frame.columns - 0.5 + margin;
-  const double below = frame.rows - 0.5 + margin;
-  const auto local_x = [&](std::size_t i) {
-    return (points.x[i] - frame.west) / frame.pixel - 0.5;
-  };
-  const auto local_y = [&](std::size_t i) {
-    return (frame.north - points.y[i]) / frame.pixel - 0.5;
+  const double* const weight = points.weight.empty() ? nullptr : points.weight.data();
+  const Layout layout{.west = frame.west,
+                      .north = frame.north,
+                      .pixel = frame.pixel,
+                      .least = -0.5 - margin,
+                      .right = frame.columns - 0.5 + margin,
+                      .below = frame.rows - 0.5 + margin,
+                      .first_row = first_row_,
+                      .last_bucket = static_cast<double>(buckets - 1)};
+  // Runs `body(i, x, y, bucket)` for the points of [begin, end) that are not left out, in order.
+  const auto for_points = [&](std::size_t begin, std::size_t end, auto&& body) {
+    double x[kBlock];
+    double y[kBlock];
+    std::int32_t bucket[kBlock];
+    for (std::size_t at = begin; at < end; at += kBlock) {
+      const std::size_t block = std::min(kBlock, end - at);
+      HWY_DYNAMIC_DISPATCH(place_points)
+      (layout, points.x.data() + at, points.y.data() + at, block, x, y, bucket);
+      for (std::size_t k = 0; k < block; ++k) {
+        if (bucket[k] < 0 || (weight != nullptr && !(weight[at + k] > 0))) continue;
+        body(at + k, x[k], y[k], static_cast<std::size_t>(bucket[k]));
+      }
+    }
   };
 
-  // A stable counting sort: its result does not depend on how the input is cut into chunks, so the
-  // chunks may grow to keep the counters small beside the points.
+  // A stable counting sort by row: its result does not depend on how the input is cut into chunks,
+  // so the chunks may grow to keep the counters small beside the points.
   const std::size_t grain = std::max<std::size_t>({std::size_t{1} << 16, 4 * buckets, n / 256});
   const std::size_t chunks = base::chunk_count(n, grain);
-  std::vector<std::uint32_t> bucket_of(n);
   std::vector<std::uint32_t> place(chunks * buckets, 0);  // counts, then where the next one goes
   base::parallel_for(context, n, grain, [&](std::size_t begin, std::size_t end) {
     std::uint32_t* const count = place.data() + begin / grain * buckets;
-    for (std::size_t i = begin; i < end; ++i) {
-      const double x = local_x(i);
-      const double y = local_y(i);
-      const bool near = x >= -0.5 - margin && x <= right && y >= -0.5 - margin && y <= below;
-      if (!near || (weighted && !(points.weight[i] > 0))) {
-        bucket_of[i] = kLeftOut;
-        continue;
-      }
-      const std::size_t b = bucket(y);
-      bucket_of[i] = static_cast<std::uint32_t>(b);
-      ++count[b];
-    }
+    for_points(begin, end, [&](std::size_t, double, double, std::size_t b) { ++count[b]; });
   });
   std::size_t total = 0;
   for (std::size_t b = 0; b < buckets; ++b) {
@@ -137,21 +213,42 @@ RowIndex::RowIndex(const PointSet& points, const GridFrame& frame, double margin
   }
   offset_[buckets] = total;
 
-  x_ = padded_array(total);
-  y_ = padded_array(total);
-  if (weighted) weight_ = padded_array(total);
+  // Records first: one place to write to for each point and not one for each array.
+  const std::size_t width = weight != nullptr ? 3 : 2;
+  const auto records = std::make_unique_for_overwrite<double[]>(total * width);
   base::parallel_for(context, n, grain, [&](std::size_t begin, std::size_t end) {
     std::uint32_t* const next = place.data() + begin / grain * buckets;
-    for (std::size_t i = begin; i < end; ++i) {
-      const std::uint32_t b = bucket_of[i];
-      if (b == kLeftOut) continue;
-      const std::size_t to = offset_[b] + next[b]++;
-      x_[to] = local_x(i);
-      y_[to] = local_y(i);
-      if (weighted) weight_[to] = points.weight[i];
+    for_points(begin, end, [&](std::size_t i, double x, double y, std::size_t b) {
+      double* const record = records.get() + (offset_[b] + next[b]++) * width;
+      record[0] = x;
+      record[1] = y;
+      if (weight != nullptr) record[2] = weight[i];
+    });
+  });
+
+  x_ = padded_array(total);
+  y_ = padded_array(total);
+  if (weight != nullptr) weight_ = padded_array(total);
+  if (order == Order::kCells) cells_.resize(buckets);
+  constexpr std::size_t kRowsAtOnce = 16;
+  base::parallel_for(context, buckets, kRowsAtOnce, [&](std::size_t first, std::size_t last) {
+    ColumnSort sort;
+    for (std::size_t b = first; b < last; ++b) {
+      const std::size_t begin = offset_[b];
+      const std::size_t count = offset_[b + 1] - begin;
+      if (count == 0) continue;
+      const double* record = records.get() + begin * width;
+      const std::uint32_t* to =
+          order == Order::kCells ? sort(record, width, count, begin, cells_[b]).data() : nullptr;
+      for (std::size_t i = 0; i < count; ++i, record += width) {
+        const std::size_t at = begin + (to != nullptr ? to[i] : i);
+        x_[at] = record[0];
+        y_[at] = record[1];
+        if (weight != nullptr) weight_[at] = record[2];
+      }
     }
   });
-  if (order == Order::kCells) sort_columns(context);
 }
 
 }  // namespace geo::density
+#endif

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -17,8 +19,8 @@ namespace geo::density {
 /// Coordinates are in pixels with the centre of pixel (column, row) at (column, row): differences
 /// stay small numbers whatever the coordinate system, and no digits are lost to its large offsets.
 /// Points that weigh nothing or lie further than `margin` pixels from the frame are left out.
-/// Within a row (or, sorted by cells, within a pixel) the points keep the order of the input.
-/// O(n + rows).
+/// Within a row (or, sorted by cells, within a pixel) the points keep the order of the input. Up to
+/// 2^32 points. O(n + rows).
 class RowIndex {
  public:
   enum class Order {
@@ -40,18 +42,24 @@ class RowIndex {
   /// [begin, end) of the points whose y may lie in [low, high]; some outside of it are among them.
   [[nodiscard]] std::pair<std::size_t, std::size_t> range(double low, double high) const;
 
-  /// [begin, end) of the points in the pixels [left, right) of a row. Sorted by cells only.
-  [[nodiscard]] std::pair<std::size_t, std::size_t> cells(int row, int left, int right) const;
+  /// A pixel, of the frame or around it, that has points: from `first` to the next one's.
+  struct Cell {
+    std::int32_t column;
+    std::uint32_t first;
+  };
+  /// The cells in the columns [left, right) of a row, by column; one more stands behind the last to
+  /// say where its points end. Sorted by cells only.
+  [[nodiscard]] std::span<const Cell> cells(int row, int left, int right) const;
 
   /// Whether every row in reach has a bucket of its own, as `cells` needs.
   [[nodiscard]] static bool has_cells(const GridFrame& frame, double margin);
 
  private:
-  void sort_columns(const Context& context);
   [[nodiscard]] std::size_t bucket(double y) const;
 
   double first_row_ = 0;             ///< the row of the first bucket; it holds all above it, too
   std::vector<std::size_t> offset_;  ///< buckets + 1
+  std::vector<std::vector<Cell>> cells_;  ///< of each bucket, one more at its end
   std::unique_ptr<double[]> x_;
   std::unique_ptr<double[]> y_;
   std::unique_ptr<double[]> weight_;
