@@ -11,6 +11,7 @@
 #include <string>
 
 #include "geo/density/density.hpp"
+#include "sweep_line.hpp"
 
 namespace {
 
@@ -70,6 +71,13 @@ void run(benchmark::State& state, Kernel kernel, int columns, int rows) {
   }
 }
 
+void published_sweep_line(benchmark::State& state) {
+  const geo::PointSet& points = city(static_cast<std::size_t>(state.range(0)));
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(geo::bench::sweep_line(points, frame_of(1280, 960),
+                                                    static_cast<double>(state.range(1))));
+  }
+}
 void epanechnikov(benchmark::State& state) { run(state, Kernel::kEpanechnikov, 1280, 960); }
 void epanechnikov_4096(benchmark::State& state) { run(state, Kernel::kEpanechnikov, 4096, 4096); }
 void quartic(benchmark::State& state) { run(state, Kernel::kQuartic, 1280, 960); }
@@ -84,6 +92,8 @@ void gaussian(benchmark::State& state) { run(state, Kernel::kGaussian, 1280, 960
       ->UseRealTime()                        \
       ->Unit(benchmark::kMillisecond)
 
+CASE(published_sweep_line, 1000000, 1000, 1);
+CASE(published_sweep_line, 1000000, 3000, 1);
 CASE(epanechnikov, 100, 1000, 1);
 CASE(epanechnikov, 1000000, 1000, 1);
 CASE(epanechnikov, 1000000, 1000, 2);
