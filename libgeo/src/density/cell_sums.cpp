@@ -25,7 +25,9 @@
 //     away: a moving sum of moments over 2 h + 1 cells. For growing h each sum is the last one and
 //     two cells more, from the farthest row to the nearest.
 //   - the rim, some 8 R pixels, where it depends on each point's place in the cell whether it is in
-//     reach. There the kernel is evaluated for each point, summed by cell, and then added.
+//     reach. There the kernel is evaluated for each point: for one pixel of the rim of eight
+//     neighbouring cells at once or, where a cell has many points or few neighbours, for eight
+//     pixels of the rim of one cell.
 //
 // Nothing is ever taken away, and an inner pixel is one where 1 - u^2 is above `kInner`: the
 // polynomial loses no more than its `power`th power in digits, so the error is relative to what is
@@ -34,8 +36,12 @@
 #define GEO_DENSITY_CELL_SUMS_PLAN
 namespace geo::density {
 
-constexpr std::size_t kWidest = 8;  // lanes
-constexpr int kTileColumns = 1024;  // its rows in reach stay in the second-level cache
+constexpr std::size_t kWidest = 8;   // lanes
+constexpr std::size_t kGroup = 8;    // neighbouring cells whose rims are evaluated side by side
+constexpr std::size_t kDeepest = 8;  // cells of more points are evaluated alone
+constexpr std::size_t kFewest = 2;   // points that make it worth while to evaluate a group
+constexpr std::size_t kGroupsAtOnce = 24;  // their points and sums stay in the first-level cache
+constexpr int kTileColumns = 1024;         // its rows in reach stay in the second-level cache
 
 /// A pixel of the rim, relative to the cell: 1 - u^2 = (k + 2 dx fx + 2 dy fy - f^2) / R^2 for a
 /// point at (fx, fy) from the cell's centre.
@@ -75,7 +81,10 @@ struct Shape {
   int reach = 0;           // the farthest row or column that a point of the cell can reach
   std::vector<int> inner;  // h of each |dy|, -1: none
   Rim quadrant;            // dx > 0, dy > 0: stands for four
-  Rim axes;                // the rest
+  /// The quadrant in an order in which neighbours in a row are far apart: what is added to one
+  /// pixel has left the processor's store queue before its neighbour is added to.
+  std::vector<std::size_t> spread;
+  Rim axes;  // the rest
 
   Shape(double radius, int power) {
     const double inner_part = power == 1 ? 1e-3 : 1e-2;
@@ -97,6 +106,12 @@ struct Shape {
       quadrant.begin_row();
       const auto at = static_cast<std::size_t>(dy);
       for (int dx = std::max(1, inner[at] + 1); dx <= outer[at]; ++dx) quadrant.add(square, dx, dy);
+    }
+    for (std::size_t place = 0; spread.size() < quadrant.k.size(); ++place) {
+      for (int dy = 1; dy <= reach; ++dy) {
+        const std::size_t next = dy < reach ? quadrant.first(dy + 1) : quadrant.k.size();
+        if (quadrant.first(dy) + place < next) spread.push_back(quadrant.first(dy) + place);
+      }
     }
     quadrant.pad();
     axes.lowest = reach;
@@ -386,11 +401,16 @@ class Tile {
         static_cast<std::ptrdiff_t>(row - begin_) * static_cast<std::ptrdiff_t>(stride_) +
         2 * reach - left_;
     double* const HWY_RESTRICT sums = sums_.get();
-    for (std::size_t r = 0; r < runs_.size(); ++r) {
+    group_cells(from);
+    for (std::size_t g = 0; g < groups_.size(); g += kGroupsAtOnce) {
+      context.check();
+      add_groups(row, g, std::min(groups_.size(), g + kGroupsAtOnce));
+    }
+    for (std::size_t r = 0; r < alone_.size(); ++r) {
       if (r % 256 == 0) context.check();
-      const std::size_t i0 = points_of(r).first - from;
-      const std::size_t i1 = points_of(r).second - from;
-      const std::ptrdiff_t at = row_at + runs_[r].column;
+      const std::size_t i0 = points_of(alone_[r]).first - from;
+      const std::size_t i1 = points_of(alone_[r]).second - from;
+      const std::ptrdiff_t at = row_at + runs_[alone_[r]].column;
       if (first < last) {
         evaluate_quadrants(from, i0, i1, first, last);
         for (std::size_t j = below; j < below_end; ++j) sums[at + right_below_[j]] += rim_[0][j];
@@ -401,6 +421,131 @@ class Tile {
       if (axis < axis_end) {
         evaluate_axes(from, i0, i1, axis, axis_end);
         for (std::size_t j = axis; j < axis_end; ++j) sums[at + axis_[j]] += rim_[0][j];
+      }
+    }
+  }
+
+  /// kGroup neighbouring cells with a few points each. Their points lie in layers: the first of
+  /// each cell, the second of each ... A layer holds kGroup times fx, fy, f^2 (infinite where there
+  /// is no point) and, if weighted, the weight.
+  struct Group {
+    int column;
+    std::size_t layer;  // where the first one begins
+    std::size_t depth;
+  };
+  static constexpr std::size_t kLayer = kGroup * (kWeighted ? 4 : 3);
+
+  void group_cells(std::size_t from) {
+    groups_.clear();
+    alone_.clear();
+    layers_.clear();
+    const int base = left_ - shape_.reach;
+    for (std::size_t r = 0; r < runs_.size();) {
+      const int group = (runs_[r].column - base) / static_cast<int>(kGroup);
+      const int end_column = base + (group + 1) * static_cast<int>(kGroup);
+      std::size_t points = 0;
+      std::size_t depth = 0;
+      std::size_t behind = r;
+      for (; behind < runs_.size() && runs_[behind].column < end_column; ++behind) {
+        const std::size_t n = points_of(behind).second - points_of(behind).first;
+        if (n > kDeepest) continue;
+        points += n;
+        depth = std::max(depth, n);
+      }
+      const bool together = points >= kFewest;
+      double* layers = nullptr;
+      if (together) {
+        groups_.push_back({end_column - static_cast<int>(kGroup), layers_.size(), depth});
+        layers_.resize(layers_.size() + depth * kLayer, 0.0);
+        layers = layers_.data() + groups_.back().layer;
+        for (std::size_t k = 0; k < depth; ++k) {
+          std::fill_n(layers + k * kLayer + 2 * kGroup, kGroup,
+                      std::numeric_limits<double>::infinity());
+        }
+      }
+      for (; r < behind; ++r) {
+        const auto [first, last] = points_of(r);
+        if (!together || last - first > kDeepest) {
+          alone_.push_back(r);
+          continue;
+        }
+        double* at = layers + (runs_[r].column + static_cast<int>(kGroup) - end_column);
+        for (std::size_t i = first - from; i < last - from; ++i, at += kLayer) {
+          at[0] = fx_[i];
+          at[kGroup] = fy_[i];
+          at[2 * kGroup] = ff_[i];
+          if constexpr (kWeighted) at[3 * kGroup] = index_.weight()[from + i];
+        }
+      }
+    }
+  }
+
+  HWY_INLINE static void add_to(double* to, V sum) {
+    const D d;
+    hn::StoreU(hn::Add(hn::LoadU(d, to), sum), d, to);
+  }
+
+  /// Adds the rims of the groups [first, last) to the rows of this tile.
+  void add_groups(int row, std::size_t first, std::size_t last) {
+    const D d;
+    const auto in_tile = [&](int r) { return r >= begin_ && r < end_; };
+    const Rim& quadrant = shape_.quadrant;
+    for (const std::size_t j : shape_.spread) {
+      const int dx = static_cast<int>(0.5 * quadrant.two_dx[j]);
+      const int dy = static_cast<int>(0.5 * quadrant.two_dy[j]);
+      if (!in_tile(row + dy) && !in_tile(row - dy)) continue;
+      double* const below_row = target(row + dy) - left_;
+      double* const above_row = target(row - dy) - left_;
+      const V k = hn::Set(d, quadrant.k[j]);
+      const V two_dx = hn::Set(d, quadrant.two_dx[j]);
+      const V two_dy = hn::Set(d, quadrant.two_dy[j]);
+      for (std::size_t g = first; g < last; ++g) {
+        for (std::size_t part = 0; part < kGroup; part += kLanes) {
+          V right_below = hn::Zero(d), left_below = right_below;
+          V right_above = right_below, left_above = right_below;
+          const double* layer = layers_.data() + groups_[g].layer + part;
+          for (std::size_t i = 0; i < groups_[g].depth; ++i, layer += kLayer) {
+            const V weight = kWeighted ? hn::LoadU(d, layer + 3 * kGroup) : k;
+            const V x = hn::Mul(two_dx, hn::LoadU(d, layer));
+            const V y = hn::Mul(two_dy, hn::LoadU(d, layer + kGroup));
+            const V middle = hn::Sub(k, hn::LoadU(d, layer + 2 * kGroup));
+            const V below = hn::Add(middle, y);
+            const V above = hn::Sub(middle, y);
+            right_below = hn::Add(right_below, value(hn::Add(below, x), weight));
+            left_below = hn::Add(left_below, value(hn::Sub(below, x), weight));
+            right_above = hn::Add(right_above, value(hn::Add(above, x), weight));
+            left_above = hn::Add(left_above, value(hn::Sub(above, x), weight));
+          }
+          const int column = groups_[g].column + static_cast<int>(part);
+          add_to(below_row + (column + dx), right_below);
+          add_to(below_row + (column - dx), left_below);
+          add_to(above_row + (column + dx), right_above);
+          add_to(above_row + (column - dx), left_above);
+        }
+      }
+    }
+    const Rim& axes = shape_.axes;
+    for (std::size_t j = 0; j < axes.row.back(); ++j) {
+      const int dx = static_cast<int>(0.5 * axes.two_dx[j]);
+      const int dy = static_cast<int>(0.5 * axes.two_dy[j]);
+      if (!in_tile(row + dy)) continue;
+      double* const to = target(row + dy) - left_ + dx;
+      const V k = hn::Set(d, axes.k[j]);
+      const V two_dx = hn::Set(d, axes.two_dx[j]);
+      const V two_dy = hn::Set(d, axes.two_dy[j]);
+      for (std::size_t g = first; g < last; ++g) {
+        for (std::size_t part = 0; part < kGroup; part += kLanes) {
+          V sum = hn::Zero(d);
+          const double* layer = layers_.data() + groups_[g].layer + part;
+          for (std::size_t i = 0; i < groups_[g].depth; ++i, layer += kLayer) {
+            const V weight = kWeighted ? hn::LoadU(d, layer + 3 * kGroup) : k;
+            const V x = hn::Mul(two_dx, hn::LoadU(d, layer));
+            const V y = hn::Mul(two_dy, hn::LoadU(d, layer + kGroup));
+            const V middle = hn::Sub(k, hn::LoadU(d, layer + 2 * kGroup));
+            sum = hn::Add(sum, value(hn::Add(hn::Add(middle, y), x), weight));
+          }
+          add_to(to + (groups_[g].column + static_cast<int>(part)), sum);
+        }
       }
     }
   }
@@ -478,7 +623,10 @@ class Tile {
   std::vector<double> fy_;
   std::vector<double> ff_;                // fx^2 + fy^2
   std::span<const RowIndex::Cell> runs_;  // the cells of the present row
-  std::vector<Emission> emissions_;       // from the farthest row to the nearest
+  std::vector<Group> groups_;
+  std::vector<double> layers_;
+  std::vector<std::size_t> alone_;   // cells of the present row that are in no group
+  std::vector<Emission> emissions_;  // from the farthest row to the nearest
 };
 
 template <int kPower, bool kWeighted>

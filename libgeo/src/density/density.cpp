@@ -8,6 +8,7 @@
 #include <limits>
 #include <new>
 
+#include "base/huge_pages.hpp"
 #include "base/parallel.hpp"
 #include "density/cell_sums.hpp"
 #include "density/direct.hpp"
@@ -59,7 +60,11 @@ std::vector<double> zeros(const GridFrame& frame) {
   };
   if (frame.size() > GridFrame::kMaxPixels) throw refuse();
   try {
-    return std::vector<double>(frame.size());
+    std::vector<double> values;
+    values.reserve(frame.size());
+    base::advise_huge_pages(values.data(), frame.size() * sizeof(double));
+    values.resize(frame.size());
+    return values;
   } catch (const std::bad_alloc&) {
     throw refuse();
   }

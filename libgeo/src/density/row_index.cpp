@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <initializer_list>
 #include <limits>
 
+#include "base/huge_pages.hpp"
 #include "base/parallel.hpp"
 
 // Compiled once for each instruction set; each gives the same bits (see sweep.cpp).
@@ -84,6 +86,7 @@ constexpr double kOuterRows = 1024;
 
 std::unique_ptr<double[]> padded_array(std::size_t n) {
   auto array = std::make_unique_for_overwrite<double[]>(n + RowIndex::kPadding);
+  base::advise_huge_pages(array.get(), n * sizeof(double));
   std::fill_n(array.get() + n, RowIndex::kPadding, 0.0);
   return array;
 }
@@ -91,22 +94,17 @@ std::unique_ptr<double[]> padded_array(std::size_t n) {
 /// Sorts the points of one row by column, and says which columns have any.
 class ColumnSort {
  public:
-  /// Where each of the n points with these x goes, and the cells, whose points begin at `first`.
-  const std::vector<std::uint32_t>& operator()(const double* x, std::size_t stride, std::size_t n,
-                                               std::size_t first,
-                                               std::vector<RowIndex::Cell>& cells) {
-    place_.resize(n);
-    double least = std::numeric_limits<double>::infinity();
-    double greatest = -least;
-    for (std::size_t i = 0; i < n; ++i) {
-      least = std::min(least, x[i * stride]);
-      greatest = std::max(greatest, x[i * stride]);
-    }
-    const double left = std::floor(least + 0.5);
-    const auto columns = static_cast<std::size_t>(std::floor(greatest + 0.5) - left) + 1;
+  /// Sorts `values` of the n points whose x are the first of them; the points begin at `first`.
+  void operator()(std::size_t first, std::size_t n, std::initializer_list<double*> values,
+                  std::vector<RowIndex::Cell>& cells) {
+    const double* const x = *values.begin() + first;
+    const auto [least, greatest] = std::minmax_element(x, x + n);
+    const double left = std::floor(*least + 0.5);
+    const auto columns = static_cast<std::size_t>(std::floor(*greatest + 0.5) - left) + 1;
     count_.assign(columns, 0);
+    place_.resize(n);
     for (std::size_t i = 0; i < n; ++i) {
-      place_[i] = static_cast<std::uint32_t>(std::floor(x[i * stride] + 0.5) - left);
+      place_[i] = static_cast<std::uint32_t>(std::floor(x[i] + 0.5) - left);
       ++count_[place_[i]];
     }
     std::uint32_t next = 0;
@@ -121,12 +119,18 @@ class ColumnSort {
     cells.push_back(
         {std::numeric_limits<std::int32_t>::max(), static_cast<std::uint32_t>(first) + next});
     for (std::uint32_t& place : place_) place = count_[place]++;
-    return place_;
+    sorted_.resize(n);
+    for (double* const all : values) {
+      if (all == nullptr) continue;
+      for (std::size_t i = 0; i < n; ++i) sorted_[place_[i]] = all[first + i];
+      std::copy_n(sorted_.begin(), n, all + first);
+    }
   }
 
  private:
   std::vector<std::uint32_t> place_;
   std::vector<std::uint32_t> count_;
+  std::vector<double> sorted_;
 };
 
 }  // namespace
@@ -213,39 +217,26 @@ RowIndex::RowIndex(const PointSet& points, const GridFrame& frame, double margin
   }
   offset_[buckets] = total;
 
-  // Records first: one place to write to for each point and not one for each array.
-  const std::size_t width = weight != nullptr ? 3 : 2;
-  const auto records = std::make_unique_for_overwrite<double[]>(total * width);
-  base::parallel_for(context, n, grain, [&](std::size_t begin, std::size_t end) {
-    std::uint32_t* const next = place.data() + begin / grain * buckets;
-    for_points(begin, end, [&](std::size_t i, double x, double y, std::size_t b) {
-      double* const record = records.get() + (offset_[b] + next[b]++) * width;
-      record[0] = x;
-      record[1] = y;
-      if (weight != nullptr) record[2] = weight[i];
-    });
-  });
-
   x_ = padded_array(total);
   y_ = padded_array(total);
   if (weight != nullptr) weight_ = padded_array(total);
-  if (order == Order::kCells) cells_.resize(buckets);
-  constexpr std::size_t kRowsAtOnce = 16;
+  base::parallel_for(context, n, grain, [&](std::size_t begin, std::size_t end) {
+    std::uint32_t* const next = place.data() + begin / grain * buckets;
+    for_points(begin, end, [&](std::size_t i, double x, double y, std::size_t b) {
+      const std::size_t to = offset_[b] + next[b]++;
+      x_[to] = x;
+      y_[to] = y;
+      if (weight != nullptr) weight_[to] = weight[i];
+    });
+  });
+  if (order != Order::kCells) return;
+  cells_.resize(buckets);
+  constexpr std::size_t kRowsAtOnce = 16;  // each is small enough for the cache
   base::parallel_for(context, buckets, kRowsAtOnce, [&](std::size_t first, std::size_t last) {
     ColumnSort sort;
     for (std::size_t b = first; b < last; ++b) {
-      const std::size_t begin = offset_[b];
-      const std::size_t count = offset_[b + 1] - begin;
-      if (count == 0) continue;
-      const double* record = records.get() + begin * width;
-      const std::uint32_t* to =
-          order == Order::kCells ? sort(record, width, count, begin, cells_[b]).data() : nullptr;
-      for (std::size_t i = 0; i < count; ++i, record += width) {
-        const std::size_t at = begin + (to != nullptr ? to[i] : i);
-        x_[at] = record[0];
-        y_[at] = record[1];
-        if (weight != nullptr) weight_[at] = record[2];
-      }
+      if (offset_[b] == offset_[b + 1]) continue;
+      sort(offset_[b], offset_[b + 1] - offset_[b], {x_.get(), y_.get(), weight_.get()}, cells_[b]);
     }
   });
 }
