@@ -376,13 +376,17 @@ class Tile {
     }
   }
 
-  /// R^2 (1 - u^2) to the power, times the weight; 0 out of reach.
-  HWY_INLINE V value(V t, V weight) const {
+  /// sum + R^2 (1 - u^2) to the power, times the weight; where it is out of reach the sum stays.
+  HWY_INLINE V plus(V sum, V t, V weight) const {
     const D d;
-    V v = hn::IfThenElseZero(hn::Gt(t, hn::Set(d, tolerance_)), t);
-    if constexpr (kPower == 2) v = hn::Mul(v, v);
-    if constexpr (kWeighted) v = hn::Mul(v, weight);
-    return v;
+    const auto reached = hn::Gt(t, hn::Set(d, tolerance_));
+    if constexpr (kPower == 2) t = hn::Mul(t, t);
+    if constexpr (kWeighted) t = hn::Mul(t, weight);
+#if HWY_TARGET <= HWY_AVX3
+    return hn::IfThenElse(reached, hn::Add(sum, t), sum);  // one instruction
+#else
+    return hn::Add(sum, hn::IfThenElseZero(reached, t));
+#endif
   }
 
   void add_rims(std::size_t from, int row, const Context& context) {
@@ -438,7 +442,7 @@ class Tile {
   void group_cells(std::size_t from) {
     groups_.clear();
     alone_.clear();
-    layers_.clear();
+    std::size_t used = 0;
     const int base = left_ - shape_.reach;
     for (std::size_t r = 0; r < runs_.size();) {
       const int group = (runs_[r].column - base) / static_cast<int>(kGroup);
@@ -455,9 +459,11 @@ class Tile {
       const bool together = points >= kFewest;
       double* layers = nullptr;
       if (together) {
-        groups_.push_back({end_column - static_cast<int>(kGroup), layers_.size(), depth});
-        layers_.resize(layers_.size() + depth * kLayer, 0.0);
+        groups_.push_back({end_column - static_cast<int>(kGroup), used, depth});
+        used += depth * kLayer;
+        if (layers_.size() < used) layers_.resize(2 * used);
         layers = layers_.data() + groups_.back().layer;
+        // Where f^2 is infinite, what is left of the last row's fx and fy does not matter.
         for (std::size_t k = 0; k < depth; ++k) {
           std::fill_n(layers + k * kLayer + 2 * kGroup, kGroup,
                       std::numeric_limits<double>::infinity());
@@ -511,10 +517,10 @@ class Tile {
             const V middle = hn::Sub(k, hn::LoadU(d, layer + 2 * kGroup));
             const V below = hn::Add(middle, y);
             const V above = hn::Sub(middle, y);
-            right_below = hn::Add(right_below, value(hn::Add(below, x), weight));
-            left_below = hn::Add(left_below, value(hn::Sub(below, x), weight));
-            right_above = hn::Add(right_above, value(hn::Add(above, x), weight));
-            left_above = hn::Add(left_above, value(hn::Sub(above, x), weight));
+            right_below = plus(right_below, hn::Add(below, x), weight);
+            left_below = plus(left_below, hn::Sub(below, x), weight);
+            right_above = plus(right_above, hn::Add(above, x), weight);
+            left_above = plus(left_above, hn::Sub(above, x), weight);
           }
           const int column = groups_[g].column + static_cast<int>(part);
           add_to(below_row + (column + dx), right_below);
@@ -542,7 +548,7 @@ class Tile {
             const V x = hn::Mul(two_dx, hn::LoadU(d, layer));
             const V y = hn::Mul(two_dy, hn::LoadU(d, layer + kGroup));
             const V middle = hn::Sub(k, hn::LoadU(d, layer + 2 * kGroup));
-            sum = hn::Add(sum, value(hn::Add(hn::Add(middle, y), x), weight));
+            sum = plus(sum, hn::Add(hn::Add(middle, y), x), weight);
           }
           add_to(to + (groups_[g].column + static_cast<int>(part)), sum);
         }
@@ -569,10 +575,10 @@ class Tile {
         const V middle = hn::Sub(k, hn::Set(d, ff_[i]));
         const V below = hn::Add(middle, y);
         const V above = hn::Sub(middle, y);
-        right_below = hn::Add(right_below, value(hn::Add(below, x), weight));
-        left_below = hn::Add(left_below, value(hn::Sub(below, x), weight));
-        right_above = hn::Add(right_above, value(hn::Add(above, x), weight));
-        left_above = hn::Add(left_above, value(hn::Sub(above, x), weight));
+        right_below = plus(right_below, hn::Add(below, x), weight);
+        left_below = plus(left_below, hn::Sub(below, x), weight);
+        right_above = plus(right_above, hn::Add(above, x), weight);
+        left_above = plus(left_above, hn::Sub(above, x), weight);
       }
       hn::StoreU(right_below, d, rim_[0].get() + j);
       hn::StoreU(left_below, d, rim_[1].get() + j);
@@ -595,7 +601,7 @@ class Tile {
         const V x = hn::Mul(two_dx, hn::Set(d, fx_[i]));
         const V y = hn::Mul(two_dy, hn::Set(d, fy_[i]));
         const V middle = hn::Sub(k, hn::Set(d, ff_[i]));
-        sum = hn::Add(sum, value(hn::Add(hn::Add(middle, y), x), weight));
+        sum = plus(sum, hn::Add(hn::Add(middle, y), x), weight);
       }
       hn::StoreU(sum, d, rim_[0].get() + j);
     }
