@@ -91,6 +91,34 @@ std::unique_ptr<double[]> padded_array(std::size_t n) {
   return array;
 }
 
+/// A part of a range; pieces of the same chunk are worked on together.
+struct Piece {
+  std::size_t chunk;
+  std::size_t begin;
+  std::size_t end;
+};
+
+/// Cuts ranges into chunks of `grain` points.
+std::vector<Piece> cut(const std::vector<std::pair<std::size_t, std::size_t>>& ranges,
+                       std::size_t grain) {
+  std::vector<Piece> pieces;
+  std::size_t chunk = 0;
+  std::size_t room = grain;
+  for (auto [begin, end] : ranges) {
+    while (begin < end) {
+      if (room == 0) {
+        ++chunk;
+        room = grain;
+      }
+      const std::size_t n = std::min(room, end - begin);
+      pieces.push_back({chunk, begin, begin + n});
+      begin += n;
+      room -= n;
+    }
+  }
+  return pieces;
+}
+
 /// Sorts the points of one row by column, and says which columns have any.
 class ColumnSort {
  public:
@@ -135,6 +163,12 @@ class ColumnSort {
 
 }  // namespace
 
+std::size_t PointSource::size() const {
+  std::size_t n = 0;
+  for (const auto& [begin, end] : ranges) n += end - begin;
+  return n;
+}
+
 std::size_t RowIndex::bucket(double y) const {
   const double last = static_cast<double>(offset_.size() - 2);
   return static_cast<std::size_t>(std::clamp(std::floor(y + 0.5) - first_row_, 0.0, last));
@@ -160,7 +194,7 @@ bool RowIndex::has_cells(const GridFrame& frame, double margin) {
   return std::ceil(margin) + 1 <= frame.rows + kOuterRows;
 }
 
-RowIndex::RowIndex(const PointSet& points, const GridFrame& frame, double margin, Order order,
+RowIndex::RowIndex(const PointSource& source, const GridFrame& frame, double margin, Order order,
                    const Context& context) {
   // Rows outside the frame have buckets of their own, but not for ever: far beyond, one for all.
   const double outer = std::min(std::ceil(margin) + 1, frame.rows + kOuterRows);
@@ -168,8 +202,9 @@ RowIndex::RowIndex(const PointSet& points, const GridFrame& frame, double margin
   const std::size_t buckets = static_cast<std::size_t>(frame.rows + 2 * outer);
   offset_.assign(buckets + 1, 0);
 
-  const std::size_t n = points.size();
-  const double* const weight = points.weight.empty() ? nullptr : points.weight.data();
+  const std::size_t n = source.size();
+  const double* const weight = source.weight;
+  const std::uint8_t* const keep = source.keep;
   const Layout layout{.west = frame.west,
                       .north = frame.north,
                       .pixel = frame.pixel,
@@ -179,16 +214,19 @@ RowIndex::RowIndex(const PointSet& points, const GridFrame& frame, double margin
                       .first_row = first_row_,
                       .last_bucket = static_cast<double>(buckets - 1)};
   // Runs `body(i, x, y, bucket)` for the points of [begin, end) that are not left out, in order.
-  const auto for_points = [&](std::size_t begin, std::size_t end, auto&& body) {
+  const auto for_range = [&](std::size_t begin, std::size_t end, auto& body) {
     double x[kBlock];
     double y[kBlock];
     std::int32_t bucket[kBlock];
     for (std::size_t at = begin; at < end; at += kBlock) {
       const std::size_t block = std::min(kBlock, end - at);
       HWY_DYNAMIC_DISPATCH(place_points)
-      (layout, points.x.data() + at, points.y.data() + at, block, x, y, bucket);
+      (layout, source.x + at, source.y + at, block, x, y, bucket);
       for (std::size_t k = 0; k < block; ++k) {
-        if (bucket[k] < 0 || (weight != nullptr && !(weight[at + k] > 0))) continue;
+        if (bucket[k] < 0 || (keep != nullptr && keep[at + k] == 0) ||
+            (weight != nullptr && !(weight[at + k] > 0))) {
+          continue;
+        }
         body(at + k, x[k], y[k], static_cast<std::size_t>(bucket[k]));
       }
     }
@@ -197,11 +235,21 @@ RowIndex::RowIndex(const PointSet& points, const GridFrame& frame, double margin
   // A stable counting sort by row: its result does not depend on how the input is cut into chunks,
   // so the chunks may grow to keep the counters small beside the points.
   const std::size_t grain = std::max<std::size_t>({std::size_t{1} << 16, 4 * buckets, n / 256});
-  const std::size_t chunks = base::chunk_count(n, grain);
+  const std::vector<Piece> pieces = cut(source.ranges, grain);
+  const std::size_t chunks = pieces.empty() ? 0 : pieces.back().chunk + 1;
   std::vector<std::uint32_t> place(chunks * buckets, 0);  // counts, then where the next one goes
-  base::parallel_for(context, n, grain, [&](std::size_t begin, std::size_t end) {
-    std::uint32_t* const count = place.data() + begin / grain * buckets;
-    for_points(begin, end, [&](std::size_t, double, double, std::size_t b) { ++count[b]; });
+  const auto for_points = [&](auto&& body_of) {
+    base::run_chunks(context, chunks, [&](std::size_t chunk) {
+      auto body = body_of(place.data() + chunk * buckets);
+      const auto first = std::partition_point(pieces.begin(), pieces.end(),
+                                              [&](const Piece& p) { return p.chunk < chunk; });
+      for (auto piece = first; piece != pieces.end() && piece->chunk == chunk; ++piece) {
+        for_range(piece->begin, piece->end, body);
+      }
+    });
+  };
+  for_points([](std::uint32_t* count) {
+    return [count](std::size_t, double, double, std::size_t b) { ++count[b]; };
   });
   std::size_t total = 0;
   for (std::size_t b = 0; b < buckets; ++b) {
@@ -220,14 +268,13 @@ RowIndex::RowIndex(const PointSet& points, const GridFrame& frame, double margin
   x_ = padded_array(total);
   y_ = padded_array(total);
   if (weight != nullptr) weight_ = padded_array(total);
-  base::parallel_for(context, n, grain, [&](std::size_t begin, std::size_t end) {
-    std::uint32_t* const next = place.data() + begin / grain * buckets;
-    for_points(begin, end, [&](std::size_t i, double x, double y, std::size_t b) {
+  for_points([&](std::uint32_t* next) {
+    return [&, next](std::size_t i, double x, double y, std::size_t b) {
       const std::size_t to = offset_[b] + next[b]++;
       x_[to] = x;
       y_[to] = y;
       if (weight != nullptr) weight_[to] = weight[i];
-    });
+    };
   });
   if (order != Order::kCells) return;
   cells_.resize(buckets);

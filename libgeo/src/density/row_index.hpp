@@ -13,6 +13,26 @@
 
 namespace geo::density {
 
+/// Points to be indexed: ranges of arrays, without those that `keep` drops. The arrays are not
+/// owned.
+struct PointSource {
+  const double* x = nullptr;
+  const double* y = nullptr;
+  const double* weight = nullptr;      ///< nullptr: every point weighs 1
+  const std::uint8_t* keep = nullptr;  ///< of each point, 0: drop it; nullptr: all are kept
+  std::vector<std::pair<std::size_t, std::size_t>> ranges;  ///< [begin, end), ascending
+
+  PointSource() = default;
+  /// All of a set.
+  PointSource(const PointSet& points)  // NOLINT(google-explicit-constructor): it is the same points
+      : x(points.x.data()),
+        y(points.y.data()),
+        weight(points.weight.empty() ? nullptr : points.weight.data()),
+        ranges{{0, points.size()}} {}
+
+  [[nodiscard]] std::size_t size() const;
+};
+
 /// The points near a frame, in the frame's own coordinates and sorted by its rows, so that all that
 /// can reach a row is one contiguous range.
 ///
@@ -27,7 +47,7 @@ class RowIndex {
     kRows,
     kCells,  ///< within each row by the column of the pixel
   };
-  RowIndex(const PointSet& points, const GridFrame& frame, double margin, Order order,
+  RowIndex(const PointSource& source, const GridFrame& frame, double margin, Order order,
            const Context& context);
 
   /// Readable beyond the end of any range by this many elements, so that vectors need no tail.
