@@ -11,6 +11,7 @@
 #include <string>
 
 #include "geo/density/density.hpp"
+#include "geo/density/estimator.hpp"
 #include "sweep_line.hpp"
 
 namespace {
@@ -74,14 +75,53 @@ void run(benchmark::State& state, Kernel kernel, int columns, int rows) {
 void published_sweep_line(benchmark::State& state) {
   const geo::PointSet& points = city(static_cast<std::size_t>(state.range(0)));
   for (auto _ : state) {
-    benchmark::DoNotOptimize(geo::bench::sweep_line(points, frame_of(1280, 960),
-                                                    static_cast<double>(state.range(1))));
+    benchmark::DoNotOptimize(
+        geo::bench::sweep_line(points, frame_of(1280, 960), static_cast<double>(state.range(1))));
   }
 }
 void epanechnikov(benchmark::State& state) { run(state, Kernel::kEpanechnikov, 1280, 960); }
 void epanechnikov_4096(benchmark::State& state) { run(state, Kernel::kEpanechnikov, 4096, 4096); }
 void quartic(benchmark::State& state) { run(state, Kernel::kQuartic, 1280, 960); }
 void gaussian(benchmark::State& state) { run(state, Kernel::kGaussian, 1280, 960); }
+
+/// What a slider asks for: the points are there, the bandwidth is new.
+void slider_exact(benchmark::State& state) {
+  const geo::density::Estimator estimator(city(static_cast<std::size_t>(state.range(0))));
+  const geo::Context context(static_cast<int>(state.range(2)));
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(estimator.estimate(
+        frame_of(1280, 960), {.bandwidth_m = static_cast<double>(state.range(1))}, context));
+  }
+}
+void slider_preview(benchmark::State& state) {
+  const geo::density::Estimator estimator(city(static_cast<std::size_t>(state.range(0))));
+  const geo::Context context(static_cast<int>(state.range(2)));
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(estimator.preview(
+        frame_of(1280, 960), {.bandwidth_m = static_cast<double>(state.range(1))}, context));
+  }
+}
+void build_estimator(benchmark::State& state) {
+  const geo::PointSet& points = city(static_cast<std::size_t>(state.range(0)));
+  const geo::Context context(static_cast<int>(state.range(2)));
+  for (auto _ : state) benchmark::DoNotOptimize(geo::density::Estimator(points, context));
+}
+/// A fifth of the points, in a sixteenth of the map.
+void zoom_and_filter(benchmark::State& state) {
+  const geo::PointSet& points = city(static_cast<std::size_t>(state.range(0)));
+  const geo::density::Estimator estimator(points);
+  const geo::Context context(static_cast<int>(state.range(2)));
+  std::vector<std::uint8_t> keep(points.size());
+  for (std::size_t i = 0; i < keep.size(); ++i) keep[i] = i % 5 == 0 ? 1 : 0;
+  geo::GridFrame frame = frame_of(1280, 960);
+  frame.pixel /= 4;
+  frame.west += 40000;
+  frame.north -= 50000;
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(estimator.estimate(
+        frame, {.bandwidth_m = static_cast<double>(state.range(1))}, context, keep));
+  }
+}
 
 }  // namespace
 
@@ -105,3 +145,9 @@ CASE(epanechnikov_4096, 1000000, 1000, 1);
 CASE(quartic, 1000000, 1000, 1);
 CASE(quartic, 1000000, 3000, 1);
 CASE(gaussian, 1000000, 1000, 1);
+CASE(build_estimator, 1000000, 0, 2);
+CASE(slider_exact, 1000000, 1000, 2);
+CASE(slider_exact, 1000000, 3000, 2);
+CASE(slider_preview, 1000000, 1000, 2);
+CASE(slider_preview, 1000000, 3000, 2);
+CASE(zoom_and_filter, 1000000, 1000, 2);
