@@ -36,10 +36,11 @@
 #define GEO_DENSITY_CELL_SUMS_PLAN
 namespace geo::density {
 
-constexpr std::size_t kWidest = 8;   // lanes
-constexpr std::size_t kGroup = 8;    // neighbouring cells whose rims are evaluated side by side
-constexpr std::size_t kDeepest = 8;  // cells of more points are evaluated alone
-constexpr std::size_t kFewest = 2;   // points that make it worth while to evaluate a group
+constexpr std::size_t kWidest = 8;     // lanes
+constexpr std::size_t kGroup = 8;      // neighbouring cells whose rims are evaluated side by side
+constexpr std::size_t kDeepest = 8;    // cells of more points are evaluated alone
+constexpr std::size_t kFewest = 2;     // points that make it worth while to evaluate a group
+constexpr std::size_t kSlice = 16384;  // points of a cell between two looks at the context
 constexpr std::size_t kGroupsAtOnce = 24;  // their points and sums stay in the first-level cache
 constexpr int kTileColumns = 1024;         // its rows in reach stay in the second-level cache
 
@@ -410,21 +411,28 @@ class Tile {
       context.check();
       add_groups(row, g, std::min(groups_.size(), g + kGroupsAtOnce));
     }
-    for (std::size_t r = 0; r < alone_.size(); ++r) {
-      if (r % 256 == 0) context.check();
-      const std::size_t i0 = points_of(alone_[r]).first - from;
-      const std::size_t i1 = points_of(alone_[r]).second - from;
-      const std::ptrdiff_t at = row_at + runs_[alone_[r]].column;
-      if (first < last) {
-        evaluate_quadrants(from, i0, i1, first, last);
-        for (std::size_t j = below; j < below_end; ++j) sums[at + right_below_[j]] += rim_[0][j];
-        for (std::size_t j = below; j < below_end; ++j) sums[at + left_below_[j]] += rim_[1][j];
-        for (std::size_t j = above; j < above_end; ++j) sums[at - left_below_[j]] += rim_[2][j];
-        for (std::size_t j = above; j < above_end; ++j) sums[at - right_below_[j]] += rim_[3][j];
-      }
-      if (axis < axis_end) {
-        evaluate_axes(from, i0, i1, axis, axis_end);
-        for (std::size_t j = axis; j < axis_end; ++j) sums[at + axis_[j]] += rim_[0][j];
+    std::size_t work = 0;
+    for (const std::size_t run : alone_) {
+      const std::ptrdiff_t at = row_at + runs_[run].column;
+      const std::size_t end = points_of(run).second - from;
+      for (std::size_t i = points_of(run).first - from; i < end; i += kSlice) {
+        const std::size_t i1 = std::min(end, i + kSlice);
+        if (work > kSlice) {
+          context.check();
+          work = 0;
+        }
+        work += i1 - i + 64;
+        if (first < last) {
+          evaluate_quadrants(from, i, i1, first, last);
+          for (std::size_t j = below; j < below_end; ++j) sums[at + right_below_[j]] += rim_[0][j];
+          for (std::size_t j = below; j < below_end; ++j) sums[at + left_below_[j]] += rim_[1][j];
+          for (std::size_t j = above; j < above_end; ++j) sums[at - left_below_[j]] += rim_[2][j];
+          for (std::size_t j = above; j < above_end; ++j) sums[at - right_below_[j]] += rim_[3][j];
+        }
+        if (axis < axis_end) {
+          evaluate_axes(from, i, i1, axis, axis_end);
+          for (std::size_t j = axis; j < axis_end; ++j) sums[at + axis_[j]] += rim_[0][j];
+        }
       }
     }
   }

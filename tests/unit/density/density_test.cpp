@@ -13,11 +13,13 @@
 
 #include "base/random.hpp"
 #include "brute.hpp"
+#include "density/engine.hpp"
 #include "geo/core/error.hpp"
 
 namespace geo {
 namespace {
 
+using density::Engine;
 using density::Kernel;
 using density::Options;
 
@@ -66,33 +68,53 @@ GridFrame frame_of(double west, double north, double pixel, int columns, int row
   return frame;
 }
 
-/// Every pixel against the definition.
+/// Every engine that can serve.
+std::vector<Engine> engines(const Options& options, const GridFrame& frame) {
+  std::vector<Engine> able{density::engine_for(options, 1, frame)};
+  if (able.front() != Engine::kSweep) {
+    if (able.front() != Engine::kDirect) able.push_back(Engine::kDirect);
+    return able;
+  }
+  if (density::RowIndex::has_cells(frame, options.bandwidth_m / frame.pixel)) {
+    able.push_back(Engine::kCells);
+  }
+  able.push_back(Engine::kDirect);
+  return able;
+}
+
+/// Every pixel against the definition, by every engine that can serve.
 ///  - where no point is in reach: exactly 0; nowhere negative;
-///  - above 1e-12 of the greatest value: a relative error below 1e-9 (quartic: 1e-6);
+///  - above 1e-12 of the greatest value: a relative error below 1e-9 (quartic, swept: 1e-6);
 ///  - everywhere: an error below `mass_tolerance` of the kernel's peak times the weights in reach.
 void expect_equals_definition(const PointSet& points, const GridFrame& frame,
                               const Options& options, double mass_tolerance = 2e-13) {
-  SCOPED_TRACE(name_of(options.kernel) + ", " + std::to_string(options.bandwidth_m) + " m");
-  const Grid grid = density::estimate(points, frame, options, Context(2));
-  grid.validate();
   const test::BruteDensity brute = test::brute_density(points, frame, options);
-  ASSERT_EQ(grid.values.size(), brute.value.size());
   const double greatest =
       brute.value.empty() ? 0 : *std::max_element(brute.value.begin(), brute.value.end());
-  const double relative = options.kernel == Kernel::kQuartic ? 1e-6 : 1e-9;
-  std::size_t wrong = 0;
-  for (std::size_t i = 0; i < grid.values.size() && wrong < 5; ++i) {
-    const double got = grid.values[i];
-    const double want = brute.value[i];
-    const double error = std::abs(got - want);
-    bool right = got >= 0 && error <= mass_tolerance * brute.mass[i];  // mass 0: exactly 0
-    if (want > 1e-12 * greatest) right = right && error <= relative * want;
-    if (right) continue;
-    ++wrong;
-    ADD_FAILURE() << "column " << i % static_cast<std::size_t>(frame.columns) << " row "
-                  << i / static_cast<std::size_t>(frame.columns) << ": " << got << " instead of "
-                  << want << " (off by " << error / want << " of it, " << error / brute.mass[i]
-                  << " of the mass in reach)";
+  for (const Engine engine : engines(options, frame)) {
+    SCOPED_TRACE(name_of(options.kernel) + ", " + std::to_string(options.bandwidth_m) +
+                 " m, engine " + std::to_string(static_cast<int>(engine)));
+    Grid grid =
+        density::empty_grid(points.crs, frame, options, points.size(), 0, !points.weight.empty());
+    density::sum_kernels(points, options, engine, grid, Context(2));
+    grid.validate();
+    ASSERT_EQ(grid.values.size(), brute.value.size());
+    const bool coarse = options.kernel == Kernel::kQuartic && engine == Engine::kSweep;
+    const double relative = coarse ? 1e-6 : 1e-9;
+    std::size_t wrong = 0;
+    for (std::size_t i = 0; i < grid.values.size() && wrong < 5; ++i) {
+      const double got = grid.values[i];
+      const double want = brute.value[i];
+      const double error = std::abs(got - want);
+      bool right = got >= 0 && error <= mass_tolerance * brute.mass[i];  // mass 0: exactly 0
+      if (want > 1e-12 * greatest) right = right && error <= relative * want;
+      if (right) continue;
+      ++wrong;
+      ADD_FAILURE() << "column " << i % static_cast<std::size_t>(frame.columns) << " row "
+                    << i / static_cast<std::size_t>(frame.columns) << ": " << got << " instead of "
+                    << want << " (off by " << error / want << " of it, " << error / brute.mass[i]
+                    << " of the mass in reach)";
+    }
   }
 }
 
