@@ -23,13 +23,6 @@ namespace {
 
 constexpr int kSweepBand = 16;
 
-/// The shortest digits that read back the same.
-std::string text_of(double value) {
-  std::array<char, 32> buffer{};
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
-  return {buffer.data(), end};
-}
-
 void check(const GridFrame& frame) {
   if (frame.columns < 0 || frame.rows < 0 || !(frame.pixel > 0) || !std::isfinite(frame.pixel) ||
       !std::isfinite(frame.west) || !std::isfinite(frame.north)) {
@@ -72,6 +65,12 @@ void for_bands(const Context& context, Grid& grid, int band, Body&& body) {
 
 }  // namespace
 
+std::string short_text(double value) {
+  std::array<char, 32> buffer{};
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
+  return {buffer.data(), end};
+}
+
 Engine engine_for(const Options& options, std::size_t points, const GridFrame& frame) {
   if (elliptic(options)) return Engine::kDirect;
   switch (options.kernel) {
@@ -101,14 +100,15 @@ Grid empty_grid(const std::string& crs, const GridFrame& frame, const Options& o
   grid.frame = frame;
   grid.unit = std::string(weighted ? "weight" : "1") +
               (options.unit == Unit::kPerPixel ? "/pixel" : "/km2");
-  grid.facts = {{"kernel", name_of(options.kernel)}, {"bandwidth_m", text_of(options.bandwidth_m)}};
+  grid.facts = {{"kernel", name_of(options.kernel)},
+                {"bandwidth_m", short_text(options.bandwidth_m)}};
   if (elliptic(options)) {
-    grid.facts.emplace_back("bandwidth_across_m", text_of(options.bandwidth_across_m));
-    grid.facts.emplace_back("azimuth_deg", text_of(options.azimuth_deg));
+    grid.facts.emplace_back("bandwidth_across_m", short_text(options.bandwidth_across_m));
+    grid.facts.emplace_back("azimuth_deg", short_text(options.azimuth_deg));
   }
-  grid.facts.emplace_back("reach_m", text_of(reach_m(options)));
+  grid.facts.emplace_back("reach_m", short_text(reach_m(options)));
   grid.facts.emplace_back("points", std::to_string(points));
-  grid.facts.emplace_back("weight_sum", text_of(weight_sum));
+  grid.facts.emplace_back("weight_sum", short_text(weight_sum));
   grid.values = zeros(frame);
   return grid;
 }

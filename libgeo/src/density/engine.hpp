@@ -30,6 +30,9 @@ enum class Engine {
 void sum_kernels(const PointSource& points, const Options& options, Engine engine, Grid& grid,
                  const Context& context);
 
+/// The shortest digits that read back the same.
+[[nodiscard]] std::string short_text(double value);
+
 /// The sum of n terms, in blocks: the rounding error grows with n / 1024, not with n.
 template <typename Term>
 double block_sum(std::size_t n, Term&& term) {
