@@ -61,15 +61,40 @@ geo::GridFrame frame_of(int columns, int rows) {
   return frame;
 }
 
+/// The greatest relative error at sampled pixels, against the sum over all points. Pixels below a
+/// millionth of the greatest value are negligible.
+double greatest_error(const geo::Grid& grid, const geo::PointSet& points,
+                      const geo::density::Options& options) {
+  std::mt19937_64 bits(5);
+  std::vector<geo::Point> positions;
+  std::vector<double> values;
+  const double negligible = 1e-6 * grid.range().second;
+  while (positions.size() < 50) {
+    const auto columns = static_cast<std::uint64_t>(grid.frame.columns);
+    const auto at = bits() % grid.values.size();
+    if (!(grid.values[at] > negligible)) continue;
+    positions.push_back({grid.frame.centre_x(static_cast<int>(at % columns)),
+                         grid.frame.centre_y(static_cast<int>(at / columns))});
+    values.push_back(grid.values[at]);
+  }
+  const auto exact = geo::density::estimate_at(points, positions, options, geo::Context());
+  double error = 0;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    error = std::max(error, std::abs(values[i] - exact[i]) / exact[i]);
+  }
+  return error;
+}
+
 void run(benchmark::State& state, Kernel kernel, int columns, int rows) {
   const geo::PointSet& points = city(static_cast<std::size_t>(state.range(0)));
   const geo::density::Options options{.kernel = kernel,
                                       .bandwidth_m = static_cast<double>(state.range(1))};
   const geo::Context context(static_cast<int>(state.range(2)));
+  geo::Grid grid;
   for (auto _ : state) {
-    benchmark::DoNotOptimize(
-        geo::density::estimate(points, frame_of(columns, rows), options, context));
+    grid = geo::density::estimate(points, frame_of(columns, rows), options, context);
   }
+  state.counters["error"] = greatest_error(grid, points, options);
 }
 
 void published_sweep_line(benchmark::State& state) {
