@@ -5,6 +5,7 @@
 
 #include "geo/atlas/job.hpp"
 #include "geo/core/error.hpp"
+#include "geo/geodesy/crs.hpp"
 #include "geo/io/inspect.hpp"
 
 namespace geo::atlas {
@@ -41,9 +42,34 @@ std::string line(const std::string& key, const std::string& value, const std::st
          ",  // " + why + "\n";
 }
 
-const io::LayerInfo& first_layer(const io::FileInfo& info) {
+bool holds(const io::LayerInfo& layer, const char* word) {
+  return layer.geometry.find(word) != std::string::npos;
+}
+
+/// The first layer that `fits`. `what` says what the file must hold, and as which of the two.
+template <typename Fits>
+const io::LayerInfo& first_layer(const io::FileInfo& info, const std::string& what, Fits&& fits) {
   if (info.layers.empty()) throw Error(ErrorCode::kInput, info.path + ": there is no layer in it");
-  return info.layers.front();
+  for (const io::LayerInfo& layer : info.layers) {
+    if (fits(layer)) return layer;
+  }
+  const std::string& found = info.layers.front().geometry;
+  throw Error(ErrorCode::kInput,
+              info.path + ": holds no " + what + " (its geometry is '" + found + "')");
+}
+
+/// Whether guessed columns hold degrees, as far as their extent tells.
+bool in_degrees(const Box& box) {
+  return box.empty() ||
+         (box.min_x >= -180 && box.max_x <= 180 && box.min_y >= -90 && box.max_y <= 90);
+}
+
+bool geographic(const std::string& crs) {
+  try {
+    return geodesy::Crs(crs).geographic();
+  } catch (const Error&) {
+    return true;
+  }
 }
 
 }  // namespace
@@ -51,13 +77,15 @@ const io::LayerInfo& first_layer(const io::FileInfo& info) {
 std::string starting_project(const std::string& boundaries, const std::string& enterprises,
                              const fs::path& folder, const Context& context) {
   const io::FileInfo areas = io::inspect(boundaries, context);
-  const io::LayerInfo& area = first_layer(areas);
-  if (area.geometry.find("olygon") == std::string::npos) {
-    throw Error(ErrorCode::kInput, boundaries + ": holds no polygons but " + area.geometry +
-                                       "; the first file must be the boundaries");
-  }
+  const io::LayerInfo& area = first_layer(
+      areas, "polygons; the first file must be the boundaries",
+      [](const auto& layer) { return holds(layer, "olygon") || layer.geometry == "any"; });
   const io::FileInfo points = io::inspect(enterprises, context);
-  const io::LayerInfo& point = first_layer(points);
+  const io::LayerInfo& point =
+      first_layer(points, "points; the second file must be the enterprises", [](const auto& layer) {
+        const bool shapes = holds(layer, "olygon") || holds(layer, "line");
+        return !shapes || !layer.x_column.empty();
+      });
 
   std::string text =
       "// A project of geo. Read it, mend what is wrong, then: geo atlas THIS_FILE\n"
@@ -70,9 +98,10 @@ std::string starting_project(const std::string& boundaries, const std::string& e
       "  \"boundaries\": {\n";
   text += "    \"file\": " + quoted(relative_to(folder, boundaries)) + ",\n";
   if (areas.layers.size() > 1) text += line("layer", area.name, "the first of several");
-  text +=
-      line("code", field_called(area, {"code", "adcode", "id", "区划代码", "代码", "gb", "name"}),
-           "field of codes, each region its own; none: numbered from 1");
+  text += line("code",
+               field_called(area, {"code", "adcode", "id", "区划代码", "代码", "gb", "name",
+                                   "name_zh", "名称", "区县", "district", "region"}),
+               "field of codes; features of one code are one region; none: numbered from 1");
   text +=
       line("name", field_called(area, {"name", "name_zh", "名称", "区县", "district", "region"}),
            "field of names");
@@ -99,8 +128,19 @@ std::string starting_project(const std::string& boundaries, const std::string& e
                                     "行业", "industry", "type"}),
                "what the statistics compare by");
   text += line("weight", "", "for example employees; none: every enterprise counts 1");
-  text += "    \"crs\": " + quoted(point.crs.empty() ? "WGS84" : point.crs) +
-          "  // WGS84, GCJ-02, BD-09, EPSG:n or a PROJ string\n"
+  // Columns that hold no degrees are in the boundaries' system if in any that we know of.
+  const bool by_columns = !point.x_column.empty();
+  const bool degrees = !by_columns || in_degrees(point.extent);
+  const bool theirs = !degrees && !area.crs.empty() && !geographic(area.crs);
+  const std::string crs = theirs                            ? area.crs
+                          : !degrees                        ? "auto"
+                          : by_columns || point.crs.empty() ? "WGS84"
+                                                            : point.crs;
+  const std::string why = theirs     ? "that of the boundaries: these are no degrees"
+                          : !degrees ? "these are no degrees: give EPSG:n or a PROJ string"
+                                     : "WGS84, GCJ-02, BD-09, EPSG:n or a PROJ string";
+  text += "    \"crs\": " + quoted(crs) + "  // " + why +
+          "\n"
           "  },\n"
           "  // \"plan\": \"plan.json\",    // designated specialties and belts (docs/formats.md)\n"
           "  // \"sites\": \"sites.json\",  // named places, the cores of corridors\n"

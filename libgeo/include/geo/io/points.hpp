@@ -21,12 +21,12 @@ struct ColumnRequest {
 struct PointSource {
   std::string
       path;  ///< any file that GDAL reads; delimited text (.csv, .tsv, .txt, also .gz, .zip)
-  std::string layer;     ///< empty: the only layer, or an error that lists them
-  std::string crs;       ///< of the coordinates; empty: the layer's own, else WGS84
-  std::string x_column;  ///< easting or longitude; both empty: the layer's geometry, or, where
-                         ///< there is none, the columns that are named like coordinates
-  std::string y_column;                ///< northing or latitude
-  std::string weight_column;           ///< empty: every point weighs 1
+  std::string layer;          ///< empty: the only layer, or an error that lists them
+  std::string crs;            ///< of the coordinates; empty: the layer's own, else WGS84
+  std::string x_column;       ///< easting or longitude; both empty: the layer's geometry, or, where
+                              ///< there is none, the columns that are named like coordinates
+  std::string y_column;       ///< northing or latitude
+  std::string weight_column;  ///< empty: every point weighs 1
   std::vector<ColumnRequest> columns;  ///< the attributes to keep, each once
   std::string encoding;  ///< of delimited text and Shapefiles: empty (guess), "UTF-8", "GB18030",
                          ///< or any name that the system's iconv knows
