@@ -171,7 +171,8 @@ class Run {
            "Broken boundaries of " + count + " districts were repaired.");
     }
     if (!atlas_.defects.overlaps.empty()) {
-      const std::string area = fixed(atlas_.defects.overlap_km2, 3);
+      const double overlap = atlas_.defects.overlap_km2;
+      const std::string area = overlap < 0.001 ? "< 0.001" : fixed(overlap, 3);
       note("区界之间重叠共 " + area + " km²；重叠处的企业归代码最小的区。",
            "Districts overlap by " + area +
                " km² in all; an enterprise there counts for the lowest code.");

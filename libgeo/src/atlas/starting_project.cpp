@@ -46,16 +46,31 @@ bool holds(const io::LayerInfo& layer, const char* word) {
   return layer.geometry.find(word) != std::string::npos;
 }
 
-/// The first layer that `fits`. `what` says what the file must hold, and as which of the two.
-template <typename Fits>
-const io::LayerInfo& first_layer(const io::FileInfo& info, const std::string& what, Fits&& fits) {
+/// The layer with the greatest `fitness`, the first of equals; 0 does not fit. `what` says what the
+/// file must hold, and as which of the two.
+template <typename Fitness>
+const io::LayerInfo& best_layer(const io::FileInfo& info, const std::string& what,
+                                Fitness&& fitness) {
   if (info.layers.empty()) throw Error(ErrorCode::kInput, info.path + ": there is no layer in it");
+  const io::LayerInfo* best = nullptr;
   for (const io::LayerInfo& layer : info.layers) {
-    if (fits(layer)) return layer;
+    if (fitness(layer) > (best == nullptr ? 0.0 : fitness(*best))) best = &layer;
   }
-  const std::string& found = info.layers.front().geometry;
-  throw Error(ErrorCode::kInput,
-              info.path + ": holds no " + what + " (its geometry is '" + found + "')");
+  if (best != nullptr) return *best;
+  throw Error(ErrorCode::kInput, info.path + ": holds no " + what + " (its geometry is '" +
+                                     info.layers.front().geometry + "')");
+}
+
+/// Polygons; else what may hold some.
+double fitness_for_boundaries(const io::LayerInfo& layer) {
+  return holds(layer, "olygon") ? 2 : layer.geometry == "any" ? 1 : 0;
+}
+
+/// Points, the more the better; else columns of coordinates; else what may hold some.
+double fitness_for_enterprises(const io::LayerInfo& layer) {
+  if (holds(layer, "point")) return 10 + static_cast<double>(layer.rows);
+  if (!layer.x_column.empty()) return layer.geometry == "none" ? 4 : 2;
+  return layer.geometry == "none" ? 3 : layer.geometry == "any" ? 1 : 0;
 }
 
 /// Whether guessed columns hold degrees, as far as their extent tells.
@@ -77,15 +92,11 @@ bool geographic(const std::string& crs) {
 std::string starting_project(const std::string& boundaries, const std::string& enterprises,
                              const fs::path& folder, const Context& context) {
   const io::FileInfo areas = io::inspect(boundaries, context);
-  const io::LayerInfo& area = first_layer(
-      areas, "polygons; the first file must be the boundaries",
-      [](const auto& layer) { return holds(layer, "olygon") || layer.geometry == "any"; });
+  const io::LayerInfo& area =
+      best_layer(areas, "polygons; the first file must be the boundaries", fitness_for_boundaries);
   const io::FileInfo points = io::inspect(enterprises, context);
-  const io::LayerInfo& point =
-      first_layer(points, "points; the second file must be the enterprises", [](const auto& layer) {
-        const bool shapes = holds(layer, "olygon") || holds(layer, "line");
-        return !shapes || !layer.x_column.empty();
-      });
+  const io::LayerInfo& point = best_layer(points, "points; the second file must be the enterprises",
+                                          fitness_for_enterprises);
 
   std::string text =
       "// A project of geo. Read it, mend what is wrong, then: geo atlas THIS_FILE\n"
@@ -97,7 +108,7 @@ std::string starting_project(const std::string& boundaries, const std::string& e
       "  \"metric_crs\": \"auto\",  // a UTM zone, or for example \"EPSG:32651\"\n"
       "  \"boundaries\": {\n";
   text += "    \"file\": " + quoted(relative_to(folder, boundaries)) + ",\n";
-  if (areas.layers.size() > 1) text += line("layer", area.name, "the first of several");
+  if (areas.layers.size() > 1) text += line("layer", area.name, "of several");
   text += line("code",
                field_called(area, {"code", "adcode", "id", "区划代码", "代码", "gb", "name",
                                    "name_zh", "名称", "区县", "district", "region"}),
@@ -115,8 +126,10 @@ std::string starting_project(const std::string& boundaries, const std::string& e
           "  },\n"
           "  \"enterprises\": {\n";
   text += "    \"file\": " + quoted(relative_to(folder, enterprises)) + ",\n";
-  if (points.layers.size() > 1) text += line("layer", point.name, "the first of several");
-  if (!point.x_column.empty() || point.geometry == "none") {
+  if (points.layers.size() > 1) text += line("layer", point.name, "of several");
+  const bool by_columns =
+      !holds(point, "point") && (point.geometry == "none" || !point.x_column.empty());
+  if (by_columns) {
     text += line("x", point.x_column, "longitude or easting");
     text += line("y", point.y_column, "latitude or northing");
   }
@@ -129,8 +142,7 @@ std::string starting_project(const std::string& boundaries, const std::string& e
                "what the statistics compare by");
   text += line("weight", "", "for example employees; none: every enterprise counts 1");
   // Columns that hold no degrees are in the boundaries' system if in any that we know of.
-  const bool by_columns = !point.x_column.empty();
-  const bool degrees = !by_columns || in_degrees(point.extent);
+  const bool degrees = !by_columns || point.x_column.empty() || in_degrees(point.extent);
   const bool theirs = !degrees && !area.crs.empty() && !geographic(area.crs);
   const std::string crs = theirs                            ? area.crs
                           : !degrees                        ? "auto"
