@@ -41,6 +41,11 @@ Of several layers the one that fits: the districts, and the enterprises by their
   $ geo atlas layers.json --out layers | head -1
   project/out/atlas.gpkg: 20000 rows, 20000 used, 0 rejected
 
+What was invented stays so when a result is read again.
+
+  $ grep data_status layers/report.json
+    "data_status": "SYNTHETIC",
+
 Eastings and northings are not taken for degrees.
 
   $ ogr2ogr -f CSV -lco GEOMETRY=AS_XY -lco SEPARATOR=SEMICOLON metres.csv project/out/atlas.gpkg enterprises

@@ -223,7 +223,7 @@ TEST(Labels, rather_say_less_than_stand_on_a_stroke) {
   ASSERT_EQ(placed[0].form, 1);
   EXPECT_FALSE(overlap(placed[0].box, stroke[0]));
   // Room for the key alone; then for nothing: on the strokes all lines are no worse than few.
-  const std::vector<Box> strokes = {{0, 3.2, 20, 4}, {0, 7.2, 20, 8}, {0, 11.2, 20, 12}};
+  const std::vector<Box> strokes = {{0, 3.4, 20, 4}, {0, 7.4, 20, 8}, {0, 11.4, 20, 12}};
   EXPECT_EQ(place_labels({request}, &mask, frame, {}, strokes)[0].form, 2);
   const std::vector<Box> everywhere = {{0, 0, 20, 14}};
   EXPECT_EQ(place_labels({request}, &mask, frame, {}, everywhere)[0].form, 0);

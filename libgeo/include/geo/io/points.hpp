@@ -73,7 +73,7 @@ inline constexpr const char* kWeightNegative = "weight negative";
 /// 0), which files write for "unknown") or with an unusable weight (missing, negative, not a finite
 /// number), or whose number of fields differs from the header's, is rejected with its row and
 /// reason; nothing else is. Blank lines are no records. A file is synthetic when it has a column
-/// `synthetic` that is true or 1 (in any row).
+/// `synthetic` or `data_status` that is true, 1 or SYNTHETIC (in any row).
 ///
 /// Delimited text: separator , ; tab or | (whichever fits), RFC 4180 quotes, at most 16 MiB a
 /// record; the encoding is told by a byte order mark, else UTF-8 if all of the file is, else
