@@ -409,8 +409,10 @@ Layer add_belts(Scene& scene, const MapInputs& inputs) {
       strokes.lines.push_back({path, width, color.with_opacity(0.88), {}});
       scene.legend.push_back({LineSample{brush(48, left), color}, name, detail, false});
       Label label;
-      label.title = name;
-      label.clearance_mm = *std::max_element(width.begin(), width.end()) / 2 + 0.8;
+      label.title = belt.name.empty() ? name : belt.name;
+      if (!belt.title.empty()) label.lines = {belt.title};
+      // Clear of the stroke's casing, also where it bends.
+      label.clearance_mm = *std::max_element(width.begin(), width.end()) / 2 + 1.4;
       for (std::size_t i = 4; i + 4 < kVertices; i += 2) label.anchors.push_back(path[i]);
       names.labels.push_back(std::move(label));
     } else {
