@@ -220,10 +220,14 @@ void add_density(Scene& scene, const MapInputs& inputs, const HeatmapOptions& op
   const Grid& grid = *inputs.density;
   const double top = grid.range().second;
   RasterLayer layer;
-  layer.classes = make_classes(
-      options.breaks.empty() ? choose_breaks(grid.values, options.classification, options.classes)
-                             : options.breaks,
-      top, options.ramp);
+  std::vector<double> breaks = options.breaks;
+  if (breaks.empty()) {
+    breaks = choose_breaks(grid.values, {.method = options.classification,
+                                         .classes = options.classes,
+                                         .centre = options.centre})
+                 .values;
+  }
+  layer.classes = make_classes(std::move(breaks), top, options.ramp);
   layer.classes.continuous = options.continuous;
   layer.frame = grid.frame;
   layer.values.assign(grid.values.begin(), grid.values.end());
@@ -231,7 +235,7 @@ void add_density(Scene& scene, const MapInputs& inputs, const HeatmapOptions& op
   if (options.clip_to_regions) layer.clip = shapes;
 
   const Text unit = unit_text(grid.unit);
-  if (!(top > 0) || layer.classes.breaks.empty()) {
+  if (layer.classes.breaks.empty() || (layer.classes.breaks[0] > 0 && !(top > 0))) {
     scene.legend.push_back({{},
                             {"企业密度", "Density of enterprises"},
                             {"没有大于零的密度", "no density above zero"},
