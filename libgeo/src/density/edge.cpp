@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <numeric>
 
 #include "base/parallel.hpp"
 #include "density/border.hpp"
@@ -108,11 +109,14 @@ Within::Within(const GridFrame& frame, const Options& options, const PolygonSet&
   mass_on_frame_ = std::move(mass_->on(frame, context).values);
 }
 
-Within::Selection Within::select(const PointSet& points, const Context& context) const {
+Within::Selection Within::select(const PointSet& points, const Context& context,
+                                 bool only_inside) const {
   if (border_) check_same_system(points.crs, crs_, "points and window");
   Selection selection;
-  if (edge_.correction == Correction::kNone) {
+  if (!border_ || (edge_.correction == Correction::kNone && !only_inside)) {
     selection.points = places_of(points);
+    selection.index.resize(points.size());
+    std::iota(selection.index.begin(), selection.index.end(), 0U);
   } else {
     std::vector<std::uint8_t> inside(points.size());
     base::parallel_for(context, points.size(), 4096, [&](std::size_t begin, std::size_t end) {
@@ -130,6 +134,7 @@ Within::Selection Within::select(const PointSet& points, const Context& context)
         selection.outside_weight += points.weight_of(i);
         continue;
       }
+      selection.index.push_back(static_cast<std::uint32_t>(i));
       kept.x.push_back(points.x[i]);
       kept.y.push_back(points.y[i]);
       if (!points.weight.empty()) kept.weight.push_back(points.weight[i]);
@@ -194,6 +199,14 @@ std::size_t Within::pixels_uncorrected(const Context& context) const {
 
 double Within::window_area() const { return border_ ? border_->area() : 0; }
 
+void Within::set_window_facts(Facts& facts, std::size_t outside) const {
+  if (!border_) return;
+  set_fact(facts, "edge_correction", name_of(edge_.correction));
+  set_fact(facts, "window_km2", digits_of(window_area() / 1e6));
+  if (edge_.correction == Correction::kNone) return;
+  set_fact(facts, "points_outside", std::to_string(outside));
+}
+
 Grid Within::corrected(const Selection& selection, const Context& context) const {
   Grid grid;
   std::size_t capped = 0;
@@ -208,11 +221,8 @@ Grid Within::corrected(const Selection& selection, const Context& context) const
   const bool per_pixel = options_.unit == Unit::kPerPixel;
   grid.unit = std::string(selection.weighted ? "weight" : "1") + (per_pixel ? "/pixel" : "/km2");
   set_fact(grid.facts, "weight_sum", digits_of(selection.weight_sum));
-  if (!border_) return grid;
-  set_fact(grid.facts, "edge_correction", name_of(edge_.correction));
-  set_fact(grid.facts, "window_km2", digits_of(window_area() / 1e6));
+  set_window_facts(grid.facts, selection.outside);
   if (edge_.correction == Correction::kNone) return grid;
-  set_fact(grid.facts, "points_outside", std::to_string(selection.outside));
   set_fact(grid.facts, "weight_outside", digits_of(selection.outside_weight));
   set_fact(grid.facts, "least_edge_mass", digits_of(edge_.least_mass));
   if (diggle) {

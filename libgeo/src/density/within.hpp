@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "density/border.hpp"
+#include "density/surface.hpp"
 #include "geo/density/edge.hpp"
 
 namespace geo::density {
@@ -28,12 +30,15 @@ class Within {
   /// The points that count, without their columns.
   struct Selection {
     PointSet points;
+    std::vector<std::uint32_t> index;  ///< of each in the given points
     bool weighted = false;
     double weight_sum = 0;
     std::size_t outside = 0;  ///< left out
     double outside_weight = 0;
   };
-  [[nodiscard]] Selection select(const PointSet& points, const Context& context) const;
+  /// `only_inside`: points outside of a window are left out without a correction, too.
+  [[nodiscard]] Selection select(const PointSet& points, const Context& context,
+                                 bool only_inside = false) const;
 
   /// The estimate of `estimate_within` with all its facts.
   [[nodiscard]] Grid corrected(const Selection& selection, const Context& context) const;
@@ -50,6 +55,9 @@ class Within {
   /// nullptr without a window.
   [[nodiscard]] const Border* border() const { return border_ ? &*border_ : nullptr; }
   [[nodiscard]] double window_area() const;
+  /// edge_correction and window_km2, where there is a window; points_outside of these where they
+  /// are left out.
+  void set_window_facts(Facts& facts, std::size_t outside) const;
 
  private:
   [[nodiscard]] std::size_t pixels_uncorrected(const Context& context) const;
