@@ -67,18 +67,6 @@ using D = hn::CappedTag<double, kVector>;
 using V = hn::Vec<D>;
 constexpr int kLanes = HWY_MIN(8, HWY_LANES(double));
 
-/// Square root with a relative error below 4e-15, in a third of the time of the exact one: the
-/// rounded root s of single precision, and s + (square - s^2) / 2s.
-HWY_INLINE V root(V square) {
-  const D d;
-  const hn::Rebind<float, D> df;
-  square = hn::Max(square, hn::Set(d, 1e-30));  // 0 has no inverse
-  const auto single = hn::Sqrt(hn::DemoteTo(df, square));
-  const V s = hn::PromoteTo(d, single);
-  const V half_inverse = hn::PromoteTo(d, hn::Div(hn::Set(df, 0.5F), single));
-  return hn::Add(s, hn::Mul(hn::Sub(square, hn::Mul(s, s)), half_inverse));
-}
-
 /// The kernel over its value at 0, at u^2.
 template <Kernel kKernel>
 HWY_INLINE V profile_at(V square, V limit) {
@@ -91,7 +79,7 @@ HWY_INLINE V profile_at(V square, V limit) {
     const auto in = hn::Lt(square, limit);
     if constexpr (kKernel == Kernel::kUniform) return hn::IfThenElseZero(in, one);
     if constexpr (kKernel == Kernel::kTriangular) {
-      return hn::IfThenElseZero(in, hn::Max(hn::Sub(one, root(square)), hn::Zero(d)));
+      return hn::IfThenElseZero(in, hn::Sub(one, hn::Sqrt(square)));
     }
     const V v = hn::IfThenElseZero(in, hn::Sub(one, square));
     if constexpr (kKernel == Kernel::kQuartic) return hn::Mul(v, v);
@@ -327,7 +315,7 @@ double columns_in_reach(const Direct& direct) {
 
 int direct_band(const Direct& direct) {
   // High enough that most points reach one band or two, low enough to leave work for all threads.
-  return static_cast<int>(std::clamp(std::ceil(2 * rows_in_reach(direct)), 16.0, 1.0 * kMostRows));
+  return static_cast<int>(std::clamp(std::ceil(2 * rows_in_reach(direct)), 32.0, 1.0 * kMostRows));
 }
 
 /// Points are put into the order of the columns' tiles, a chunk at a time: those that follow one
@@ -420,9 +408,13 @@ void DirectRows::add(const DirectPoints& points, const Context& context) {
     s.job.weight = s.weight.data();
     s.job.factor = points.factor != nullptr ? s.factor.data() : nullptr;
     s.job.size = left;
+    const double widest =
+        points.factor == nullptr
+            ? 1
+            : *std::max_element(points.factor + chunk, points.factor + chunk + n);
     // At most about a million pixels between two looks at the context.
-    const double pixels = std::min(2 * s.job.shape.half_columns + 9, 1.0 * s.direct.columns + 9) *
-                          std::min(2 * s.job.shape.half_rows + 1, 1.0 * s.job.rows);
+    const double pixels = std::min(2 * widest * s.job.shape.half_columns, 1.0 * s.direct.columns) *
+                          std::min(2 * widest * s.job.shape.half_rows, 1.0 * s.job.rows);
     const double batch = std::clamp(1e6 / pixels, 1.0, 1.0 * kDirectBatch);
     HWY_DYNAMIC_DISPATCH(add_points)(s.job, static_cast<std::size_t>(batch), context);
   }
