@@ -37,7 +37,7 @@ struct Factors {
 
 struct AbramsonOptions {
   /// Kernel and bandwidth of the pilot; a round kernel. The pilot is evaluated exactly at the points.
-  Options pilot;
+  Options pilot = {};
   /// No factor is greater than this (Davies and Hazelton 2010; as `trim` in spatstat and sparr), so
   /// that a lonely point does not cover the map.
   double largest_factor = 5;
