@@ -243,15 +243,30 @@ class Criteria {
                     sample_.weight * std::numeric_limits<double>::epsilon());
   }
 
-  /// ln of the sum of the others. Where none is within reach the nearest one is all that counts.
+  /// ln of the sum of the others. Where next to none is near, what was left out beyond the reach of
+  /// the sum counts: then once more, relative to the nearest.
   double log_sum(std::size_t i, double sum, double deviation) {
-    if (sum > 1e-290) return std::log(sum);
+    if (sum > 1e-9 * sample_.weight) return std::log(sum);
+    context_.check();
+    const std::uint32_t own = search_.place[ids_[i]];
+    if (search_.count[own] > 1) return std::log(std::max(sum, std::numeric_limits<double>::min()));
     if (nearest_.empty()) nearest_.assign(ids_.size(), -1);
-    if (nearest_[i] < 0) {
-      nearest_[i] = search_.kth_distance(search_.place[ids_[i]], 1, heap_);
+    if (nearest_[i] < 0) nearest_[i] = search_.kth_distance(own, 1, heap_);
+    const double nearest2 = nearest_[i] * nearest_[i];
+    const double inverse = 0.5 / (deviation * deviation);
+    const Point at{search_.x[own], search_.y[own]};
+    search_.around(at, std::sqrt(nearest2 + kGaussianSumReach * kGaussianSumReach / (2 * inverse)),
+                   runs_);
+    double relative = 0;
+    for (const CellSearch::Run& run : runs_) {
+      for (std::size_t k = run.first; k < run.last; ++k) {
+        if (k == own) continue;
+        const double dx = search_.x[k] - at.x;
+        const double dy = search_.y[k] - at.y;
+        relative += search_.weight[k] * std::exp((nearest2 - (dx * dx + dy * dy)) * inverse);
+      }
     }
-    const double u = nearest_[i] / deviation;
-    return std::log(sample_.weight / static_cast<double>(sample_.points.size())) - 0.5 * u * u;
+    return std::log(relative) - nearest2 * inverse;
   }
 
   const Sample& sample_;
@@ -264,6 +279,7 @@ class Criteria {
   double weight_ = 0;                  ///< theirs
   std::vector<double> nearest_;        ///< theirs, as far as they were needed
   std::vector<double> heap_;
+  std::vector<CellSearch::Run> runs_;
 };
 
 void cross_validate(const Sample& s, const BandwidthOptions& options, BandwidthChoice& choice,

@@ -51,7 +51,7 @@ struct BandwidthOptions {
   /// Cross-validation: the bandwidths to compare (of `kernel`). Empty: 24 from a greatest one down
   /// by sqrt 2 each, then seven more on either side of the best, by 2^(1/16) each. The greatest is
   /// twice that of Scott; for Cronie and van Lieshout the s of half the bounding box's diagonal.
-  std::vector<double> candidates_m;
+  std::vector<double> candidates_m = {};
   /// Cross-validation: points at which the criterion is evaluated, against all points; 0: all of up
   /// to 20,000, and of more as many as make 4e8 pairs, but at least 1000. They are drawn at random.
   std::size_t evaluations = 0;
