@@ -153,14 +153,8 @@ void sum_kernels(const PointSource& points, const Options& options, Engine engin
         return;
       }
       case Engine::kDirect: {
-        const Form form = form_of(options);
-        const double pixel2 = frame.pixel * frame.pixel;
-        const Direct direct{.kernel = options.kernel,
-                            .form = {form.xx * pixel2, -form.xy * pixel2, form.yy * pixel2},
-                            .gaussian_reach = options.gaussian_reach,
-                            .scale = scale,
-                            .columns = frame.columns};
-        for_bands(context, grid, kSweepBand, [&](int begin, int end, double* out) {
+        const Direct direct = direct_of(options, frame, scale);
+        for_bands(context, grid, direct_band(direct), [&](int begin, int end, double* out) {
           direct_rows(direct, index, begin, end, out, context);
         });
         return;
