@@ -1,6 +1,7 @@
 #include "lattice.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 #include <utility>
@@ -22,6 +23,9 @@ std::int64_t floor_half(std::int64_t m) { return m >= 0 ? m / 2 : -((1 - m) / 2)
 std::int64_t floor_third(std::int64_t n) { return n >= 0 ? n / 3 : -((2 - n) / 3); }
 bool is_odd(std::int64_t m) { return (m & 1) != 0; }
 
+// Along the row, the centre of a hexagon in units.
+std::int64_t middle(BinKey bin) { return 2 * bin.column + (is_odd(bin.row) ? 1 : 0); }
+
 }  // namespace
 
 // A pointy hexagon of width s has its centre at (m s/2, 3 n s/(2 sqrt 3)), m and n both even or
@@ -37,33 +41,29 @@ bool Lattice::holds(Point p) const {
   return std::max(std::abs(p.x), std::abs(p.y)) / std::min(u_unit_, v_unit_) < kMost;
 }
 
-std::int64_t Lattice::middle(BinKey bin) const {
-  return 2 * bin.column + (is_odd(bin.row) ? 1 : 0);
-}
-
 BinKey Lattice::bin_of(Point p) const {
   if (shape_ == BinShape::kSquare) return {floor_of(p.y, v_unit_), floor_of(p.x, u_unit_)};
   if (shape_ == BinShape::kHexagonFlat) std::swap(p.x, p.y);
   const std::int64_t m = floor_of(p.x, u_unit_);
   const std::int64_t n = floor_of(p.y, v_unit_);
   std::int64_t row = floor_third(n + 1);
-  std::int64_t middle = 0;
+  std::int64_t at = 0;
   if (n - 3 * row < 1) {
     // Between the vertical edges of a row.
-    middle = is_odd(m) == is_odd(row) ? m : m + 1;
+    at = is_odd(m) == is_odd(row) ? m : m + 1;
   } else if (is_odd(m) == is_odd(row)) {
     // Right of a hexagon's top: an edge that falls, what lies on it is above.
     const bool above =
         base::orientation({u(m), v(3 * row + 2)}, {u(m + 1), v(3 * row + 1)}, p) >= 0;
-    middle = above ? m + 1 : m;
+    at = above ? m + 1 : m;
     row += above ? 1 : 0;
   } else {
     // An edge that rises to the next hexagon's top, what lies on it is below.
     const bool above = base::orientation({u(m), v(3 * row + 1)}, {u(m + 1), v(3 * row + 2)}, p) > 0;
-    middle = above ? m : m + 1;
+    at = above ? m : m + 1;
     row += above ? 1 : 0;
   }
-  return {row, floor_half(middle)};
+  return {row, floor_half(at)};
 }
 
 std::vector<Point> Lattice::corners(BinKey bin) const {
@@ -118,15 +118,15 @@ bool Lattice::touches(BinKey bin, const Box& box) const {
       extent.max_y < box.min_y) {
     return false;
   }
-  const Point box_corner[] = {{box.min_x, box.min_y},
-                              {box.max_x, box.min_y},
-                              {box.max_x, box.max_y},
-                              {box.min_x, box.max_y}};
+  const std::array<Point, 4> box_corner = {{{box.min_x, box.min_y},
+                                            {box.max_x, box.min_y},
+                                            {box.max_x, box.max_y},
+                                            {box.min_x, box.max_y}}};
   for (std::size_t i = 0; i < corner.size(); ++i) {
     const Point from = corner[i];
     const Point to = corner[(i + 1) % corner.size()];
     const auto beyond = [&](Point p) { return base::orientation(from, to, p) < 0; };
-    if (std::all_of(std::begin(box_corner), std::end(box_corner), beyond)) return false;
+    if (std::all_of(box_corner.begin(), box_corner.end(), beyond)) return false;
   }
   return true;
 }

@@ -40,7 +40,6 @@ class Lattice {
  private:
   [[nodiscard]] double u(std::int64_t m) const { return static_cast<double>(m) * u_unit_; }
   [[nodiscard]] double v(std::int64_t n) const { return static_cast<double>(n) * v_unit_; }
-  [[nodiscard]] std::int64_t middle(BinKey bin) const;  // u of a hexagon's centre, in units
   [[nodiscard]] bool touches(BinKey bin, const Box& box) const;
 
   BinShape shape_;
