@@ -295,9 +295,8 @@ Breaks choose_breaks(const std::vector<double>& values, const BreakOptions& opti
       reach = std::max(reach, ceiling);
     }
     std::vector<double> mirrored = {*options.centre - reach};
-    for (auto at = breaks.values.rbegin(); at != breaks.values.rend(); ++at) {
-      mirrored.push_back(*options.centre - *at);
-    }
+    for (const double at : breaks.values) mirrored.push_back(*options.centre - at);
+    std::reverse(mirrored.begin() + 1, mirrored.end());
     for (const double at : breaks.values) mirrored.push_back(*options.centre + at);
     breaks.top = *options.centre + reach;
     keep_ascending(mirrored, breaks.top);
