@@ -11,11 +11,11 @@
 #include "geo/core/error.hpp"
 #include "geo/density/edge.hpp"
 
-// In units in which the kernel is round and its bandwidth 1, with u at the origin, G(r) the kernel's
-// mass within r over its whole mass, divided by 2 pi, and rho(theta) the distance of an edge in the
-// direction theta, the mass in the window is the sum over its edges of the integral of
-// G(min(rho, R)) over the angle that the edge subtends, signed. Subtract G(R) = 1 / (2 pi) times the
-// angles, which add up to the winding number w:
+// In units in which the kernel is round and its bandwidth 1, with u at the origin, G(r) the
+// kernel's mass within r over its whole mass, divided by 2 pi, and rho(theta) the distance of an
+// edge in the direction theta, the mass in the window is the sum over its edges of the integral of
+// G(min(rho, R)) over the angle that the edge subtends, signed. Subtract G(R) = 1 / (2 pi) times
+// the angles, which add up to the winding number w:
 //
 //   e = w - 1 / (2 pi) sum over edges in reach of integral of (1 - 2 pi G(rho)) dtheta
 //
@@ -121,7 +121,7 @@ struct TriangularTail {
 ///
 /// phi's derivative of order 2n is below (2n - 1)!! / (2n + 2), since phi(s) is half the mean of
 /// exp(-s v / 2) over v in [0, 1]. So n nodes on a piece of length L are wrong by less than
-/// L^(2n+1) n!^4 / ((2n+1) (2n)!^3) (2n - 1)!! / (2n + 2), which is below 1e-13 for these.
+/// L^(2n+1) n!^4 / ((2n+1) (2n)!^3) (2n - 1)!! / (2n + 2), which is below 1e-12 for these.
 class GaussianTail {
  public:
   explicit GaussianTail(double reach) : over_mass_(1 / -std::expm1(-0.5 * reach * reach)) {
@@ -156,7 +156,7 @@ class GaussianTail {
 
   static constexpr std::size_t kRules = 6;
   static constexpr std::array<int, kRules> kNodes{2, 3, 4, 5, 6, 8};
-  static constexpr std::array<double, kRules> kLongest{0.015, 0.1, 0.29, 0.58, 0.97, 1.8};
+  static constexpr std::array<double, kRules> kLongest{0.024, 0.13, 0.37, 0.72, 1.15, 2.1};
   double over_mass_;
   std::array<Rule, kRules> rules_;
 };
@@ -315,9 +315,9 @@ struct EdgeMass::Impl {
     cell_winding.assign(cells.size(), 0);
     for (std::size_t c = 0; c < cells.size(); ++c) {
       if (cell_begin[c] != cell_begin[c + 1]) continue;
-      cell_winding[c] = border.winding(
-          {cells.west + (static_cast<double>(c % columns) + 0.5) * cells.width,
-           cells.south + (static_cast<double>(c / columns) + 0.5) * cells.height});
+      cell_winding[c] =
+          border.winding({cells.west + (static_cast<double>(c % columns) + 0.5) * cells.width,
+                          cells.south + (static_cast<double>(c / columns) + 0.5) * cells.height});
     }
   }
 

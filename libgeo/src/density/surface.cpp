@@ -28,8 +28,8 @@ Facts kernel_facts(const Options& options) {
 }
 
 void set_fact(Facts& facts, const std::string& name, const std::string& value) {
-  const auto found =
-      std::find_if(facts.begin(), facts.end(), [&](const auto& fact) { return fact.first == name; });
+  const auto found = std::find_if(facts.begin(), facts.end(),
+                                  [&](const auto& fact) { return fact.first == name; });
   if (found != facts.end()) {
     found->second = value;
   } else {
