@@ -302,9 +302,7 @@ UniformSampler::UniformSampler(const Border& border) : border_(border) {
     }
   }
   for (std::size_t i = 0; i < frame_.size(); ++i) {
-    const Point centre{frame_.west + (static_cast<double>(i % columns) + 0.5) * frame_.width,
-                       frame_.south + (static_cast<double>(i / columns) + 0.5) * frame_.height};
-    if (touched[i] || border.winding(centre) != 0) {
+    if (touched[i] || border.winding(frame_.centre(i)) != 0) {
       cells_.push_back(static_cast<std::uint32_t>(i * 2 + (touched[i] ? 1U : 0U)));
     }
   }

@@ -1,6 +1,7 @@
 #include "geo/density/edge.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -15,8 +16,7 @@
 namespace geo::density {
 namespace {
 
-constexpr Correction kCorrections[] = {Correction::kNone, Correction::kUniform,
-                                       Correction::kDiggle};
+constexpr std::array kCorrections{Correction::kNone, Correction::kUniform, Correction::kDiggle};
 constexpr double kNoData = std::numeric_limits<double>::quiet_NaN();
 
 /// n terms, in blocks: the rounding error grows with n / 1024, not with n.

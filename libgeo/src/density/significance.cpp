@@ -1,6 +1,7 @@
 #include "geo/density/significance.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -23,8 +24,8 @@ constexpr std::size_t kGrain = 1 << 14;
 constexpr int kMostSimulations = 99999;
 constexpr int kMostRanks = 100;
 
-constexpr Alternative kAlternatives[] = {Alternative::kGreater, Alternative::kLess,
-                                         Alternative::kTwoSided};
+constexpr std::array kAlternatives{Alternative::kGreater, Alternative::kLess,
+                                   Alternative::kTwoSided};
 
 bool at_least(double simulated, double observed) {
   return simulated >= observed - kTie * std::abs(observed);

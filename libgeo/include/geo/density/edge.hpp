@@ -37,8 +37,8 @@ class EdgeMass {
   /// Throws Error(kOption) as `estimate` for the options; Unit is not used.
   EdgeMass(const PolygonSet& window, const Options& options);
   ~EdgeMass();
-  EdgeMass(EdgeMass&&) noexcept;
-  EdgeMass& operator=(EdgeMass&&) noexcept;
+  EdgeMass(EdgeMass&& other) noexcept;
+  EdgeMass& operator=(EdgeMass&& other) noexcept;
 
   [[nodiscard]] std::vector<double> at(const std::vector<Point>& positions,
                                        const Context& context) const;
