@@ -14,6 +14,8 @@
 #include "base/json.hpp"
 #include "base/random.hpp"
 #include "geo/density/edge.hpp"
+#include "geo/density/relative.hpp"
+#include "geo/density/significance.hpp"
 
 namespace {
 
@@ -64,11 +66,13 @@ PolygonSet make_districts() {
   constexpr int kSide = 4;
   constexpr int kSteps = 70;
   const auto at = [](int i, int j, bool north, int k) {
-    geo::base::Random random(7, static_cast<std::uint64_t>(((j * 8 + i) * 2 + (north ? 1 : 0)) * 128 + k));
+    geo::base::Random random(
+        7, static_cast<std::uint64_t>(((j * 8 + i) * 2 + (north ? 1 : 0)) * 128 + k));
     const bool end = k == 0 || k == kSteps;
     const double off = end ? 0 : 0.04 * (random.uniform() - 0.5);
     const double along = 1.0 * k / kSteps;
-    return metres(120.85 + 0.29 * (i + (north ? off : along)), 30.68 + 0.3 * (j + (north ? along : off)));
+    return metres(120.85 + 0.29 * (i + (north ? off : along)),
+                  30.68 + 0.3 * (j + (north ? along : off)));
   };
   PolygonSet set;
   for (int j = 0; j < kSide; ++j) {
@@ -109,7 +113,8 @@ const PointSet& points(std::size_t n) {
   for (std::size_t i = 0; i < n; ++i) {
     const Point c = centres[random.below(200)];
     const bool even = random.below(10) == 0;
-    set.x.push_back(even ? box.min_x + random.uniform() * box.width() : c.x + 2000 * random.normal());
+    set.x.push_back(even ? box.min_x + random.uniform() * box.width()
+                         : c.x + 2000 * random.normal());
     set.y.push_back(even ? box.min_y + random.uniform() * box.height()
                          : c.y + 2000 * random.normal());
   }
@@ -177,6 +182,39 @@ void mask(benchmark::State& state) {
   }
 }
 
+/// Threads, simulations of 26,000 points: the milliseconds are of all of them.
+void against_randomness(benchmark::State& state) {
+  const geo::density::SignificanceOptions significance{.simulations =
+                                                           static_cast<int>(state.range(1))};
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(geo::density::against_randomness(
+        points(26000), frame(), {.bandwidth_m = 2000}, districts(), significance, threads(state)));
+  }
+}
+
+void against_labelling(benchmark::State& state) {
+  std::vector<std::uint32_t> members;
+  for (std::uint32_t i = 0; i < 26000; i += 5) members.push_back(i);
+  const geo::density::SignificanceOptions significance{.simulations =
+                                                           static_cast<int>(state.range(1))};
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(geo::density::against_labelling(points(26000), members, frame(),
+                                                             {.bandwidth_m = 2000}, districts(),
+                                                             significance, threads(state)));
+  }
+}
+
+/// Threads: a fifth of 26,000 points.
+void local_share(benchmark::State& state) {
+  std::vector<std::uint32_t> members;
+  for (std::uint32_t i = 0; i < 26000; i += 5) members.push_back(i);
+  const PointSet part = points(26000).select(members);
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(geo::density::local_share(
+        part, points(26000), frame(), {.bandwidth_m = 2000}, districts(), {}, threads(state)));
+  }
+}
+
 }  // namespace
 
 #define CASE(function) BENCHMARK(function)->UseRealTime()->Unit(benchmark::kMillisecond)
@@ -193,4 +231,7 @@ CASE(edge_mass_build)->ArgNames({"threads", "kernel", "m"})->Args({1, 3, 1000})-
 CASE(estimate_within)
     ->ArgNames({"threads", "correction", "m"})
     ->ArgsProduct({{1}, {-1, 0, 1, 2}, {1000, 3000}});
+CASE(against_randomness)->ArgNames({"threads", "simulations"})->ArgsProduct({{1, 2}, {19}});
+CASE(against_labelling)->ArgNames({"threads", "simulations"})->ArgsProduct({{1, 2}, {19}});
+CASE(local_share)->ArgNames({"threads"})->Arg(1)->Arg(2);
 CASE(mask)->ArgNames({"threads"})->Arg(1)->Arg(2);

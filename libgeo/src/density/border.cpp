@@ -141,7 +141,8 @@ Border::Border(const PolygonSet& window) : edges_(directed_edges(window)) {
   for (const BorderEdge& e : edges_) {
     envelope_.extend(e.a);
     envelope_.extend(e.b);
-    area_ += ((e.a.x - origin.x) * (e.b.y - origin.y) - (e.b.x - origin.x) * (e.a.y - origin.y)) / 2;
+    area_ +=
+        ((e.a.x - origin.x) * (e.b.y - origin.y) - (e.b.x - origin.x) * (e.a.y - origin.y)) / 2;
   }
   // As many slabs as edges, unless long edges would fill too many of them.
   constexpr std::size_t kMaxSlabs = 8192;
@@ -274,8 +275,9 @@ void Border::covered_row(const GridFrame& frame, int row, std::vector<int>& cove
 
 UniformSampler::UniformSampler(const Border& border) : border_(border) {
   if (!(border.area() > 0)) {
-    throw Error(ErrorCode::kInput,
-                "window: its regions enclose no area; give polygons in metres, see topology::outline");
+    throw Error(
+        ErrorCode::kInput,
+        "window: its regions enclose no area; give polygons in metres, see topology::outline");
   }
   // Four cells for an edge keep nine draws in ten, and many edges in a cell rare.
   const double wanted = std::clamp(4.0 * static_cast<double>(border.edges().size()), 4096.0, 1e6);
@@ -300,9 +302,7 @@ UniformSampler::UniformSampler(const Border& border) : border_(border) {
     }
   }
   for (std::size_t i = 0; i < frame_.size(); ++i) {
-    const Point centre{frame_.west + (static_cast<double>(i % columns) + 0.5) * frame_.width,
-                       frame_.south + (static_cast<double>(i / columns) + 0.5) * frame_.height};
-    if (touched[i] || border.winding(centre) != 0) {
+    if (touched[i] || border.winding(frame_.centre(i)) != 0) {
       cells_.push_back(static_cast<std::uint32_t>(i * 2 + (touched[i] ? 1U : 0U)));
     }
   }

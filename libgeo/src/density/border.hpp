@@ -42,6 +42,15 @@ struct CellFrame {
   [[nodiscard]] std::size_t size() const {
     return static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows);
   }
+  [[nodiscard]] Point corner(std::size_t cell) const {
+    const std::size_t column = cell % static_cast<std::size_t>(columns);
+    const std::size_t row = cell / static_cast<std::size_t>(columns);
+    return {west + static_cast<double>(column) * width, south + static_cast<double>(row) * height};
+  }
+  [[nodiscard]] Point centre(std::size_t cell) const {
+    const Point p = corner(cell);
+    return {p.x + 0.5 * width, p.y + 0.5 * height};
+  }
   [[nodiscard]] int column(double x) const;  ///< clamped to the frame
   [[nodiscard]] int row(double y) const;     ///< clamped to the frame; row 0 in the south
   /// The columns of one row of cells that come within `reach_x` and `reach_y` of the edge.
@@ -98,10 +107,10 @@ class UniformSampler {
   [[nodiscard]] Point draw(Random& random) const {
     for (;;) {
       const std::uint32_t cell = cells_[random.below(cells_.size())];
-      const std::uint32_t index = cell >> 1;
-      const auto columns = static_cast<std::uint32_t>(frame_.columns);
-      const Point p{frame_.west + (index % columns + random.uniform()) * frame_.width,
-                    frame_.south + (index / columns + random.uniform()) * frame_.height};
+      const Point corner = frame_.corner(cell >> 1);
+      const double east = random.uniform();
+      const double north = random.uniform();
+      const Point p{corner.x + east * frame_.width, corner.y + north * frame_.height};
       if ((cell & 1) == 0 || border_.covers(p)) return p;
     }
   }

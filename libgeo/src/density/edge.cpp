@@ -1,6 +1,7 @@
 #include "geo/density/edge.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -15,8 +16,7 @@
 namespace geo::density {
 namespace {
 
-constexpr Correction kCorrections[] = {Correction::kNone, Correction::kUniform,
-                                       Correction::kDiggle};
+constexpr std::array kCorrections{Correction::kNone, Correction::kUniform, Correction::kDiggle};
 constexpr double kNoData = std::numeric_limits<double>::quiet_NaN();
 
 /// n terms, in blocks: the rounding error grows with n / 1024, not with n.
@@ -107,6 +107,24 @@ Within::Within(const GridFrame& frame, const Options& options, const PolygonSet&
   mass_.emplace(window, options);
   if (edge.correction != Correction::kUniform) return;
   mass_on_frame_ = std::move(mass_->on(frame, context).values);
+  // Dividing by no data masks.
+  const auto columns = static_cast<std::size_t>(frame.columns);
+  pixels_uncorrected_ = base::parallel_reduce<std::size_t>(
+      context, static_cast<std::size_t>(frame.rows), 16, 0,
+      [&](std::size_t begin, std::size_t end) {
+        std::size_t count = 0;
+        std::vector<int> covered;
+        for (std::size_t row = begin; row < end; ++row) {
+          border_->covered_row(frame, static_cast<int>(row), covered);
+          for (std::size_t c = 0; c < columns; ++c) {
+            double& mass = mass_on_frame_[row * columns + c];
+            if (covered[c] != 0 && mass < edge_.least_mass) ++count;
+            if (covered[c] == 0 || mass < edge_.least_mass) mass = kNoData;
+          }
+        }
+        return count;
+      },
+      [](std::size_t sum, std::size_t part) { return sum + part; });
 }
 
 Within::Selection Within::select(const PointSet& points, const Context& context,
@@ -164,37 +182,17 @@ std::vector<double> Within::diggle_weights(const PointSet& points, std::size_t& 
 
 Grid Within::surface(const PointSet& points, const Context& context) const {
   Grid grid = estimate(points, frame_, options_, context);
-  if (!mass_on_frame_.empty()) {
+  if (edge_.correction == Correction::kUniform) {
     base::parallel_for(context, grid.values.size(), 1 << 16,
                        [&](std::size_t begin, std::size_t end) {
                          for (std::size_t i = begin; i < end; ++i) {
-                           const double mass = mass_on_frame_[i];
-                           grid.values[i] = mass >= edge_.least_mass ? grid.values[i] / mass
-                                                                     : kNoData;
+                           grid.values[i] /= mass_on_frame_[i];
                          }
                        });
+  } else if (border_) {
+    mask_to(grid, *border_, context);
   }
-  if (border_) mask_to(grid, *border_, context);
   return grid;
-}
-
-std::size_t Within::pixels_uncorrected(const Context& context) const {
-  if (mass_on_frame_.empty()) return 0;
-  const auto columns = static_cast<std::size_t>(frame_.columns);
-  return base::parallel_reduce<std::size_t>(
-      context, static_cast<std::size_t>(frame_.rows), 64, 0,
-      [&](std::size_t begin, std::size_t end) {
-        std::size_t count = 0;
-        std::vector<int> covered;
-        for (std::size_t row = begin; row < end; ++row) {
-          border_->covered_row(frame_, static_cast<int>(row), covered);
-          for (std::size_t c = 0; c < columns; ++c) {
-            if (covered[c] != 0 && mass_on_frame_[row * columns + c] < edge_.least_mass) ++count;
-          }
-        }
-        return count;
-      },
-      [](std::size_t sum, std::size_t part) { return sum + part; });
 }
 
 double Within::window_area() const { return border_ ? border_->area() : 0; }
@@ -228,7 +226,7 @@ Grid Within::corrected(const Selection& selection, const Context& context) const
   if (diggle) {
     set_fact(grid.facts, "points_capped", std::to_string(capped));
   } else {
-    set_fact(grid.facts, "pixels_uncorrected", std::to_string(pixels_uncorrected(context)));
+    set_fact(grid.facts, "pixels_uncorrected", std::to_string(pixels_uncorrected_));
   }
   return grid;
 }

@@ -6,16 +6,17 @@
 
 #include "base/parallel.hpp"
 #include "density/border.hpp"
+#include "density/edge_row.hpp"
 #include "density/kernel.hpp"
 #include "density/surface.hpp"
 #include "geo/core/error.hpp"
 #include "geo/density/edge.hpp"
 
-// In units in which the kernel is round and its bandwidth 1, with u at the origin, G(r) the kernel's
-// mass within r over its whole mass, divided by 2 pi, and rho(theta) the distance of an edge in the
-// direction theta, the mass in the window is the sum over its edges of the integral of
-// G(min(rho, R)) over the angle that the edge subtends, signed. Subtract G(R) = 1 / (2 pi) times the
-// angles, which add up to the winding number w:
+// In units in which the kernel is round and its bandwidth 1, with u at the origin, G(r) the
+// kernel's mass within r over its whole mass, divided by 2 pi, and rho(theta) the distance of an
+// edge in the direction theta, the mass in the window is the sum over its edges of the integral of
+// G(min(rho, R)) over the angle that the edge subtends, signed. Subtract G(R) = 1 / (2 pi) times
+// the angles, which add up to the winding number w:
 //
 //   e = w - 1 / (2 pi) sum over edges in reach of integral of (1 - 2 pi G(rho)) dtheta
 //
@@ -32,17 +33,9 @@ namespace {
 
 constexpr double kTwoPi = 2 * std::numbers::pi;
 
-/// Gauss-Legendre on [-1, 1].
-struct Rule {
-  static constexpr int kMost = 8;
-  int count = 0;
-  std::array<double, kMost> node{};
-  std::array<double, kMost> weight{};
-};
-
 /// By Newton's method on the Legendre polynomial.
-Rule gauss_legendre(int count) {
-  Rule rule;
+GaussRule gauss_legendre(int count) {
+  GaussRule rule;
   rule.count = count;
   for (int i = 0; i < count; ++i) {
     double x = std::cos(std::numbers::pi * (i + 0.75) / (count + 0.5));
@@ -66,12 +59,14 @@ Rule gauss_legendre(int count) {
 
 /// Each kernel gives `integral(d, t1, t2)` = integral from t1 to t2 of phi(d^2 + t^2) dt.
 struct UniformTail {
-  [[nodiscard]] double integral(double, double t1, double t2) const { return t2 - t1; }
+  static double integral(double /*d*/, double t1, double t2, const EdgeRule& /*rule*/) {
+    return t2 - t1;
+  }
 };
 
 // 1 - 2 pi G = (1 - s)^(n+1), so phi is the sum of (1 - s)^j for j from 0 to n; 1 - s = v - t^2.
 struct EpanechnikovTail {
-  [[nodiscard]] double integral(double d, double t1, double t2) const {
+  static double integral(double d, double t1, double t2, const EdgeRule& /*rule*/) {
     const double v = 1 - d * d;
     const auto f = [v](double t) { return t * ((1 + v) - t * t * (1.0 / 3)); };
     return f(t2) - f(t1);
@@ -79,7 +74,7 @@ struct EpanechnikovTail {
 };
 
 struct QuarticTail {
-  [[nodiscard]] double integral(double d, double t1, double t2) const {
+  static double integral(double d, double t1, double t2, const EdgeRule& /*rule*/) {
     const double v = 1 - d * d;
     const double c1 = 1 + v + v * v;
     const double c3 = (1 + 2 * v) * (1.0 / 3);
@@ -92,7 +87,7 @@ struct QuarticTail {
 };
 
 struct TriweightTail {
-  [[nodiscard]] double integral(double d, double t1, double t2) const {
+  static double integral(double d, double t1, double t2, const EdgeRule& /*rule*/) {
     const double v = 1 - d * d;
     const double c1 = 1 + v * (1 + v * (1 + v));
     const double c3 = (1 + v * (2 + 3 * v)) * (1.0 / 3);
@@ -107,7 +102,7 @@ struct TriweightTail {
 
 // 2 pi G = 3 s - 2 s^(3/2), phi = 3 - 2 rho.
 struct TriangularTail {
-  [[nodiscard]] double integral(double d, double t1, double t2) const {
+  static double integral(double d, double t1, double t2, const EdgeRule& /*rule*/) {
     const double e = std::abs(d);
     const auto f = [e](double t) {
       const double log_part = e > 0 ? e * e * std::asinh(t / e) : 0.0;
@@ -118,48 +113,45 @@ struct TriangularTail {
 };
 
 /// 2 pi G = (1 - exp(-s / 2)) / mass within the reach.
+struct GaussianTail {
+  static double integral(double d, double t1, double t2, const EdgeRule& edge) {
+    const double half = (0.5 * (t2 - t1)) * edge.piece_share;
+    const double d2 = d * d;
+    double sum = 0;
+    for (double piece = 0; piece < edge.pieces; ++piece) {
+      const double middle = t1 + (2 * piece + 1) * half;
+      for (std::size_t k = 0; k < static_cast<std::size_t>(edge.rule.count); ++k) {
+        const double t = middle + half * edge.rule.node[k];
+        sum += edge.rule.weight[k] * GaussianPhi::of(d2 + t * t);
+      }
+    }
+    return sum * half * edge.scale;
+  }
+};
+
+/// The nodes for an edge that is `length` deviations long.
 ///
 /// phi's derivative of order 2n is below (2n - 1)!! / (2n + 2), since phi(s) is half the mean of
 /// exp(-s v / 2) over v in [0, 1]. So n nodes on a piece of length L are wrong by less than
-/// L^(2n+1) n!^4 / ((2n+1) (2n)!^3) (2n - 1)!! / (2n + 2), which is below 1e-13 for these.
-class GaussianTail {
- public:
-  explicit GaussianTail(double reach) : over_mass_(1 / -std::expm1(-0.5 * reach * reach)) {
-    for (std::size_t i = 0; i < kRules; ++i) rules_[i] = gauss_legendre(kNodes[i]);
-  }
-
-  [[nodiscard]] double integral(double d, double t1, double t2) const {
-    const double length = t2 - t1;
-    const double pieces = length > kLongest.back() ? std::ceil(length / kLongest.back()) : 1;
-    const double half = 0.5 * length / pieces;
-    std::size_t r = 0;
-    while (r + 1 < kRules && 2 * half > kLongest[r]) ++r;
-    const Rule& rule = rules_[r];
-    const double d2 = d * d;
-    double sum = 0;
-    for (double piece = 0; piece < pieces; ++piece) {
-      const double middle = t1 + (2 * piece + 1) * half;
-      for (int k = 0; k < rule.count; ++k) {
-        const double t = middle + half * rule.node[static_cast<std::size_t>(k)];
-        sum += rule.weight[static_cast<std::size_t>(k)] * phi(d2 + t * t);
-      }
-    }
-    return sum * half * over_mass_;
-  }
-
- private:
-  static double phi(double s) {
-    // The quotient loses digits where s is small; the series does not.
-    if (s < 0.01) return 0.5 - s * (0.125 - s * (1.0 / 48 - s * (1.0 / 384 - s * (1.0 / 3840))));
-    return (1 - std::exp(-0.5 * s)) / s;
-  }
-
-  static constexpr std::size_t kRules = 6;
-  static constexpr std::array<int, kRules> kNodes{2, 3, 4, 5, 6, 8};
-  static constexpr std::array<double, kRules> kLongest{0.015, 0.1, 0.29, 0.58, 0.97, 1.8};
-  double over_mass_;
-  std::array<Rule, kRules> rules_;
-};
+/// L^(2n+1) n!^4 / ((2n+1) (2n)!^3) (2n - 1)!! / (2n + 2), which is below 1e-12 for these.
+EdgeRule gaussian_rule(double length, double reach) {
+  static constexpr std::array<int, 6> kNodes{2, 3, 4, 5, 6, 8};
+  static constexpr std::array<double, 6> kLongest{0.024, 0.13, 0.37, 0.72, 1.15, 2.1};
+  static const std::array<GaussRule, 6> rules = [] {
+    std::array<GaussRule, 6> made;
+    for (std::size_t i = 0; i < made.size(); ++i) made[i] = gauss_legendre(kNodes[i]);
+    return made;
+  }();
+  length = std::min(length, 2 * reach);  // of what is in reach
+  EdgeRule edge;
+  edge.scale = 1 / -std::expm1(-0.5 * reach * reach);
+  edge.pieces = std::max(1.0, std::ceil(length / kLongest.back()));
+  edge.piece_share = 1 / edge.pieces;
+  std::size_t r = 0;
+  while (r + 1 < rules.size() && length * edge.piece_share > kLongest[r]) ++r;
+  edge.rule = rules[r];
+  return edge;
+}
 
 /// What edges add up to at one position.
 struct Sum {
@@ -167,7 +159,7 @@ struct Sum {
   // The angle: a complex number, and how often its argument passed pi.
   double x = 1;
   double y = 0;
-  int turns = 0;
+  double turns = 0;
 
   void turn(double dot, double cross) {
     const double re = x * dot - y * cross;
@@ -181,29 +173,15 @@ struct Sum {
     y = im;
     // Only the argument counts: keep the modulus in range.
     const double size = std::abs(x) + std::abs(y);
-    if (size < 1e-60) {
-      x *= 1e60;
-      y *= 1e60;
-    } else if (size > 1e60) {
-      x *= 1e-60;
-      y *= 1e-60;
-    }
+    double factor = size < 1 / kModulus ? kModulus : 1;
+    if (size > kModulus) factor = 1 / kModulus;
+    x *= factor;
+    y *= factor;
   }
   [[nodiscard]] double angle() const { return kTwoPi * turns + std::atan2(y == 0 ? 0.0 : y, x); }
   [[nodiscard]] double mass(int winding) const {
     if (x == 1 && y == 0 && turns == 0 && smooth == 0) return winding != 0 ? 1 : 0;
     return std::clamp(winding - (angle() - smooth) / kTwoPi, 0.0, 1.0);
-  }
-};
-
-/// Makes the kernel round: p' = (xx p.x + xy p.y, yx p.x + yy p.y), bandwidth 1, not mirrored.
-struct Rounding {
-  double xx = 1;
-  double xy = 0;
-  double yx = 0;
-  double yy = 1;
-  [[nodiscard]] Point operator()(double x, double y) const {
-    return {xx * x + xy * y, yx * x + yy * y};
   }
 };
 
@@ -220,6 +198,7 @@ Rounding rounding_of(const Options& options) {
 struct Edge {
   BorderEdge at;    ///< as given
   Point direction;  ///< of unit length, in round units
+  EdgeRule rule;
 };
 
 template <typename F>
@@ -236,7 +215,7 @@ decltype(auto) with_tail(const Options& options, F&& body) {
     case Kernel::kTriweight:
       return body(TriweightTail{});
     case Kernel::kGaussian:
-      return body(GaussianTail(options.gaussian_reach));
+      return body(GaussianTail{});
   }
   throw Error(ErrorCode::kInternal, "density: a kernel without an edge mass");
 }
@@ -260,7 +239,8 @@ struct EdgeMass::Impl {
   Impl(const PolygonSet& window, const Options& given)
       : options(given), crs(window.crs), border(window) {
     round = rounding_of(options);
-    reach = options.kernel == Kernel::kGaussian ? options.gaussian_reach : 1;
+    const bool gaussian = options.kernel == Kernel::kGaussian;
+    reach = gaussian ? options.gaussian_reach : 1;
     const Form form = form_of(options);
     const double determinant = form.xx * form.yy - form.xy * form.xy;
     reach_x = reach * std::sqrt(form.yy / determinant);
@@ -269,7 +249,9 @@ struct EdgeMass::Impl {
       const Point span = round(e.b.x - e.a.x, e.b.y - e.a.y);
       const double length = std::hypot(span.x, span.y);
       if (!(length > 0)) continue;  // shorter than numbers can say
-      edges.push_back({e, {span.x / length, span.y / length}});
+      edges.push_back({e,
+                       {span.x / length, span.y / length},
+                       gaussian ? gaussian_rule(length, reach) : EdgeRule{}});
     }
     index();
   }
@@ -315,15 +297,13 @@ struct EdgeMass::Impl {
     cell_winding.assign(cells.size(), 0);
     for (std::size_t c = 0; c < cells.size(); ++c) {
       if (cell_begin[c] != cell_begin[c + 1]) continue;
-      cell_winding[c] = border.winding(
-          {cells.west + (static_cast<double>(c % columns) + 0.5) * cells.width,
-           cells.south + (static_cast<double>(c / columns) + 0.5) * cells.height});
+      cell_winding[c] = border.winding(cells.centre(c));
     }
   }
 
-  /// Adds what one edge takes away at u.
+  /// Adds what one edge takes away at u; `turn_only`: but for the smooth part.
   template <typename Tail>
-  void add(const Tail& tail, const Edge& edge, Point u, Sum& sum) const {
+  void add(const Tail& tail, const Edge& edge, Point u, Sum& sum, bool turn_only = false) const {
     // Differences first: near an end of the edge they are exact, however large the coordinates.
     const Point a = round(edge.at.a.x - u.x, edge.at.a.y - u.y);
     const Point b = round(edge.at.b.x - u.x, edge.at.b.y - u.y);
@@ -334,10 +314,10 @@ struct EdgeMass::Impl {
     const double half = std::sqrt(half2);
     const double ta = a.x * e.x + a.y * e.y;
     const double tb = b.x * e.x + b.y * e.y;
-    const double t1 = std::max(ta, -half);
-    const double t2 = std::min(tb, half);
+    const double t1 = ta < -half ? -half : ta;
+    const double t2 = tb > half ? half : tb;
     if (!(t1 < t2)) return;
-    sum.smooth += d * tail.integral(d, t1, t2);
+    if (!turn_only) sum.smooth += d * tail.integral(d, t1, t2, edge.rule);
     // The ends of what is in reach: those of the edge itself keep all their digits.
     const Point v = ta < -half ? Point{t1 * e.x + d * e.y, t1 * e.y - d * e.x} : a;
     const Point w = tb > half ? Point{t2 * e.x + d * e.y, t2 * e.y - d * e.x} : b;
@@ -346,15 +326,13 @@ struct EdgeMass::Impl {
     // u all but on the edge (which half turn it is must agree with the winding number), or so close
     // to an end that products underflow.
     if ((dot <= 0 && std::abs(cross) <= -kHalfTurn * dot) ||
-        std::abs(dot) + std::abs(cross) < 1e-100) {
+        std::abs(dot) + std::abs(cross) < kLeastTurn) {
       turn_beside(edge, u, ta < -half ? v : direction_of(edge.at.a, u),
                   tb > half ? w : direction_of(edge.at.b, u), sum);
     } else {
       sum.turn(dot, cross);
     }
   }
-
-  static constexpr double kHalfTurn = 1e-13;  ///< a turn this close to pi is decided exactly
 
   /// The direction of p from u in round units, of any length that is neither great nor small. From
   /// where `side_of` thinks u to be, a p that is u itself lies due south.
@@ -368,7 +346,7 @@ struct EdgeMass::Impl {
     return round(std::ldexp(dx, -exponent), std::ldexp(dy, -exponent));
   }
 
-  void turn_beside(const Edge& edge, Point u, Point v, Point w, Sum& sum) const {
+  static void turn_beside(const Edge& edge, Point u, Point v, Point w, Sum& sum) {
     const double dot = v.x * w.x + v.y * w.y;
     double cross = v.x * w.y - v.y * w.x;
     if (dot < 0 && std::abs(cross) <= -kHalfTurn * dot) {
@@ -488,23 +466,50 @@ Grid EdgeMass::on(const GridFrame& frame, const Context& context) const {
               near.push_back(&e);
             }
           }
-          std::vector<Sum> sums;
+          RowSums sums;
+          const auto sum_at = [&](std::size_t c) {
+            return Sum{sums.smooth[c], sums.x[c], sums.y[c], sums.turns[c]};
+          };
+          const auto keep = [&](std::size_t c, const Sum& sum) {
+            sums.smooth[c] = sum.smooth;
+            sums.x[c] = sum.x;
+            sums.y[c] = sum.y;
+            sums.turns[c] = sum.turns;
+          };
+          std::vector<std::uint32_t> undecided;
           std::vector<int> winding;
-          std::vector<double> x(columns);
+          std::vector<double> x(columns + RowSums::kPadding, 0.0);
           for (std::size_t c = 0; c < columns; ++c) x[c] = frame.centre_x(static_cast<int>(c));
+          const Kernel kernel = impl_->options.kernel;
           for (std::size_t row = begin; row < end; ++row) {
             context.check();
             const double y = frame.centre_y(static_cast<int>(row));
-            sums.assign(columns, Sum{});
+            sums.clear(columns);
             std::size_t terms = 0;
             for (const Edge* const e : near) {
               const ColumnRange range = impl_->columns_in_reach(*e, form, frame, y);
-              for (int c = range.begin; c < range.end; ++c) {
-                const auto k = static_cast<std::size_t>(c);
-                impl_->add(tail, *e, {x[k], y}, sums[k]);
+              if (range.begin >= range.end) continue;
+              const auto first = static_cast<std::size_t>(range.begin);
+              const auto last = static_cast<std::size_t>(range.end);
+              if (kernel == Kernel::kTriangular) {
+                for (std::size_t c = first; c < last; ++c) {
+                  Sum sum = sum_at(c);
+                  impl_->add(tail, *e, {x[c], y}, sum);
+                  keep(c, sum);
+                }
+              } else {
+                const EdgeOfRow edge{e->at.a, e->at.b, e->direction, &e->rule};
+                undecided.clear();
+                add_edge_to_row(kernel, edge, impl_->round, impl_->reach, x.data(), y, first, last,
+                                sums, undecided);
+                for (const std::uint32_t c : undecided) {
+                  Sum sum = sum_at(c);
+                  impl_->add(tail, *e, {x[c], y}, sum, true);
+                  keep(c, sum);
+                }
               }
               constexpr std::size_t kTermsPerCheck = 1 << 16;
-              terms += static_cast<std::size_t>(std::max(0, range.end - range.begin));
+              terms += last - first;
               if (terms > kTermsPerCheck) {
                 terms = 0;
                 context.check();
@@ -512,7 +517,7 @@ Grid EdgeMass::on(const GridFrame& frame, const Context& context) const {
             }
             impl_->border.winding_row(frame, static_cast<int>(row), winding);
             double* const out = grid.values.data() + row * columns;
-            for (std::size_t c = 0; c < columns; ++c) out[c] = sums[c].mass(winding[c]);
+            for (std::size_t c = 0; c < columns; ++c) out[c] = sum_at(c).mass(winding[c]);
           }
         });
   });

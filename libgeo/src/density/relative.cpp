@@ -30,8 +30,7 @@ void check(const RelativeOptions& relative) {
 /// The expected counts within the kernel: of points, whatever they weigh.
 std::vector<double> counts_near(PointSet points, const Within& within, const Context& context) {
   points.weight.clear();
-  std::vector<double> counts =
-      estimate(points, within.frame(), within.options(), context).values;
+  std::vector<double> counts = estimate(points, within.frame(), within.options(), context).values;
   const double area = effective_area_km2(within.options());
   for (double& count : counts) count *= area;
   return counts;
@@ -106,8 +105,7 @@ Grid local_share(const PointSet& part, const PointSet& whole, const GridFrame& f
   }
   const Grid upper = within.corrected(of_part, context.part(0, 0.3));
   const Grid lower = within.corrected(of_whole, context.part(0.3, 0.6));
-  const std::vector<double> counts =
-      counts_near(of_whole.points, within, context.part(0.6, 0.95));
+  const std::vector<double> counts = counts_near(of_whole.points, within, context.part(0.6, 0.95));
 
   const double greatest = lower.range().second;
   std::atomic<bool> above{false};
@@ -147,10 +145,10 @@ Grid log_relative_risk(const PointSet& cases, const PointSet& controls, const Gr
   const Within::Selection of_cases = within.select(cases, context);
   const Within::Selection of_controls = within.select(controls, context);
   if (!(of_cases.weight_sum > 0) || !(of_controls.weight_sum > 0)) {
-    throw Error(ErrorCode::kOption,
-                std::string("log relative risk: there are no ") +
-                    (of_cases.weight_sum > 0 ? "controls" : "cases") +
-                    (window.size() > 0 ? " in the window" : "") + "; give points of both");
+    throw Error(ErrorCode::kOption, std::string("log relative risk: there are no ") +
+                                        (of_cases.weight_sum > 0 ? "controls" : "cases") +
+                                        (window.size() > 0 ? " in the window" : "") +
+                                        "; give points of both");
   }
   const Grid f = within.corrected(of_cases, context.part(0, 0.25));
   const Grid g = within.corrected(of_controls, context.part(0.25, 0.5));

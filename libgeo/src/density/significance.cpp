@@ -1,6 +1,7 @@
 #include "geo/density/significance.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -17,13 +18,14 @@ namespace {
 
 constexpr double kNoData = std::numeric_limits<double>::quiet_NaN();
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kTie = 1e-6;  ///< of the observed value: less is what summing in another order moves
+constexpr double kTie =
+    1e-6;  ///< of the observed value: less is what summing in another order moves
 constexpr std::size_t kGrain = 1 << 14;
 constexpr int kMostSimulations = 99999;
 constexpr int kMostRanks = 100;
 
-constexpr Alternative kAlternatives[] = {Alternative::kGreater, Alternative::kLess,
-                                         Alternative::kTwoSided};
+constexpr std::array kAlternatives{Alternative::kGreater, Alternative::kLess,
+                                   Alternative::kTwoSided};
 
 bool at_least(double simulated, double observed) {
   return simulated >= observed - kTie * std::abs(observed);
@@ -272,8 +274,7 @@ Alternative alternative_named(const std::string& name) {
     if (name == name_of(alternative)) return alternative;
     known += (known.empty() ? "" : ", ") + name_of(alternative);
   }
-  throw Error(ErrorCode::kOption,
-              "alternative \"" + name + "\" is not known; use one of " + known);
+  throw Error(ErrorCode::kOption, "alternative \"" + name + "\" is not known; use one of " + known);
 }
 
 Significance against_randomness(const PointSet& points, const GridFrame& frame,
@@ -286,8 +287,8 @@ Significance against_randomness(const PointSet& points, const GridFrame& frame,
   const Within within(frame, options, window, significance.edge, context);
   const Within::Selection selection = within.select(points, context, true);
   const UniformSampler sampler(*within.border());
-  Grid observed = within.corrected(
-      selection, context.part(0, 1.0 / (1 + significance.simulations)));
+  Grid observed =
+      within.corrected(selection, context.part(0, 1.0 / (1 + significance.simulations)));
   set_fact(observed.facts, "points_outside", std::to_string(selection.outside));
 
   PointSet drawn = selection.points;
@@ -351,8 +352,8 @@ Significance against_labelling(const PointSet& all, const std::vector<std::uint3
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (is_member[i] != 0) observed_selection.outside_weight += all.weight_of(i);
   }
-  Grid observed = within.corrected(observed_selection,
-                                   context.part(0, 1.0 / (1 + significance.simulations)));
+  Grid observed =
+      within.corrected(observed_selection, context.part(0, 1.0 / (1 + significance.simulations)));
   if (within.border() != nullptr) {
     set_fact(observed.facts, "points_outside", std::to_string(observed_selection.outside));
   }
@@ -364,7 +365,8 @@ Significance against_labelling(const PointSet& all, const std::vector<std::uint3
   drawn.crs = all.crs;
   const Draw draw = [&](int simulation, const Context& step) {
     // A uniformly random subset of that size (Floyd; Bentley and Floyd 1987).
-    base::Random random(significance.seed, std::uint64_t{1} << 63 | static_cast<std::uint64_t>(simulation));
+    base::Random random(significance.seed,
+                        std::uint64_t{1} << 63 | static_cast<std::uint64_t>(simulation));
     std::fill(taken.begin(), taken.end(), std::uint8_t{0});
     constexpr std::uint32_t kDrawsPerCheck = 1 << 16;
     for (std::uint32_t j = n - size; j < n; ++j) {

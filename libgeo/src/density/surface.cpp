@@ -13,8 +13,9 @@ namespace geo::density {
 
 std::string digits_of(double value) {
   std::array<char, 32> buffer{};
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
-  return {buffer.data(), end};
+  const std::to_chars_result end =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+  return {buffer.data(), end.ptr};
 }
 
 Facts kernel_facts(const Options& options) {
@@ -28,8 +29,8 @@ Facts kernel_facts(const Options& options) {
 }
 
 void set_fact(Facts& facts, const std::string& name, const std::string& value) {
-  const auto found =
-      std::find_if(facts.begin(), facts.end(), [&](const auto& fact) { return fact.first == name; });
+  const auto found = std::find_if(facts.begin(), facts.end(),
+                                  [&](const auto& fact) { return fact.first == name; });
   if (found != facts.end()) {
     found->second = value;
   } else {

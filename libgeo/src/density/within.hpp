@@ -22,8 +22,8 @@ void mask_to(Grid& grid, const Border& border, const Context& context);
 /// these alone is made once.
 class Within {
  public:
-  /// A window without regions: everywhere, without a mask. Throws as `estimate_within`; a correction
-  /// needs a window.
+  /// A window without regions: everywhere, without a mask. Throws as `estimate_within`; a
+  /// correction needs a window.
   Within(const GridFrame& frame, const Options& options, const PolygonSet& window,
          const EdgeOptions& edge, const Context& context);
 
@@ -60,15 +60,15 @@ class Within {
   void set_window_facts(Facts& facts, std::size_t outside) const;
 
  private:
-  [[nodiscard]] std::size_t pixels_uncorrected(const Context& context) const;
-
   GridFrame frame_;
   Options options_;
   EdgeOptions edge_;
   std::string crs_;
   std::optional<Border> border_;
   std::optional<EdgeMass> mass_;
-  std::vector<double> mass_on_frame_;  ///< under the uniform correction
+  /// Under the uniform correction; NaN outside, and where it is below the least mass.
+  std::vector<double> mass_on_frame_;
+  std::size_t pixels_uncorrected_ = 0;
 };
 
 }  // namespace geo::density

@@ -79,8 +79,8 @@ std::vector<Point> around(const PolygonSet& window, std::uint64_t seed, int coun
   std::vector<Point> positions;
   for (int i = 0; i < count; ++i) {
     base::Random random(seed, static_cast<std::uint64_t>(i));
-    positions.push_back({box.min_x + random.uniform() * box.width(),
-                         box.min_y + random.uniform() * box.height()});
+    positions.push_back(
+        {box.min_x + random.uniform() * box.width(), box.min_y + random.uniform() * box.height()});
   }
   return positions;
 }
@@ -101,10 +101,8 @@ TEST(EdgeMass, EqualsAnotherIntegralForEllipses) {
   const PolygonSet window = star_window(5, {350000, 3460000}, 4000);
   for (const Kernel kernel : kKernels) {
     for (const double azimuth : {0.0, 30.0, 90.0, 200.0, -45.0}) {
-      const Options options{.kernel = kernel,
-                            .bandwidth_m = 3000,
-                            .bandwidth_across_m = 700,
-                            .azimuth_deg = azimuth};
+      const Options options{
+          .kernel = kernel, .bandwidth_m = 3000, .bandwidth_across_m = 700, .azimuth_deg = azimuth};
       expect_equals_twin(window, options, around(window, 6, 20, 1000));
     }
   }
@@ -165,12 +163,13 @@ TEST(EdgeMass, UniformBesideALineInClosedForm) {
 TEST(EdgeMass, IsContinuousAtVerticesAndOnEdges) {
   const double tiny = std::numeric_limits<double>::denorm_min();
   PolygonSet window = star_window(7, {1.2e7, 3.4e7}, 3000);
-  add_region(window, "level", {{{1.2e7 + 9000, 3.4e7},
-                                {1.2e7 + 9500, 3.4e7},
-                                {1.2e7 + 9500, 3.4e7 + 500},
-                                {1.2e7 + 9300, 3.4e7 + 500},
-                                {1.2e7 + 9300, 3.4e7 + 200},
-                                {1.2e7 + 9000, 3.4e7 + 200}}});
+  add_region(window, "level",
+             {{{1.2e7 + 9000, 3.4e7},
+               {1.2e7 + 9500, 3.4e7},
+               {1.2e7 + 9500, 3.4e7 + 500},
+               {1.2e7 + 9300, 3.4e7 + 500},
+               {1.2e7 + 9300, 3.4e7 + 200},
+               {1.2e7 + 9000, 3.4e7 + 200}}});
   std::vector<Point> positions;
   for (std::size_t i = 0; i + 1 < window.vertex_count(); ++i) {
     const Point a{window.x[i], window.y[i]};
@@ -270,9 +269,9 @@ TEST(EdgeMass, LongDiagonalEdges) {
     const Grid grid = mass.on(frame, Context(2));
     for (int row = 0; row < frame.rows; row += 7) {
       for (int column = 0; column < frame.columns; ++column) {
-        ASSERT_NEAR(
-            grid.at(column, row),
-            twin_edge_mass(window, options, {frame.centre_x(column), frame.centre_y(row)}), 1e-10);
+        ASSERT_NEAR(grid.at(column, row),
+                    twin_edge_mass(window, options, {frame.centre_x(column), frame.centre_y(row)}),
+                    1e-10);
       }
     }
   }
@@ -307,9 +306,10 @@ std::vector<bool> covered_by_geos(const PolygonSet& window, const GridFrame& fra
     const GEOSPreparedGeometry* prepared = GEOSPrepare_r(geos.handle(), region.get());
     for (int row = 0; row < frame.rows; ++row) {
       for (int column = 0; column < frame.columns; ++column) {
-        const base::Geos::Geometry centre = geos.own(
-            GEOSGeom_createPointFromXY_r(geos.handle(), frame.centre_x(column), frame.centre_y(row)),
-            "making a point");
+        const base::Geos::Geometry centre =
+            geos.own(GEOSGeom_createPointFromXY_r(geos.handle(), frame.centre_x(column),
+                                                  frame.centre_y(row)),
+                     "making a point");
         const char in = GEOSPreparedIntersects_r(geos.handle(), prepared, centre.get());
         EXPECT_LT(in, 2);
         if (in == 1) {
@@ -435,8 +435,7 @@ TEST(Within, EqualsItsDefinition) {
     for (const Correction correction :
          {Correction::kNone, Correction::kUniform, Correction::kDiggle}) {
       for (const bool weighted : {false, true}) {
-        const PointSet points =
-            points_at(positions, weighted ? weights : std::vector<double>{});
+        const PointSet points = points_at(positions, weighted ? weights : std::vector<double>{});
         const Options options{.kernel = kernel,
                               .bandwidth_m = 1300,
                               .unit = weighted ? Unit::kPerPixel : Unit::kPerKm2};
@@ -507,10 +506,10 @@ TEST(Within, DiggleKeepsTheMass) {
     const PolygonSet window = star_window(4, {350000, 3460000}, 4000);
     const PointSet points = points_at(around(window, 12, 400, 300));
     const GridFrame frame = GridFrame::covering(window.envelope(), 20);
-    const Options options{
-        .kernel = kernel, .bandwidth_m = 700, .unit = Unit::kPerPixel};
+    const Options options{.kernel = kernel, .bandwidth_m = 700, .unit = Unit::kPerPixel};
     const Grid grid =
-        estimate_within(points, frame, options, window, {.correction = Correction::kDiggle, .least_mass = 1e-9}, Context(2));
+        estimate_within(points, frame, options, window,
+                        {.correction = Correction::kDiggle, .least_mass = 1e-9}, Context(2));
     double mass = 0;
     for (const double value : grid.values) mass += std::isnan(value) ? 0 : value;
     const double want = std::stod(fact(grid, "weight_sum"));
@@ -552,8 +551,7 @@ TEST(Within, SaysWhatIsWrong) {
   EXPECT_EQ(code_of(one({{0, 0}, {10, 10}, {20, 20}}), {}), ErrorCode::kInput);
   EXPECT_EQ(code_of(one(rectangle(0, 0, 1, 1)), {.least_mass = 0}), ErrorCode::kOption);
   EXPECT_EQ(code_of(one(rectangle(0, 0, 1, 1)), {.least_mass = 1.5}), ErrorCode::kOption);
-  EXPECT_EQ(code_of(one(rectangle(0, 0, 1, 1)), {.least_mass = std::nan("")}),
-            ErrorCode::kOption);
+  EXPECT_EQ(code_of(one(rectangle(0, 0, 1, 1)), {.least_mass = std::nan("")}), ErrorCode::kOption);
 }
 
 TEST(UniformSampler, FillsTheWindowEvenly) {

@@ -69,22 +69,22 @@ PointSet without_weights(PointSet points) {
 // The integral of the squared kernel by summing it over fine rings.
 TEST(EffectiveArea, IsOneOverTheIntegralOfTheSquare) {
   for (const Kernel kernel : kKernels) {
-    const Options options{.kernel = kernel, .bandwidth_m = 1500, .bandwidth_across_m = 700,
-                          .gaussian_reach = 9};
+    const Options options{
+        .kernel = kernel, .bandwidth_m = 1500, .bandwidth_across_m = 700, .gaussian_reach = 9};
     PointSet one;
     one.x = {0};
     one.y = {0};
     const double pixel = 10;
     const int half = kernel == Kernel::kGaussian ? 800 : 160;
-    const Grid grid =
-        estimate(one, frame_of(-half * pixel, half * pixel, pixel, 2 * half, 2 * half), options,
-                 Context(2));
+    const Grid grid = estimate(
+        one, frame_of(-half * pixel, half * pixel, pixel, 2 * half, 2 * half), options, Context(2));
     double integral = 0;
     for (const double value : grid.values) integral += value * value * pixel * pixel / 1e6;
     EXPECT_NEAR(effective_area_km2(options) * integral, 1, 1e-2) << name_of(kernel);
-    EXPECT_NEAR(effective_area_km2({.kernel = kernel, .bandwidth_m = 1000}) * 1.05,
-                effective_area_km2({.kernel = kernel, .bandwidth_m = 1500, .bandwidth_across_m = 700}),
-                1e-12);
+    EXPECT_NEAR(
+        effective_area_km2({.kernel = kernel, .bandwidth_m = 1000}) * 1.05,
+        effective_area_km2({.kernel = kernel, .bandwidth_m = 1500, .bandwidth_across_m = 700}),
+        1e-12);
   }
 }
 
@@ -184,9 +184,9 @@ TEST(LocalShare, RefusesWhatIsNotAPart) {
   const PointSet other = scattered(5, 150, 10000, false);
   EXPECT_THROW((void)local_share(other, whole, frame, {}, {}, {}, Context(1)), Error);
   EXPECT_THROW((void)local_share(whole, other, frame, {}, {}, {}, Context(1)), Error);
-  EXPECT_THROW((void)local_share(scattered(4, 20, 10000, true), whole, frame, {}, {}, {},
-                                 Context(1)),
-               Error);
+  EXPECT_THROW(
+      (void)local_share(scattered(4, 20, 10000, true), whole, frame, {}, {}, {}, Context(1)),
+      Error);
   PointSet elsewhere = whole;
   elsewhere.crs = "EPSG:4326";
   EXPECT_THROW((void)local_share(elsewhere, whole, frame, {}, {}, {}, Context(1)), Error);

@@ -163,8 +163,8 @@ void expect_equals_twin(const Significance& result, const std::vector<Grid>& sur
     less += le(l, least) ? 1U : 0U;
     either += ge(std::max(g, -l), std::max(greatest, -least)) ? 1U : 0U;
   }
-  const bool both = options.global == GlobalTest::kStudentised &&
-                    options.alternative == Alternative::kTwoSided;
+  const bool both =
+      options.global == GlobalTest::kStudentised && options.alternative == Alternative::kTwoSided;
   EXPECT_EQ(result.global_p,
             both ? (1 + static_cast<double>(either)) / (1 + m) : p_of(greater, less));
 }
@@ -270,9 +270,9 @@ TEST(Labelling, EqualsATwinThatKeepsEverything) {
             std::sort(chosen.begin(), chosen.end());
             surfaces.push_back(surface(chosen));
           }
-          const Significance result = against_labelling(
-              all, members, frame, options, with_window ? window : PolygonSet{}, significance,
-              Context(2));
+          const Significance result =
+              against_labelling(all, members, frame, options, with_window ? window : PolygonSet{},
+                                significance, Context(2));
           expect_equals_twin(result, surfaces, significance);
           EXPECT_EQ(fact(result.p, "points_all"), std::to_string(pool.size()));
           EXPECT_EQ(fact(result.p, "points"), std::to_string(size));
@@ -387,9 +387,8 @@ TEST(Labelling, FindsTheSpecialtyAndNotTheCity) {
   }
   const GridFrame frame = frame_of(0, 20000, 500, 40, 40);
   const Options options{.kernel = Kernel::kQuartic, .bandwidth_m = 2500};
-  const SignificanceOptions significance{.simulations = 99,
-                                         .alternative = Alternative::kGreater,
-                                         .global = GlobalTest::kStudentised};
+  const SignificanceOptions significance{
+      .simulations = 99, .alternative = Alternative::kGreater, .global = GlobalTest::kStudentised};
   const Significance result =
       against_labelling(all, members, frame, options, square(20000), significance, Context(2));
   EXPECT_EQ(result.global_p, 0.01);
@@ -429,21 +428,19 @@ TEST(Significance, OfFewOrNoPoints) {
   const SignificanceOptions significance{.simulations = 3, .rank = 1};
   PointSet none;
   none.crs = "EPSG:32651";
-  const Significance empty =
-      against_randomness(none, frame, {}, window, significance, Context(1));
+  const Significance empty = against_randomness(none, frame, {}, window, significance, Context(1));
   EXPECT_EQ(empty.global_p, 1);  // every surface is 0
   EXPECT_EQ(empty.p.range(), std::make_pair(1.0, 1.0));
   const Significance nobody =
       against_labelling(even(1, 5, 10000), {}, frame, {}, window, significance, Context(1));
   EXPECT_EQ(nobody.global_p, 1);
-  const Significance everybody = against_labelling(even(1, 3, 10000), {2, 0, 1}, frame, {}, window,
-                                                   significance, Context(1));
+  const Significance everybody =
+      against_labelling(even(1, 3, 10000), {2, 0, 1}, frame, {}, window, significance, Context(1));
   EXPECT_EQ(everybody.p.range(), std::make_pair(1.0, 1.0));  // there is only one subset
   EXPECT_EQ(everybody.deviation.range().second, 0);
   // A frame beside the window: no data.
-  const Significance beside =
-      against_randomness(even(1, 5, 10000), frame_of(20000, 30000, 1000, 5, 5), {}, window,
-                         significance, Context(1));
+  const Significance beside = against_randomness(
+      even(1, 5, 10000), frame_of(20000, 30000, 1000, 5, 5), {}, window, significance, Context(1));
   EXPECT_TRUE(std::isnan(beside.p.range().first));
   EXPECT_EQ(beside.global_p, 1);
 }
@@ -460,11 +457,9 @@ TEST(Significance, SaysWhatIsWrong) {
     }
     return ErrorCode::kUnsupported;
   };
-  const auto randomness = [&](const SignificanceOptions& significance,
-                              const PolygonSet& within) {
-    return code_of([&] {
-      (void)against_randomness(points, frame, {}, within, significance, Context(1));
-    });
+  const auto randomness = [&](const SignificanceOptions& significance, const PolygonSet& within) {
+    return code_of(
+        [&] { (void)against_randomness(points, frame, {}, within, significance, Context(1)); });
   };
   EXPECT_EQ(randomness({.simulations = 0}, window), ErrorCode::kOption);
   EXPECT_EQ(randomness({.simulations = 100000}, window), ErrorCode::kOption);
@@ -473,9 +468,8 @@ TEST(Significance, SaysWhatIsWrong) {
   EXPECT_EQ(randomness({.rank = 101}, window), ErrorCode::kOption);
   EXPECT_EQ(randomness({}, {}), ErrorCode::kInput);
   const auto labelling = [&](const std::vector<std::uint32_t>& members, const PolygonSet& within) {
-    return code_of([&] {
-      (void)against_labelling(points, members, frame, {}, within, {}, Context(1));
-    });
+    return code_of(
+        [&] { (void)against_labelling(points, members, frame, {}, within, {}, Context(1)); });
   };
   EXPECT_EQ(labelling({5}, window), ErrorCode::kOption);
   EXPECT_EQ(labelling({1, 1}, window), ErrorCode::kOption);

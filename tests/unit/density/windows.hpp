@@ -188,30 +188,28 @@ inline double twin_edge_mass(const PolygonSet& window, const density::Options& o
     // Long pieces of a Gaussian are cut further.
     const int pieces = options.kernel == Kernel::kGaussian ? 4 : 1;
     for (int piece = 0; piece < pieces; ++piece) {
-      sum += fine(
-          from + (to - from) * piece / pieces, from + (to - from) * (piece + 1) / pieces,
-          [&](double phi) {
-            const double y = reach * std::sin(phi);
-            const double chord = reach * std::cos(phi);
-            crossings.clear();
-            for (const auto& [a, b] : edges) {
-              if ((a.y > y) == (b.y > y)) continue;
-              crossings.push_back(
-                  std::clamp(a.x + (y - a.y) / (b.y - a.y) * (b.x - a.x), -chord, chord));
-            }
-            std::sort(crossings.begin(), crossings.end());
-            double line = 0;
-            for (std::size_t i = 0; i + 1 < crossings.size(); i += 2) {
-              if (crossings[i] < crossings[i + 1]) {
-                line += stretch(crossings[i], crossings[i + 1], y);
-              }
-            }
-            return line * reach * std::cos(phi);
-          });
+      sum += fine(from + (to - from) * piece / pieces, from + (to - from) * (piece + 1) / pieces,
+                  [&](double phi) {
+                    const double y = reach * std::sin(phi);
+                    const double chord = reach * std::cos(phi);
+                    crossings.clear();
+                    for (const auto& [a, b] : edges) {
+                      if ((a.y > y) == (b.y > y)) continue;
+                      crossings.push_back(
+                          std::clamp(a.x + (y - a.y) / (b.y - a.y) * (b.x - a.x), -chord, chord));
+                    }
+                    std::sort(crossings.begin(), crossings.end());
+                    double line = 0;
+                    for (std::size_t i = 0; i + 1 < crossings.size(); i += 2) {
+                      if (crossings[i] < crossings[i + 1]) {
+                        line += stretch(crossings[i], crossings[i + 1], y);
+                      }
+                    }
+                    return line * reach * std::cos(phi);
+                  });
     }
   }
-  const double whole =
-      options.kernel == Kernel::kGaussian ? -std::expm1(-reach * reach / 2) : 1.0;
+  const double whole = options.kernel == Kernel::kGaussian ? -std::expm1(-reach * reach / 2) : 1.0;
   return sum / std::numbers::pi / whole;
 }
 

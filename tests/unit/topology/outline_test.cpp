@@ -21,9 +21,9 @@ TEST(Outline, UnitesWhatOverlapsTouchesAndLiesApart) {
   set.crs = "EPSG:32651";
   set.source = "a.geojson";
   add_region(set, "a", {rectangle(0, 0, 1000, 1000)});
-  add_region(set, "b", {rectangle(900, 0, 2000, 1000)});      // overlaps
-  add_region(set, "c", {rectangle(0, 1000, 2000, 2000)});     // touches
-  add_region(set, "d", {rectangle(5000, 0, 6000, 1000)});     // apart
+  add_region(set, "b", {rectangle(900, 0, 2000, 1000)});   // overlaps
+  add_region(set, "c", {rectangle(0, 1000, 2000, 2000)});  // touches
+  add_region(set, "d", {rectangle(5000, 0, 6000, 1000)});  // apart
   for (Region& region : set.regions) region.land_area_km2 = 0.5;
   const PolygonSet whole = outline(set, 0, Context(1));
   whole.validate();

@@ -18,15 +18,15 @@
 // window. Where regions overlap, or fit together badly, use `topology::outline(regions)`.
 namespace geo::density {
 
-/// The edge mass e(u): the share of the kernel, centred at u, that lies in the window; between 0 and
-/// 1, 1 where the kernel lies in it as a whole.
+/// The edge mass e(u): the share of the kernel, centred at u, that lies in the window; between 0
+/// and 1, 1 where the kernel lies in it as a whole.
 ///
 ///     e(u) = integral over W of k(|v - u|) dv / integral over the plane of k
 ///
 /// Exact for the five kernels of bounded radius (an absolute error below 1e-12). The Gaussian, cut
-/// at its reach, is exact along each edge to 1e-12 by Gauss-Legendre quadrature, 1e-9 in all.
-/// Where no border is in reach it is exactly 1 or 0. On a border it is continuous: 1/2 on a
-/// straight edge.
+/// at its reach, is exact along each edge to 1e-12 by Gauss-Legendre quadrature, which is 1e-9 for
+/// a thousand edges in reach. Where no border is in reach it is exactly 1 or 0. On a border it is
+/// continuous: 1/2 on a straight edge.
 ///
 /// Method: the polar form. By each edge that is in reach, an integral over the angle that it
 /// subtends at u of the kernel's mass beyond it, in closed form. Built once, O(v log v); `at` costs
@@ -37,8 +37,8 @@ class EdgeMass {
   /// Throws Error(kOption) as `estimate` for the options; Unit is not used.
   EdgeMass(const PolygonSet& window, const Options& options);
   ~EdgeMass();
-  EdgeMass(EdgeMass&&) noexcept;
-  EdgeMass& operator=(EdgeMass&&) noexcept;
+  EdgeMass(EdgeMass&& other) noexcept;
+  EdgeMass& operator=(EdgeMass&& other) noexcept;
 
   [[nodiscard]] std::vector<double> at(const std::vector<Point>& positions,
                                        const Context& context) const;

@@ -57,7 +57,7 @@ struct Significance {
   /// lesser of both sides, at most 1. Unit "1". A test at each pixel by itself: of the pixels
   /// without any cluster, a share of alpha lies below alpha.
   Grid p;
-  Grid lower;      ///< the pointwise envelopes
+  Grid lower;  ///< the pointwise envelopes
   Grid upper;
   Grid mean;       ///< of the simulations
   Grid deviation;  ///< standard deviation of the simulations (over m - 1; 0 where m is 1)
@@ -66,21 +66,21 @@ struct Significance {
   /// is at least as great) / (1 + m); less: of the least values; two-sided: by the greater of both,
   /// studentised, or else twice the lesser of both p-values, at most 1.
   double global_p = 1;
-  double observed_greatest = 0;            ///< of the surface, or studentised
+  double observed_greatest = 0;  ///< of the surface, or studentised
   double observed_least = 0;
   std::vector<double> simulated_greatest;  ///< m
   std::vector<double> simulated_least;     ///< m
 };
 
-/// Against complete spatial randomness: as many points as lie in the window, each uniform over it by
-/// itself; the i-th keeps the weight of the i-th. Where enterprises are at all: any city is
+/// Against complete spatial randomness: as many points as lie in the window, each uniform over it
+/// by itself; the i-th keeps the weight of the i-th. Where enterprises are at all: any city is
 /// clustered against this. Points outside of the window are left out, whatever the correction.
 ///
-/// Reproducible: simulation s draws its point i from random numbers that are a function of (seed, s,
-/// i); the same bits with any number of threads. Memory: about 8 + 2 x rank grids and two copies of
-/// the points, whatever m. Costs m + 1 estimates (twice with kStudentised), and under Diggle's
-/// correction as many edge masses of all points. Throws as `estimate_within`, and Error(kOption) for
-/// options that cannot be used.
+/// Reproducible: simulation s draws its point i from random numbers that are a function of (seed,
+/// s, i); the same bits with any number of threads. Memory: about 8 + 2 x rank grids and two copies
+/// of the points, whatever m. Costs m + 1 estimates (twice with kStudentised), and under Diggle's
+/// correction as many edge masses of all points. Throws as `estimate_within`, and Error(kOption)
+/// for options that cannot be used.
 [[nodiscard]] Significance against_randomness(const PointSet& points, const GridFrame& frame,
                                               const Options& options, const PolygonSet& window,
                                               const SignificanceOptions& significance,
