@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <new>
 
@@ -64,7 +65,7 @@ class FactorIndex {
       ++used;
     }
     if (used == 0) return;
-    const auto count = static_cast<std::size_t>(greatest - least + 1);
+    const auto count = static_cast<std::size_t>(std::int64_t{greatest} - least + 1);
     const auto rows = static_cast<std::size_t>(frame.rows) + 2;
     x_.resize(used);
     y_.resize(used);
@@ -115,7 +116,7 @@ class FactorIndex {
 
   /// The points of a class whose y may lie in [low, high].
   static DirectPoints range(const Class& c, double low, double high) {
-    const double last = static_cast<double>(c.offset.size() - 2);
+    const auto last = static_cast<double>(c.offset.size() - 2);
     const auto from = static_cast<std::size_t>(std::clamp(std::floor(low + 1.5), 0.0, last));
     const auto to = static_cast<std::size_t>(std::clamp(std::floor(high + 1.5), 0.0, last));
     DirectPoints part = c.all;

@@ -15,8 +15,8 @@ namespace geo::density {
 /// The shortest digits that read back the same.
 inline std::string shortest_text(double value) {
   std::array<char, 32> buffer{};
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
-  return {buffer.data(), end};
+  const auto written = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+  return {buffer.data(), written.ptr};
 }
 
 /// The sum of n terms, in blocks: the rounding error grows with n / 1024, not with n.
