@@ -54,8 +54,7 @@ void run_pilot(benchmark::State& state, Kernel kernel) {
   const geo::Context context(static_cast<int>(state.range(2)));
   for (auto _ : state) {
     benchmark::DoNotOptimize(geo::density::abramson_factors(
-        points,
-        {.pilot = {.kernel = kernel, .bandwidth_m = static_cast<double>(state.range(1))}},
+        points, {.pilot = {.kernel = kernel, .bandwidth_m = static_cast<double>(state.range(1))}},
         context));
   }
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <new>
 
@@ -64,7 +65,7 @@ class FactorIndex {
       ++used;
     }
     if (used == 0) return;
-    const auto count = static_cast<std::size_t>(greatest - least + 1);
+    const auto count = static_cast<std::size_t>(std::int64_t{greatest} - least + 1);
     const auto rows = static_cast<std::size_t>(frame.rows) + 2;
     x_.resize(used);
     y_.resize(used);
@@ -115,7 +116,7 @@ class FactorIndex {
 
   /// The points of a class whose y may lie in [low, high].
   static DirectPoints range(const Class& c, double low, double high) {
-    const double last = static_cast<double>(c.offset.size() - 2);
+    const auto last = static_cast<double>(c.offset.size() - 2);
     const auto from = static_cast<std::size_t>(std::clamp(std::floor(low + 1.5), 0.0, last));
     const auto to = static_cast<std::size_t>(std::clamp(std::floor(high + 1.5), 0.0, last));
     DirectPoints part = c.all;
@@ -158,8 +159,7 @@ void check(const PointSet& points, const Factors& factors, const Options& option
   for (std::size_t i = 0; i < points.size(); ++i) {
     const double factor = factors.values[i];
     if (factor * least >= kLeastBandwidth && factor * greatest <= kGreatestBandwidth) continue;
-    throw refused("factors: that of point " + std::to_string(i + 1) + ", " +
-                  shortest_text(factor) +
+    throw refused("factors: that of point " + std::to_string(i + 1) + ", " + shortest_text(factor) +
                   ", gives no possible bandwidth (1e-6 to 1e9 m); raise the smallest one allowed");
   }
 }
@@ -178,12 +178,12 @@ Grid estimate_adaptive(const PointSet& points, const Factors& factors, const Gri
   const bool per_pixel = options.unit == Unit::kPerPixel;
   grid.unit = std::string(weighted ? "weight" : "1") + (per_pixel ? "/pixel" : "/km2");
   const auto [least, greatest] = range_of(points, factors.values);
-  const double smallest_m =
-      elliptic(options) ? std::min(options.bandwidth_m, options.bandwidth_across_m)
-                        : options.bandwidth_m;
-  const double largest_m =
-      elliptic(options) ? std::max(options.bandwidth_m, options.bandwidth_across_m)
-                        : options.bandwidth_m;
+  const double smallest_m = elliptic(options)
+                                ? std::min(options.bandwidth_m, options.bandwidth_across_m)
+                                : options.bandwidth_m;
+  const double largest_m = elliptic(options)
+                               ? std::max(options.bandwidth_m, options.bandwidth_across_m)
+                               : options.bandwidth_m;
   grid.facts = {{"kernel", name_of(options.kernel)},
                 {"bandwidth_m", shortest_text(options.bandwidth_m)}};
   if (elliptic(options)) {
@@ -210,19 +210,19 @@ Grid estimate_adaptive(const PointSet& points, const Factors& factors, const Gri
     const auto rows = static_cast<std::size_t>(frame.rows);
     const auto columns = static_cast<std::size_t>(frame.columns);
     std::atomic<std::size_t> done{0};
-    base::parallel_for(
-        context, rows, static_cast<std::size_t>(band), [&](std::size_t begin, std::size_t end) {
-          DirectRows sums(direct, static_cast<int>(begin), static_cast<int>(end));
-          for (const FactorIndex::Class& c : index.classes()) {
-            const double reach = rows_reach * c.greatest;
-            const double low = static_cast<double>(begin) - reach;
-            const double high = static_cast<double>(end) - 1 + reach;
-            sums.add(FactorIndex::range(c, low, high), context);
-          }
-          sums.write(grid.values.data() + begin * columns);
-          const std::size_t now = done += end - begin;
-          context.report(static_cast<double>(now) / static_cast<double>(rows));
-        });
+    base::parallel_for(context, rows, static_cast<std::size_t>(band),
+                       [&](std::size_t begin, std::size_t end) {
+                         DirectRows sums(direct, static_cast<int>(begin), static_cast<int>(end));
+                         for (const FactorIndex::Class& c : index.classes()) {
+                           const double reach = rows_reach * c.greatest;
+                           const double low = static_cast<double>(begin) - reach;
+                           const double high = static_cast<double>(end) - 1 + reach;
+                           sums.add(FactorIndex::range(c, low, high), context);
+                         }
+                         sums.write(grid.values.data() + begin * columns);
+                         const std::size_t now = done += end - begin;
+                         context.report(static_cast<double>(now) / static_cast<double>(rows));
+                       });
   } catch (const std::bad_alloc&) {
     throw Error(ErrorCode::kMemory,
                 "density: no memory for an index of " + std::to_string(points.size()) + " points");

@@ -14,9 +14,9 @@
 namespace geo::density {
 namespace {
 
-constexpr BandwidthRule kRules[] = {BandwidthRule::kScott,        BandwidthRule::kSilverman,
-                                    BandwidthRule::kArcgis,       BandwidthRule::kLikelihood,
-                                    BandwidthRule::kLeastSquares, BandwidthRule::kCronieVanLieshout};
+constexpr BandwidthRule kRules[] = {
+    BandwidthRule::kScott,      BandwidthRule::kSilverman,    BandwidthRule::kArcgis,
+    BandwidthRule::kLikelihood, BandwidthRule::kLeastSquares, BandwidthRule::kCronieVanLieshout};
 
 constexpr std::size_t kCoarse = 24;  ///< candidates, by sqrt 2
 constexpr int kFine = 8;             ///< steps of 2^(1/16) between two of them
@@ -28,11 +28,11 @@ constexpr std::size_t kPointsPerCheck = std::size_t{1} << 16;
 /// Points that weigh anything, and their moments.
 struct Sample {
   PointSet points;
-  double weight = 0;      ///< sum
-  double effective = 0;   ///< number: (sum w)^2 / sum w^2
+  double weight = 0;     ///< sum
+  double effective = 0;  ///< number: (sum w)^2 / sum w^2
   Point mean;
-  Point deviation;        ///< by axis, with the divisor n - 1
-  double distance = 0;    ///< standard distance, with the divisor n
+  Point deviation;      ///< by axis, with the divisor n - 1
+  double distance = 0;  ///< standard distance, with the divisor n
 };
 
 Sample sample_of(const PointSet& all, const Context& context) {
@@ -57,10 +57,12 @@ Sample sample_of(const PointSet& all, const Context& context) {
   s.weight = sum_of(n, w);
   s.effective = s.weight * s.weight / sum_of(n, [&](std::size_t i) { return w(i) * w(i); });
   // From the box's corner: the mean keeps its digits where coordinates are large.
-  s.mean.x = box.min_x +
-             sum_of(n, [&](std::size_t i) { return w(i) * (s.points.x[i] - box.min_x); }) / s.weight;
-  s.mean.y = box.min_y +
-             sum_of(n, [&](std::size_t i) { return w(i) * (s.points.y[i] - box.min_y); }) / s.weight;
+  s.mean.x = box.min_x + sum_of(n, [&](std::size_t i) {
+                           return w(i) * (s.points.x[i] - box.min_x);
+                         }) / s.weight;
+  s.mean.y = box.min_y + sum_of(n, [&](std::size_t i) {
+                           return w(i) * (s.points.y[i] - box.min_y);
+                         }) / s.weight;
   const auto variance = [&](const std::vector<double>& at, double mean) {
     return sum_of(n, [&](std::size_t i) { return w(i) * (at[i] - mean) * (at[i] - mean); }) /
            s.weight;
@@ -75,10 +77,10 @@ Sample sample_of(const PointSet& all, const Context& context) {
   return s;
 }
 
-/// Least value with at least the share p of the weight at or below it, and the mean of it and the
-/// next where it is the share exactly: for p = 1/2 and equal weights, the median.
-double quantile(std::vector<std::pair<double, double>>& values, double weight, double p) {
-  std::sort(values.begin(), values.end());
+/// Of values, sorted, with their weights: the least value with at least the share p of the weight
+/// at or below it, and the mean of it and the next where it is the share exactly: for p = 1/2 and
+/// equal weights, the median.
+double quantile(const std::vector<std::pair<double, double>>& values, double weight, double p) {
   const double wanted = p * weight;
   double sum = 0;
   for (std::size_t i = 0; i < values.size(); ++i) {
@@ -89,28 +91,30 @@ double quantile(std::vector<std::pair<double, double>>& values, double weight, d
   return 0;
 }
 
-std::vector<std::pair<double, double>> weighted(const std::vector<double>& values,
-                                                const PointSet& points) {
+std::vector<std::pair<double, double>> sorted_with_weights(const std::vector<double>& values,
+                                                           const PointSet& points,
+                                                           const Context& context) {
   std::vector<std::pair<double, double>> pairs(values.size());
   for (std::size_t i = 0; i < values.size(); ++i) pairs[i] = {values[i], points.weight_of(i)};
+  sort_in_pieces(pairs, context);
   return pairs;
 }
 
-double quartile_range(const std::vector<double>& values, const Sample& s) {
-  auto pairs = weighted(values, s.points);
+double quartile_range(const std::vector<double>& values, const Sample& s, const Context& context) {
+  const auto pairs = sorted_with_weights(values, s.points, context);
   const double low = quantile(pairs, s.weight, 0.25);
   return quantile(pairs, s.weight, 0.75) - low;
 }
 
 /// By axis, to n^(-1/6).
-Point by_axis(const Sample& s, bool robust) {
+Point by_axis(const Sample& s, bool robust, const Context& context) {
   Point spread = s.deviation;
   if (robust) {
     const auto least = [](double deviation, double range) {
       return range > 0 ? std::min(deviation, range / 1.34) : deviation;
     };
-    spread = {least(spread.x, quartile_range(s.points.x, s)),
-              least(spread.y, quartile_range(s.points.y, s))};
+    spread = {least(spread.x, quartile_range(s.points.x, s, context)),
+              least(spread.y, quartile_range(s.points.y, s, context))};
   }
   // On a line along an axis: the same in both directions.
   if (!(spread.x > 0 && spread.y > 0)) {
@@ -122,12 +126,12 @@ Point by_axis(const Sample& s, bool robust) {
 }
 
 /// Radius of a quartic kernel.
-double arcgis_radius(const Sample& s) {
+double arcgis_radius(const Sample& s, const Context& context) {
   std::vector<double> distance(s.points.size());
   for (std::size_t i = 0; i < distance.size(); ++i) {
     distance[i] = std::hypot(s.points.x[i] - s.mean.x, s.points.y[i] - s.mean.y);
   }
-  auto pairs = weighted(distance, s.points);
+  const auto pairs = sorted_with_weights(distance, s.points, context);
   const double median = quantile(pairs, s.weight, 0.5);
   const double spread = std::sqrt(1 / std::numbers::ln2) * median;
   // More than half of the weight at the mean centre: the median says nothing.
@@ -135,17 +139,31 @@ double arcgis_radius(const Sample& s) {
   return 0.9 * least * std::pow(s.weight, -0.2);
 }
 
-/// A random choice of m points, ascending; all where m >= n.
-std::vector<std::uint32_t> drawn(std::size_t n, std::size_t m, std::uint64_t seed) {
-  std::vector<std::uint32_t> ids(n);
-  std::iota(ids.begin(), ids.end(), 0U);
-  if (m >= n) return ids;
-  // Those with the least random numbers.
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> keys(n);
-  for (std::uint32_t i = 0; i < n; ++i) keys[i] = {base::Random(seed, i).bits(), i};
+/// A random choice of m points, ascending: those with the least random numbers. All where m >= n.
+std::vector<std::uint32_t> drawn(std::size_t n, std::size_t m, std::uint64_t seed,
+                                 const Context& context) {
+  std::vector<std::uint32_t> ids;
+  if (m >= n) {
+    ids.resize(n);
+    std::iota(ids.begin(), ids.end(), 0U);
+    return ids;
+  }
+  // Below this bound there are enough of them, but for one case in a million.
+  const double enough = static_cast<double>(m) + 6 * std::sqrt(static_cast<double>(m)) + 20;
+  const double bound = enough / static_cast<double>(n);
+  std::vector<std::pair<double, std::uint32_t>> keys;
+  for (const double limit : {bound, 1.0}) {
+    keys.clear();
+    for (std::uint32_t i = 0; i < n; ++i) {
+      if (i % kPointsPerCheck == 0) context.check();
+      const double key = base::Random(seed, i).uniform();
+      if (key < limit) keys.emplace_back(key, i);
+    }
+    if (keys.size() >= m) break;
+  }
   std::nth_element(keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(m), keys.end());
-  for (std::size_t i = 0; i < m; ++i) ids[i] = keys[i].second;
-  ids.resize(m);
+  keys.resize(m);
+  for (const auto& [key, id] : keys) ids.push_back(id);
   std::sort(ids.begin(), ids.end());
   return ids;
 }
@@ -166,7 +184,7 @@ class Criteria {
                              : std::max(kLeastEvaluated,
                                         static_cast<std::size_t>(kPairs / static_cast<double>(n)));
     }
-    ids_ = drawn(n, m, options.seed);
+    ids_ = drawn(n, m, options.seed, context);
     places_.reserve(ids_.size());
     for (const std::uint32_t id : ids_) places_.push_back(search_.place[id]);
     std::sort(places_.begin(), places_.end());
@@ -179,12 +197,12 @@ class Criteria {
 
   /// Of the deviations deviation / 2^(k/2), k in [0, count).
   std::vector<double> chain(double deviation, std::size_t count) {
-    // The kernel convolved with itself is that of sqrt 2 times the deviation: one step up the chain.
+    // The kernel convolved with itself is that of sqrt 2 times the deviation: one step up the
+    // chain.
     const std::size_t before = rule_ == BandwidthRule::kLeastSquares ? 1 : 0;
     const double first = before == 1 ? deviation * std::numbers::sqrt2 : deviation;
     const std::size_t length = count + before;
-    const std::vector<double> sums =
-        gaussian_sums(search_, places_, first, length, context_);
+    const std::vector<double> sums = gaussian_sums(search_, places_, first, length, context_);
     std::vector<double> result(count);
     for (std::size_t k = 0; k < count; ++k) {
       const double at = deviation * std::exp2(-0.5 * static_cast<double>(k));
@@ -194,9 +212,10 @@ class Criteria {
         const auto row = static_cast<std::size_t>(
             std::lower_bound(places_.begin(), places_.end(), place) - places_.begin());
         // Those at the same position; nothing at all where it is alone.
-        const double same = search_.count[place] == 1
-                                ? 0
-                                : std::max(0.0, search_.weight[place] - sample_.points.weight_of(id));
+        const double same =
+            search_.count[place] == 1
+                ? 0
+                : std::max(0.0, search_.weight[place] - sample_.points.weight_of(id));
         return same + sums[row * length + k + before - up];
       };
       const double peak = 1 / (2 * std::numbers::pi * at * at);
@@ -231,9 +250,7 @@ class Criteria {
   template <typename Term>
   double mean(Term&& term) const {
     return sum_of(ids_.size(),
-                  [&](std::size_t i) {
-                    return sample_.points.weight_of(ids_[i]) * term(i);
-                  }) /
+                  [&](std::size_t i) { return sample_.points.weight_of(ids_[i]) * term(i); }) /
            weight_;
   }
 
@@ -292,7 +309,7 @@ void cross_validate(const Sample& s, const BandwidthOptions& options, BandwidthC
     choice.area_m2 = options.area_m2 > 0 ? options.area_m2 : box.width() * box.height();
     greatest = std::hypot(box.width(), box.height()) / 2;
   } else {
-    const Point axis = by_axis(s, false);
+    const Point axis = by_axis(s, false, context);
     greatest = 2 * std::sqrt(axis.x * axis.y);
   }
   Criteria criteria(s, options, choice.area_m2, context);
@@ -410,13 +427,13 @@ BandwidthChoice choose_bandwidth(const PointSet& points, const BandwidthOptions&
   choice.points = s.points.size();
   choice.facts = {{"bandwidth_rule", name_of(options.rule)}};
   if (options.rule == BandwidthRule::kScott || options.rule == BandwidthRule::kSilverman) {
-    const Point axis = by_axis(s, options.rule == BandwidthRule::kSilverman);
+    const Point axis = by_axis(s, options.rule == BandwidthRule::kSilverman, context);
     choice.east_m = axis.x * per_deviation;
     choice.north_m = axis.y * per_deviation;
     choice.bandwidth_m = std::sqrt(axis.x * axis.y) * per_deviation;
   } else if (options.rule == BandwidthRule::kArcgis) {
     const double quartic = bandwidth_per_deviation(Kernel::kQuartic);
-    choice.bandwidth_m = arcgis_radius(s) * (per_deviation / quartic);
+    choice.bandwidth_m = arcgis_radius(s, context) * (per_deviation / quartic);
     choice.east_m = choice.north_m = choice.bandwidth_m;
   } else {
     cross_validate(s, options, choice, context);

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "base/parallel.hpp"
+#include "density/common.hpp"
 #include "density/kernel.hpp"
 
 // Compiled once for each instruction set. Sums run in eight lanes whatever the vector's width, so
@@ -113,8 +114,8 @@ double kernel_sum(Kernel kernel, const SumJob& job) {
   return 0;
 }
 
-/// sums[k] += ..., with exp(-d^2 / 2 s^2) at s / sqrt 2 as the square of that at s. `lanes`: count x
-/// kLaneSums numbers, 0 at first.
+/// sums[k] += ..., with exp(-d^2 / 2 s^2) at s / sqrt 2 as the square of that at s. `lanes`: count
+/// x kLaneSums numbers, 0 at first.
 void gaussian_chain(const SumJob& job, std::size_t count, double* HWY_RESTRICT lanes,
                     double* HWY_RESTRICT sums) {
   const D d;
@@ -128,8 +129,7 @@ void gaussian_chain(const SumJob& job, std::size_t count, double* HWY_RESTRICT l
     for (std::size_t begin = run.first; begin < run.last; begin += kRunBatch) {
       const std::size_t n = std::min<std::size_t>(kRunBatch, run.last - begin);
       // The fewest members of the chain that reach this far.
-      const double dx =
-          std::max({0.0, job.x[begin] - job.at.x, job.at.x - job.x[begin + n - 1]});
+      const double dx = std::max({0.0, job.x[begin] - job.at.x, job.at.x - job.x[begin + n - 1]});
       std::size_t reaching = 0;
       for (double left = reach2; reaching < count && dx * dx + run.dy * run.dy <= left; left *= 0.5)
         ++reaching;
@@ -171,7 +171,7 @@ namespace {
 HWY_EXPORT(kernel_sum);
 HWY_EXPORT(gaussian_chain);
 
-constexpr std::size_t kSortGrain = std::size_t{1} << 15;
+constexpr std::size_t kPointsPerCheck = std::size_t{1} << 15;
 
 struct Key {
   double strip;
@@ -186,28 +186,6 @@ struct Key {
   }
 };
 
-/// Sorts in pieces that are short enough to be asked for a cancel in between.
-void sort_keys(std::vector<Key>& keys, const Context& context) {
-  const std::size_t n = keys.size();
-  base::parallel_for(context, n, kSortGrain, [&](std::size_t begin, std::size_t end) {
-    std::sort(keys.begin() + static_cast<std::ptrdiff_t>(begin),
-              keys.begin() + static_cast<std::ptrdiff_t>(end));
-  });
-  std::vector<Key> other(n > kSortGrain ? n : 0);
-  for (std::size_t width = kSortGrain; width < n; width *= 2) {
-    base::parallel_for(context, n, 2 * width, [&](std::size_t begin, std::size_t end) {
-      const std::size_t middle = std::min(begin + width, end);
-      std::size_t a = begin;
-      std::size_t b = middle;
-      for (std::size_t to = begin; to < end; ++to) {
-        if (to % kSortGrain == 0) context.check();
-        other[to] = b == end || (a < middle && keys[a] < keys[b]) ? keys[a++] : keys[b++];
-      }
-    });
-    keys.swap(other);
-  }
-}
-
 }  // namespace
 
 CellSearch::CellSearch(const PointSet& points, double height_m, const Context& context) {
@@ -219,17 +197,17 @@ CellSearch::CellSearch(const PointSet& points, double height_m, const Context& c
                   : 1e-9 * height_ + 8 * std::numeric_limits<double>::epsilon() *
                                          std::max(std::abs(box.min_y), std::abs(box.max_y));
   std::vector<Key> keys(n);
-  base::parallel_for(context, n, kSortGrain, [&](std::size_t begin, std::size_t end) {
+  base::parallel_for(context, n, kPointsPerCheck, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
       keys[i] = {std::floor((points.y[i] - south_) / height_), points.x[i], points.y[i],
                  static_cast<std::uint32_t>(i)};
     }
   });
-  sort_keys(keys, context);
+  sort_in_pieces(keys, context);
   place.resize(n);
   for (std::vector<double>* array : {&x, &y, &weight}) array->reserve(n + kPadding);
   for (std::size_t i = 0; i < n; ++i) {
-    if (i % kSortGrain == 0) context.check();
+    if (i % kPointsPerCheck == 0) context.check();
     const Key& key = keys[i];
     if (i == 0 || key.strip != keys[i - 1].strip) {
       strip_.push_back(key.strip);
@@ -323,8 +301,7 @@ double CellSearch::kth_distance(std::size_t at, std::size_t k, std::vector<doubl
   std::size_t below = own;
   std::size_t above = own + 1;
   for (;;) {
-    const double down =
-        below > 0 ? gap(below - 1, py) : std::numeric_limits<double>::infinity();
+    const double down = below > 0 ? gap(below - 1, py) : std::numeric_limits<double>::infinity();
     const double up =
         above < strip_.size() ? gap(above, py) : std::numeric_limits<double>::infinity();
     const double nearest = std::min(down, up);
@@ -371,8 +348,9 @@ std::vector<double> kernel_sums(const PointSet& points, const Options& options,
   return sums;
 }
 
-std::vector<double> gaussian_sums(const CellSearch& search, const std::vector<std::uint32_t>& places,
-                                  double deviation, std::size_t count, const Context& context) {
+std::vector<double> gaussian_sums(const CellSearch& search,
+                                  const std::vector<std::uint32_t>& places, double deviation,
+                                  std::size_t count, const Context& context) {
   std::vector<double> sums(places.size() * count);
   base::parallel_for(context, places.size(), 4, [&](std::size_t begin, std::size_t end) {
     std::vector<CellSearch::Run> runs;

@@ -22,10 +22,10 @@ class CellSearch {
 
   [[nodiscard]] std::size_t places() const { return count.size(); }
 
-  std::vector<double> x, y;           ///< of each place (padded)
-  std::vector<double> weight;         ///< of each place, summed in the order of the input (padded)
-  std::vector<std::uint32_t> count;   ///< points at each place
-  std::vector<std::uint32_t> place;   ///< of each point
+  std::vector<double> x, y;          ///< of each place (padded)
+  std::vector<double> weight;        ///< of each place, summed in the order of the input (padded)
+  std::vector<std::uint32_t> count;  ///< points at each place
+  std::vector<std::uint32_t> place;  ///< of each point
 
   struct Run {
     std::uint32_t first = 0;
@@ -36,9 +36,9 @@ class CellSearch {
   /// are left out.
   void around(Point at, double reach, std::vector<Run>& runs) const;
 
-  /// The distance from a place's points to their k-th nearest other point, exact. There must be more
-  /// than k points. `heap` is scratch.
-  [[nodiscard]] double kth_distance(std::size_t place, std::size_t k,
+  /// The distance from the points of place `at` to their k-th nearest other point, exact. There must be
+  /// more than k points. `heap` is scratch.
+  [[nodiscard]] double kth_distance(std::size_t at, std::size_t k,
                                     std::vector<double>& heap) const;
 
  private:
@@ -47,7 +47,7 @@ class CellSearch {
 
   double south_ = 0;
   double height_ = 1;
-  double slack_ = 0;  ///< more than the rounding of a strip's edges
+  double slack_ = 0;                  ///< more than the rounding of a strip's edges
   std::vector<double> strip_;         ///< numbers of the strips that hold places, ascending
   std::vector<std::uint32_t> begin_;  ///< their first places, and the end
 };

@@ -5,14 +5,18 @@
 #include <charconv>
 #include <cstddef>
 #include <string>
+#include <vector>
+
+#include "base/parallel.hpp"
+#include "geo/core/context.hpp"
 
 namespace geo::density {
 
 /// The shortest digits that read back the same.
 inline std::string shortest_text(double value) {
   std::array<char, 32> buffer{};
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
-  return {buffer.data(), end};
+  const auto written = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+  return {buffer.data(), written.ptr};
 }
 
 /// The sum of n terms, in blocks: the rounding error grows with n / 1024, not with n.
@@ -27,6 +31,31 @@ double sum_of(std::size_t n, Term&& term) {
     sum += part;
   }
   return sum;
+}
+
+/// Sorts in pieces that are short enough to ask for a cancel in between, on several threads. Items
+/// that compare equal must be equal.
+template <typename T>
+void sort_in_pieces(std::vector<T>& items, const Context& context) {
+  constexpr std::size_t kPiece = std::size_t{1} << 15;
+  const std::size_t n = items.size();
+  base::parallel_for(context, n, kPiece, [&](std::size_t begin, std::size_t end) {
+    std::sort(items.begin() + static_cast<std::ptrdiff_t>(begin),
+              items.begin() + static_cast<std::ptrdiff_t>(end));
+  });
+  std::vector<T> other(n > kPiece ? n : 0);
+  for (std::size_t width = kPiece; width < n; width *= 2) {
+    base::parallel_for(context, n, 2 * width, [&](std::size_t begin, std::size_t end) {
+      const std::size_t middle = std::min(begin + width, end);
+      std::size_t a = begin;
+      std::size_t b = middle;
+      for (std::size_t to = begin; to < end; ++to) {
+        if (to % kPiece == 0) context.check();
+        other[to] = b == end || (a < middle && items[a] < items[b]) ? items[a++] : items[b++];
+      }
+    });
+    items.swap(other);
+  }
 }
 
 }  // namespace geo::density

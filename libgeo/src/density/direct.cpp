@@ -159,8 +159,8 @@ class Adder {
       hn::StoreU(square, d, square_ + r);
       // The Gaussian is a product of one factor for the row and one for the column.
       if constexpr (kKernel == Kernel::kGaussian) {
-        hn::StoreU(
-            hn::Mul(weight, exp_of_negative(d, hn::Mul(square, hn::Set(d, -0.5)))), d, row_ + r);
+        hn::StoreU(hn::Mul(weight, exp_of_negative(d, hn::Mul(square, hn::Set(d, -0.5)))), d,
+                   row_ + r);
       }
       row = hn::Add(row, hn::Set(d, static_cast<double>(kLanes)));
     }
@@ -216,10 +216,10 @@ class Adder {
       const double rest = shape.limit - across * across;
       const double half = std::sqrt(std::max(0.0, rest)) / (shape.along * inverse) + 1e-3;
       const double middle = x - shape.shear * dy / shape.along;
-      const int c0 = std::max(
-          c0_[j], static_cast<int>(std::clamp(middle - half, -1.0, 1.0 * job_.columns)));
-      const int c1 = std::min(
-          c1_[j], static_cast<int>(std::clamp(middle + half, -1.0, 1.0 * job_.columns)));
+      const int c0 =
+          std::max(c0_[j], static_cast<int>(std::clamp(middle - half, -1.0, 1.0 * job_.columns)));
+      const int c1 =
+          std::min(c1_[j], static_cast<int>(std::clamp(middle + half, -1.0, 1.0 * job_.columns)));
       const V shift = hn::Set(d, dy * shape.shear * inverse);
       const V square_across = hn::Set(d, across * across);
       double* const HWY_RESTRICT to = job_.sums + static_cast<std::size_t>(r) * job_.stride;
@@ -279,7 +279,7 @@ namespace {
 
 HWY_EXPORT(add_points);
 
-constexpr int kTile = 16;        ///< columns, where the frame is not very wide
+constexpr int kTile = 16;  ///< columns, where the frame is not very wide
 constexpr int kMostTiles = 4096;
 constexpr std::size_t kChunk = std::size_t{1} << 15;
 
@@ -408,10 +408,9 @@ void DirectRows::add(const DirectPoints& points, const Context& context) {
     s.job.weight = s.weight.data();
     s.job.factor = points.factor != nullptr ? s.factor.data() : nullptr;
     s.job.size = left;
-    const double widest =
-        points.factor == nullptr
-            ? 1
-            : *std::max_element(points.factor + chunk, points.factor + chunk + n);
+    const double widest = points.factor == nullptr
+                              ? 1
+                              : *std::max_element(points.factor + chunk, points.factor + chunk + n);
     // At most about a million pixels between two looks at the context.
     const double pixels = std::min(2 * widest * s.job.shape.half_columns, 1.0 * s.direct.columns) *
                           std::min(2 * widest * s.job.shape.half_rows, 1.0 * s.job.rows);

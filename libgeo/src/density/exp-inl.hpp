@@ -17,7 +17,8 @@ HWY_BEFORE_NAMESPACE();
 namespace geo::density {
 namespace HWY_NAMESPACE {
 
-/// exp(x) for x in [-700, 0], with a relative error below 5e-16; below -700 it is exp(-700), 1e-304.
+/// exp(x) for x in [-700, 0], with a relative error below 5e-16; below -700 it is exp(-700),
+/// 1e-304.
 ///
 /// exp(x) = 2^n exp(r), n whole, |r| <= ln 2 / 2 = 0.35, and exp(r) as its Taylor polynomial of
 /// degree 12, whose rest is below 0.35^13 / 13! = 2e-16.

@@ -1,6 +1,8 @@
 // Bandwidths of spatstat.explore 3.0.6: bw.scott, bw.ppl, bw.CvL. The last two compare 16
 // bandwidths, from the least distance between two points up to half the window's diameter, by equal
 // ratios; ours must choose the same one of them.
+#include "geo/density/bandwidth.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -12,7 +14,6 @@
 #include <vector>
 
 #include "geo/density/adaptive.hpp"
-#include "geo/density/bandwidth.hpp"
 #include "support/shared.hpp"
 
 namespace geo {

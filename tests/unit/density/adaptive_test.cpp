@@ -63,8 +63,7 @@ void expect_equals_definition(const PointSet& points, const Factors& factors,
 Factors random_factors(std::uint64_t seed, std::size_t n, double least, double greatest) {
   Factors factors;
   for (std::size_t i = 0; i < n; ++i) {
-    factors.values.push_back(least *
-                             std::pow(greatest / least, base::Random(seed, i).uniform()));
+    factors.values.push_back(least * std::pow(greatest / least, base::Random(seed, i).uniform()));
   }
   return factors;
 }
@@ -77,11 +76,9 @@ TEST(Adaptive, EqualsTheDefinition) {
       const Factors factors = random_factors(23, points.size(), least, greatest);
       for (const Kernel kernel : kAllKernels) {
         expect_equals_definition(points, factors, frame, {.kernel = kernel, .bandwidth_m = 400});
-        expect_equals_definition(points, factors, frame,
-                                 {.kernel = kernel,
-                                  .bandwidth_m = 500,
-                                  .bandwidth_across_m = 200,
-                                  .azimuth_deg = 33});
+        expect_equals_definition(
+            points, factors, frame,
+            {.kernel = kernel, .bandwidth_m = 500, .bandwidth_across_m = 200, .azimuth_deg = 33});
       }
     }
   }
@@ -98,8 +95,8 @@ TEST(Adaptive, NastyFramesAndCoordinates) {
   EXPECT_TRUE(density::estimate_adaptive(set_of({{1, 2}}), {.values = {1}, .facts = {}},
                                          frame_at(0, 0, 1, 0, 5), {}, Context(1))
                   .values.empty());
-  const Grid empty = density::estimate_adaptive(set_of({}), {}, frame_at(0, 10, 1, 9, 5), {},
-                                                Context(1));
+  const Grid empty =
+      density::estimate_adaptive(set_of({}), {}, frame_at(0, 10, 1, 9, 5), {}, Context(1));
   EXPECT_EQ(empty.range(), std::make_pair(0.0, 0.0));
 }
 
@@ -138,8 +135,8 @@ TEST(Adaptive, SameBitsWithAnyNumberOfThreads) {
   std::vector<double> first;
   for (const int threads : {1, 2, 7}) {
     const Context context(threads);
-    const Factors factors = density::abramson_factors(
-        points, {.pilot = {.bandwidth_m = 900}}, context);
+    const Factors factors =
+        density::abramson_factors(points, {.pilot = {.bandwidth_m = 900}}, context);
     const Grid grid =
         density::estimate_adaptive(points, factors, frame, {.bandwidth_m = 700}, context);
     if (threads == 1) first = grid.values;
@@ -217,8 +214,8 @@ TEST(Adaptive, KernelSumsAreTheSameOnEveryInstructionSet) {
     std::vector<double> first;
     std::vector<double> first_chain;
     test::for_each_target([&](const std::string& target) {
-      const auto sums = density::kernel_sums(points, {.kernel = kernel, .bandwidth_m = 500},
-                                             Context(1));
+      const auto sums =
+          density::kernel_sums(points, {.kernel = kernel, .bandwidth_m = 500}, Context(1));
       const auto chain = density::gaussian_sums(search, places, 800, 9, Context(1));
       if (first.empty()) {
         first = sums;
@@ -292,8 +289,8 @@ TEST(Adaptive, AbramsonOfEqualPointsIsOne) {
   for (const double value : factors.values) EXPECT_NEAR(value, 1, 1e-14);
   EXPECT_TRUE(density::abramson_factors(set_of({}), {}, Context(1)).values.empty());
   // None weighs anything: nothing to be relative to.
-  const Factors nothing = density::abramson_factors(set_of({{1, 2}, {3, 4}}, {0, 0}), {},
-                                                    Context(1));
+  const Factors nothing =
+      density::abramson_factors(set_of({{1, 2}, {3, 4}}, {0, 0}), {}, Context(1));
   for (const double value : nothing.values) EXPECT_EQ(value, 5);
 }
 
@@ -348,9 +345,9 @@ TEST(Neighbours, NastySets) {
 }
 
 TEST(Neighbours, AreClipped) {
-  const auto got = density::knn_bandwidths(
-      set_of({{0, 0}, {0, 0}, {100, 0}, {5000, 0}}),
-      {.neighbours = 1, .smallest_m = 20, .largest_m = 1000}, Context(1));
+  const auto got =
+      density::knn_bandwidths(set_of({{0, 0}, {0, 0}, {100, 0}, {5000, 0}}),
+                              {.neighbours = 1, .smallest_m = 20, .largest_m = 1000}, Context(1));
   EXPECT_EQ(got, (std::vector<double>{20, 20, 100, 1000}));
 }
 

@@ -22,12 +22,9 @@ using test::clumped;
 using test::refusal;
 using test::set_of;
 
-constexpr BandwidthRule kAllRules[] = {BandwidthRule::kScott,
-                                       BandwidthRule::kSilverman,
-                                       BandwidthRule::kArcgis,
-                                       BandwidthRule::kLikelihood,
-                                       BandwidthRule::kLeastSquares,
-                                       BandwidthRule::kCronieVanLieshout};
+constexpr BandwidthRule kAllRules[] = {
+    BandwidthRule::kScott,      BandwidthRule::kSilverman,    BandwidthRule::kArcgis,
+    BandwidthRule::kLikelihood, BandwidthRule::kLeastSquares, BandwidthRule::kCronieVanLieshout};
 constexpr BandwidthRule kCrossValidated[] = {
     BandwidthRule::kLikelihood, BandwidthRule::kLeastSquares, BandwidthRule::kCronieVanLieshout};
 
@@ -68,9 +65,9 @@ double brute_criterion(BandwidthRule rule, const PointSet& points, double s, dou
       if (j == i || points.weight_of(j) == 0) continue;
       relative += points.weight_of(j) * std::exp((nearest - distance2(i, j)) / (2 * Real{s} * s));
     }
-    likelihood += w * (std::log(relative / (weight - w) * 1e6L /
-                                (2 * std::numbers::pi_v<Real> * s * s)) -
-                       nearest / (2 * Real{s} * s));
+    likelihood +=
+        w * (std::log(relative / (weight - w) * 1e6L / (2 * std::numbers::pi_v<Real> * s * s)) -
+             nearest / (2 * Real{s} * s));
     inverse += w / (others + w * gauss(i, i, s));
   }
   switch (rule) {
@@ -117,8 +114,7 @@ TEST(Bandwidth, SearchFindsTheBestOfItsCurveAndTheCurveIsRight) {
       for (const Kernel kernel : {Kernel::kGaussian, Kernel::kTriangular}) {
         SCOPED_TRACE(name_of(rule) + ", " + name_of(kernel));
         const BandwidthChoice choice = choose_bandwidth(
-            points, {.rule = rule, .kernel = kernel, .area_m2 = 150e6},
-            Context(2));
+            points, {.rule = rule, .kernel = kernel, .area_m2 = 150e6}, Context(2));
         const double ratio = bandwidth_per_deviation(kernel);
         EXPECT_EQ(choice.curve.size(), 38U);
         EXPECT_EQ(choice.points, choice.evaluated);
@@ -151,12 +147,11 @@ TEST(Bandwidth, ALonelyPointHasALikelihood) {
   points.x.push_back(600);
   points.y.push_back(50);
   points.row.push_back(points.size());
-  const BandwidthChoice choice =
-      choose_bandwidth(points,
-                       {.rule = BandwidthRule::kLikelihood,
-                        .kernel = Kernel::kGaussian,
-                        .candidates_m = {1, 2, 5, 20}},
-                       Context(2));
+  const BandwidthChoice choice = choose_bandwidth(points,
+                                                  {.rule = BandwidthRule::kLikelihood,
+                                                   .kernel = Kernel::kGaussian,
+                                                   .candidates_m = {1, 2, 5, 20}},
+                                                  Context(2));
   for (const auto& [bandwidth_m, criterion] : choice.curve) {
     EXPECT_TRUE(std::isfinite(criterion));
     const double want = brute_criterion(BandwidthRule::kLikelihood, points, bandwidth_m, 0);
@@ -171,23 +166,20 @@ TEST(Bandwidth, Rules) {
   const double sy = std::sqrt(16.0 / 3);
   const double shrink = std::pow(4.0, -1.0 / 6);
   BandwidthChoice choice = choose_bandwidth(
-      points, {.rule = BandwidthRule::kScott, .kernel = Kernel::kGaussian},
-      Context(1));
+      points, {.rule = BandwidthRule::kScott, .kernel = Kernel::kGaussian}, Context(1));
   EXPECT_NEAR(choice.east_m, sx * shrink, 1e-14);
   EXPECT_NEAR(choice.north_m, sy * shrink, 1e-14);
   EXPECT_NEAR(choice.bandwidth_m, std::sqrt(sx * sy) * shrink, 1e-14);
   // Quartiles 1.5 and 6.5; 0 and 4: 5 / 1.34 is below the deviation, 4 / 1.34 is above.
-  choice = choose_bandwidth(
-      points, {.rule = BandwidthRule::kSilverman, .kernel = Kernel::kQuartic},
-      Context(1));
+  choice = choose_bandwidth(points, {.rule = BandwidthRule::kSilverman, .kernel = Kernel::kQuartic},
+                            Context(1));
   EXPECT_NEAR(choice.east_m, 5 / 1.34 * shrink * std::sqrt(8.0), 1e-13);
   EXPECT_NEAR(choice.north_m, sy * shrink * std::sqrt(8.0), 1e-13);
   // Mean (4, 2); distances sqrt 13, sqrt 8, sqrt 5, sqrt 40.
   const double distance = std::sqrt((13.0 + 8 + 5 + 40) / 4);
   const double median = (std::sqrt(8.0) + std::sqrt(13.0)) / 2;
-  choice = choose_bandwidth(
-      points, {.rule = BandwidthRule::kArcgis, .kernel = Kernel::kQuartic},
-      Context(1));
+  choice = choose_bandwidth(points, {.rule = BandwidthRule::kArcgis, .kernel = Kernel::kQuartic},
+                            Context(1));
   EXPECT_NEAR(choice.bandwidth_m,
               0.9 * std::min(distance, std::sqrt(1 / std::log(2)) * median) * std::pow(4, -0.2),
               1e-14);
@@ -203,12 +195,11 @@ TEST(Bandwidth, DeviationsOfKernels) {
     constexpr int kSteps = 200000;
     for (int i = 0; i < kSteps; ++i) {
       const double r = (i + 0.5) / kSteps * reach;
-      const double value = density::estimate_at(set_of({{0, 0}}), {{r, 0}},
-                                                {.kernel = kernel,
-                                                 .bandwidth_m = 1,
-                                                 .gaussian_reach = 12},
-                                                Context(1))[0] /
-                           1e6;
+      const double value =
+          density::estimate_at(set_of({{0, 0}}), {{r, 0}},
+                               {.kernel = kernel, .bandwidth_m = 1, .gaussian_reach = 12},
+                               Context(1))[0] /
+          1e6;
       variance += std::numbers::pi * value * r * r * r * reach / kSteps;
     }
     EXPECT_NEAR(bandwidth_per_deviation(kernel), 1 / std::sqrt(variance), 1e-5) << name_of(kernel);
@@ -283,13 +274,13 @@ TEST(Bandwidth, NastySets) {
   heap.push_back({1e7 + 1, 1e7});
   std::vector<double> heavy(lattice.size(), 1e-12);
   heavy[3] = 1e12;
-  const PointSet sets[] = {set_of({{0, 0}, {3, 4}}), set_of(row), set_of(lattice), set_of(heap),
-                           set_of(lattice, heavy),
-                           clumped(97, 300, {1e7, 1e7, 1e7 + 3, 1e7 + 5}, true)};
+  const PointSet sets[] = {
+      set_of({{0, 0}, {3, 4}}), set_of(row),
+      set_of(lattice),          set_of(heap),
+      set_of(lattice, heavy),   clumped(97, 300, {1e7, 1e7, 1e7 + 3, 1e7 + 5}, true)};
   for (const PointSet& points : sets) {
     for (const BandwidthRule rule : kAllRules) {
-      const BandwidthChoice choice =
-          choose_bandwidth(points, {.rule = rule}, Context(2));
+      const BandwidthChoice choice = choose_bandwidth(points, {.rule = rule}, Context(2));
       EXPECT_TRUE(choice.bandwidth_m > 0 && std::isfinite(choice.bandwidth_m))
           << name_of(rule) << " of " << points.size() << ": " << choice.bandwidth_m;
       EXPECT_TRUE(choice.east_m > 0 && choice.north_m > 0);
@@ -299,10 +290,8 @@ TEST(Bandwidth, NastySets) {
   // Twins only: least squares has no best bandwidth, and says so.
   std::vector<Point> twins;
   for (const Point p : lattice) twins.insert(twins.end(), {p, p});
-  EXPECT_TRUE(choose_bandwidth(set_of(twins),
-                               {.rule = BandwidthRule::kLeastSquares},
-                               Context(2))
-                  .at_limit);
+  EXPECT_TRUE(
+      choose_bandwidth(set_of(twins), {.rule = BandwidthRule::kLeastSquares}, Context(2)).at_limit);
 }
 
 TEST(Bandwidth, RefusesWhatCannotBe) {

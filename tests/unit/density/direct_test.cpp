@@ -95,8 +95,8 @@ TEST(Direct, ADistanceEqualToTheBandwidthIsOutOfReach) {
 TEST(Direct, UniformIsTheCountOfPointsInReach) {
   const GridFrame frame = frame_at(0, 3000, 20, 150, 150);
   const PointSet points = clumped(7, 20000, frame.envelope());
-  const Grid grid =
-      density::estimate(points, frame, {.kernel = Kernel::kUniform, .bandwidth_m = 333}, Context(2));
+  const Grid grid = density::estimate(points, frame,
+                                      {.kernel = Kernel::kUniform, .bandwidth_m = 333}, Context(2));
   const double one = 1 / (std::numbers::pi * 0.333 * 0.333);
   for (int row = 0; row < frame.rows; row += 7) {
     for (int column = 0; column < frame.columns; column += 7) {

@@ -24,8 +24,8 @@ struct Factors {
 ///   value(c) = sum w_i k((c - x_i) / (f_i h)) / f_i^2,
 /// exact (relative error below 1e-9 of the kernels' mass in reach), so each point's mass is its
 /// weight. Kernel, shape, unit and cut as in `estimate`; the same conditions and errors, and
-/// Error(kOption) for factors that are not positive or give a bandwidth beyond 1e-6 to 1e9 m. Facts:
-/// as `estimate`, with bandwidth_m as the reference (factor 1), those of the factors, and
+/// Error(kOption) for factors that are not positive or give a bandwidth beyond 1e-6 to 1e9 m.
+/// Facts: as `estimate`, with bandwidth_m as the reference (factor 1), those of the factors, and
 /// smallest_bandwidth_m and largest_bandwidth_m over the points that weigh anything.
 ///
 /// Cost: O(sum over points of pixels in its reach); memory: about 45 bytes for each point. Points
@@ -36,7 +36,8 @@ struct Factors {
                                      const Context& context);
 
 struct AbramsonOptions {
-  /// Kernel and bandwidth of the pilot; a round kernel. The pilot is evaluated exactly at the points.
+  /// Kernel and bandwidth of the pilot; a round kernel. The pilot is evaluated exactly at the
+  /// points.
   Options pilot = {};
   /// No factor is greater than this (Davies and Hazelton 2010; as `trim` in spatstat and sparr), so
   /// that a lonely point does not cover the map.
@@ -47,13 +48,13 @@ struct AbramsonOptions {
 };
 
 /// f_i = (p(x_i) / g)^(-1/2), clipped; p: the pilot density, the point itself included; g: the
-/// geometric mean of p over the points, by weight. Abramson (1982), Silverman (1986, 5.3): bandwidth
-/// h0 f_i, where h0 is the bandwidth of the estimate. Points that weigh nothing get a factor, too,
-/// and change none. No correction at the border. Facts: adaptive "abramson", pilot_kernel,
-/// pilot_bandwidth_m, largest_factor, smallest_factor (where it is not 0), clipped (points).
-/// Throws Error(kOption) for an elliptic pilot or limits that cannot be (largest < 1, smallest > 1).
-/// O(n x points in reach of the pilot); the Gaussian's reach is long: a pilot of quartic kernel is
-/// ten times cheaper.
+/// geometric mean of p over the points, by weight. Abramson (1982), Silverman (1986, 5.3):
+/// bandwidth h0 f_i, where h0 is the bandwidth of the estimate. Points that weigh nothing get a
+/// factor, too, and change none. No correction at the border. Facts: adaptive "abramson",
+/// pilot_kernel, pilot_bandwidth_m, largest_factor, smallest_factor (where it is not 0), clipped
+/// (points). Throws Error(kOption) for an elliptic pilot or limits that cannot be (largest < 1,
+/// smallest > 1). O(n x points in reach of the pilot); the Gaussian's reach is long: a pilot of
+/// quartic kernel is ten times cheaper.
 [[nodiscard]] Factors abramson_factors(const PointSet& points, const AbramsonOptions& options,
                                        const Context& context);
 
@@ -67,15 +68,15 @@ struct NeighbourOptions {
 /// For each point: the distance to its k-th nearest other point in metres, clipped to the range
 /// (Loftsgaarden and Quesenberry 1965; Breiman, Meisel and Purcell 1977). Points at the same
 /// position count one by one, and so do points that weigh nothing. Exact. Throws Error(kOption)
-/// unless 1 <= k < number of points, or for a range that cannot be. About O(n (k + log n)) where the
-/// points are spread evenly.
+/// unless 1 <= k < number of points, or for a range that cannot be. About O(n (k + log n)) where
+/// the points are spread evenly.
 [[nodiscard]] std::vector<double> knn_bandwidths(const PointSet& points,
                                                  const NeighbourOptions& options,
                                                  const Context& context);
 
 /// The same as factors on `bandwidth_m`, for `estimate_adaptive` with that bandwidth (the result is
-/// the same for each one, up to rounding). Facts: adaptive "knn", neighbours, smallest_m, largest_m,
-/// clipped.
+/// the same for each one, up to rounding). Facts: adaptive "knn", neighbours, smallest_m,
+/// largest_m, clipped.
 [[nodiscard]] Factors knn_factors(const PointSet& points, const NeighbourOptions& options,
                                   double bandwidth_m, const Context& context);
 

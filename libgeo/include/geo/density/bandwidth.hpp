@@ -17,7 +17,8 @@ namespace geo::density {
 enum class BandwidthRule {
   /// s = SD n^(-1/6), by axis. Scott (1992).
   kScott,
-  /// The same with min(SD, IQR / 1.34) for SD: not fooled by a few points far away. Silverman (1986).
+  /// The same with min(SD, IQR / 1.34) for SD: not fooled by a few points far away. Silverman
+  /// (1986).
   kSilverman,
   /// Radius of the quartic kernel = 0.9 min(SD, sqrt(1 / ln 2) Dm) n^(-1/5) with the standard
   /// distance SD and the median distance Dm from the mean centre: what ArcGIS draws with where
@@ -67,20 +68,20 @@ struct BandwidthChoice {
   Kernel kernel = Kernel::kQuartic;
   double bandwidth_m = 0;  ///< of `kernel`
   double deviation_m = 0;  ///< the same as a standard deviation: of the Gaussian
-  /// Of `kernel`, along the axes, for Scott and Silverman (an ellipse of azimuth 0 has bandwidth_m =
-  /// north_m, bandwidth_across_m = east_m); else both are bandwidth_m. `bandwidth_m` is their
+  /// Of `kernel`, along the axes, for Scott and Silverman (an ellipse of azimuth 0 has bandwidth_m
+  /// = north_m, bandwidth_across_m = east_m); else both are bandwidth_m. `bandwidth_m` is their
   /// geometric mean.
   double east_m = 0;
   double north_m = 0;
-  /// Cross-validation: what was compared, by ascending bandwidth. The criterion is: likelihood, mean
-  /// logarithm of the density per km2 (greatest is best); least squares, per km2 (least is best);
-  /// Cronie and van Lieshout, (sum - area)^2 in km4 (least is best).
+  /// Cross-validation: what was compared, by ascending bandwidth. The criterion is: likelihood,
+  /// mean logarithm of the density per km2 (greatest is best); least squares, per km2 (least is
+  /// best); Cronie and van Lieshout, (sum - area)^2 in km4 (least is best).
   std::vector<Candidate> curve;
   std::size_t points = 0;     ///< that weigh anything
   std::size_t evaluated = 0;  ///< of them, in cross-validation; 0 for rules
   double area_m2 = 0;         ///< Cronie and van Lieshout: the area that was used
-  /// The best was the least or greatest of all compared: there may be no best one. Least squares and
-  /// likelihood run to the least one where most points share their position with others.
+  /// The best was the least or greatest of all compared: there may be no best one. Least squares
+  /// and likelihood run to the least one where most points share their position with others.
   bool at_limit = false;
   /// bandwidth_rule, points, evaluated, seed, area_m2, at_limit as they apply, for a grid's facts.
   std::vector<std::pair<std::string, std::string>> facts;
@@ -88,12 +89,12 @@ struct BandwidthChoice {
 
 /// Chooses a bandwidth. Points that weigh nothing are left out; with weights, n is Kish's effective
 /// number (sum w)^2 / sum w^2 (ArcGIS: the sum of weights), and means, deviations, quantiles and
-/// criteria are weighted. Cross-validation is that of the Gaussian kernel, whatever `kernel` is: the
-/// result is converted by `bandwidth_per_deviation`. No correction at the border.
+/// criteria are weighted. Cross-validation is that of the Gaussian kernel, whatever `kernel` is:
+/// the result is converted by `bandwidth_per_deviation`. No correction at the border.
 ///
-/// Throws Error(kOption) where there are no two positions or a candidate is not possible. Rules cost
-/// O(n log n); cross-validation O(evaluations x points in reach x log(candidates)). The same bits
-/// with any number of threads.
+/// Throws Error(kOption) where there are no two positions or a candidate is not possible. Rules
+/// cost O(n log n); cross-validation O(evaluations x points in reach x log(candidates)). The same
+/// bits with any number of threads.
 [[nodiscard]] BandwidthChoice choose_bandwidth(const PointSet& points,
                                                const BandwidthOptions& options,
                                                const Context& context);
