@@ -126,13 +126,12 @@ Grid estimate(const PointSet& points, const GridFrame& frame, const Options& opt
         direct_rows(direct, index, begin, end, out, context);
       });
     } else if (options.kernel == Kernel::kGaussian) {
-      const Gaussian gaussian{.deviation = options.bandwidth_m / frame.pixel,
-                              .reach = reach_pixels * (1 + kCutSlack),
-                              .scale = scale,
-                              .columns = frame.columns};
-      for_bands(context, grid, kGaussianBand, [&](int begin, int end, double* out) {
-        gaussian_rows(gaussian, index, begin, end, out, context);
-      });
+      gaussian_grid({.deviation = options.bandwidth_m / frame.pixel,
+                     .reach = reach_pixels * (1 + kCutSlack),
+                     .scale = scale,
+                     .columns = frame.columns,
+                     .rows = frame.rows},
+                    index, grid.values.data(), context);
     } else {
       const double extent = std::max(frame.columns, frame.rows);
       const Sweep sweep{
