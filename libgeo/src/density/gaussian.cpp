@@ -375,10 +375,11 @@ class Summation {
     if (plan_.order == 0) {
       // Nodes are pixels; there are `margin` + `half` before the frame.
       const std::size_t before = x_.margin + half_;
-      if (row < before || row - before >= rows()) return;
-      double* const to = out_ + (row - before) * columns();
-      for (std::size_t c = 0; c < columns(); ++c) {
-        to[c] = gaussian_.scale * line[x_.padding + before + c];
+      if (row >= before && row - before < rows()) {
+        double* const to = out_ + (row - before) * columns();
+        for (std::size_t c = 0; c < columns(); ++c) {
+          to[c] = gaussian_.scale * line[x_.padding + before + c];
+        }
       }
     } else if (lo < hi) {
       double* const to = filtered_.get() + row * stride_;
