@@ -121,6 +121,8 @@ class Summation {
     });
     base::parallel_for(context_, chunks - 1, 1,
                        [&](std::size_t chunk, std::size_t) { join_chunks(chunk); });
+    const auto [lo, hi] = touched(0, y_.cells);
+    filled_outputs_ = outputs_of(lo, hi);
     measure_distances();
     done_ = 0;
     if (plan_.order == 0) {
@@ -383,21 +385,29 @@ class Summation {
       }
     } else if (lo < hi) {
       double* const to = filtered_.get() + row * stride_;
-      // Output o adds the places origin + o + 1 - T to origin + o + T.
-      const std::size_t taps = plan_.taps.size();
-      const std::size_t low = lo + x_.padding;
-      const std::size_t high = hi + x_.padding;
-      const std::size_t begin = std::min(x_.outputs, low - std::min(low, x_.origin + taps));
-      const std::size_t stop =
-          std::min(x_.outputs, high + taps - std::min(high + taps, x_.origin + 1));
+      const auto [begin, stop] = outputs_of(lo, hi);
       std::fill_n(to, begin, 0.0);
       if (begin < stop) {
-        filter_across(line + x_.origin + begin, plan_.taps.data(), taps, stop - begin, to + begin);
+        filter_across(line + x_.origin + begin, plan_.taps.data(), plan_.taps.size(), stop - begin,
+                      to + begin);
       }
       std::fill(to + std::max(begin, stop), to + stride_, 0.0);
       filtered_rows_[y_.padding + row] = to;
     }
     std::fill(line + x_.padding + lo, line + x_.padding + hi, 0.0);
+  }
+
+  /// The outputs [begin, end) of a row that the nodes [lo, hi) reach; output o adds the places
+  /// origin + o + 1 - T to origin + o + T.
+  [[nodiscard]] std::pair<std::size_t, std::size_t> outputs_of(std::size_t lo,
+                                                               std::size_t hi) const {
+    if (lo >= hi) return {0, 0};
+    const std::size_t taps = plan_.taps.size();
+    const std::size_t low = lo + x_.padding;
+    const std::size_t high = hi + x_.padding + taps;
+    const std::size_t begin = low - std::min(low, x_.origin + taps);
+    const std::size_t end = high - std::min(high, x_.origin + 1);
+    return {std::min(begin, x_.outputs), std::min(end, x_.outputs)};
   }
 
   // ---- nodes to pixels
@@ -406,10 +416,16 @@ class Summation {
   void filter_rows(std::size_t begin, std::size_t end, const std::vector<double>& taps, double* out,
                    std::size_t stride) const {
     constexpr std::size_t kColumnsPerCheck = 1024;
-    for (std::size_t c = 0; c < x_.outputs; c += kColumnsPerCheck) {
+    const auto [from, to] = filled_outputs_;
+    for (std::size_t row = begin; row < end; ++row) {
+      double* const values = out + (row - begin) * stride;
+      std::fill(values, values + from, 0.0);
+      std::fill(values + to, values + x_.outputs, 0.0);
+    }
+    for (std::size_t c = from; c < to; c += kColumnsPerCheck) {
       context_.check();
       filter_down(filtered_rows_.data() + y_.origin + begin, c, taps.data(), taps.size(),
-                  end - begin, std::min(kColumnsPerCheck, x_.outputs - c), out + c, stride);
+                  end - begin, std::min(kColumnsPerCheck, to - c), out + c, stride);
     }
   }
 
@@ -523,8 +539,10 @@ class Summation {
       if (!find_reached(cell_row, reached)) {
         for (std::size_t r = row; r < stop; ++r) {
           double* const values = out_ + r * columns();
-          for (std::size_t c = 0; c < columns(); ++c) {
-            if (reached[x_.margin + c / spacing] == 0) values[c] = 0;
+          for (std::size_t c = 0; c < x_.frame; ++c) {
+            if (reached[x_.margin + c] != 0) continue;
+            const std::size_t first = c * spacing;
+            std::fill(values + first, values + std::min(columns(), first + spacing), 0.0);
           }
         }
       }
@@ -580,7 +598,8 @@ class Summation {
   std::size_t stride_ = 0;
   Doubles filtered_;  ///< rows of nodes, filtered along the rows
   std::vector<double> zeros_;
-  std::vector<const double*> filtered_rows_;  ///< or zeros
+  std::vector<const double*> filtered_rows_;            ///< or zeros
+  std::pair<std::size_t, std::size_t> filled_outputs_;  ///< columns that any point may reach
 
   double slack_ = 0.5;
   std::vector<std::int32_t> columns_in_reach_;  ///< at a distance of so many rows
