@@ -142,16 +142,14 @@ void sum_kernels(const PointSource& points, const Options& options, Engine engin
                   });
         return;
       }
-      case Engine::kGaussian: {
-        const Gaussian gaussian{.deviation = options.bandwidth_m / frame.pixel,
-                                .reach = reach_pixels * (1 + kCutSlack),
-                                .scale = scale,
-                                .columns = frame.columns};
-        for_bands(context, grid, kGaussianBand, [&](int begin, int end, double* out) {
-          gaussian_rows(gaussian, index, begin, end, out, context);
-        });
+      case Engine::kGaussian:
+        gaussian_grid({.deviation = options.bandwidth_m / frame.pixel,
+                       .reach = reach_pixels * (1 + kCutSlack),
+                       .scale = scale,
+                       .columns = frame.columns,
+                       .rows = frame.rows},
+                      index, grid.values.data(), context);
         return;
-      }
       case Engine::kDirect: {
         const Direct direct = direct_of(options, frame, scale);
         for_bands(context, grid, direct_band(direct), [&](int begin, int end, double* out) {
