@@ -450,7 +450,9 @@ TEST(Within, EqualsItsDefinition) {
           ASSERT_EQ(std::isnan(grid.values[i]), std::isnan(want[i])) << i;
           if (std::isnan(want[i])) continue;
           ++data;
-          ASSERT_NEAR(grid.values[i], want[i], 1e-6 * want[i] + 1e-9 * most) << i;
+          // What the Gaussian has beyond its reach is no error: 2.7e-7 of its mass.
+          const double beyond = kernel == Kernel::kGaussian ? 3e-7 : 1e-9;
+          ASSERT_NEAR(grid.values[i], want[i], 1e-6 * want[i] + beyond * most) << i;
         }
         EXPECT_GT(data, 100U);
         ASSERT_TRUE(same_bits(
