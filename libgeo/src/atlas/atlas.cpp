@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <numeric>
 
+#include "atlas/density_run.hpp"
 #include "geo/core/error.hpp"
 #include "geo/geodesy/crs.hpp"
 #include "geo/io/plan.hpp"
@@ -82,6 +82,7 @@ class Run {
     keep(job.specialty_column, io::ColumnKind::kCategory);
     keep(job.id_column, io::ColumnKind::kText);
     keep(job.name_column, io::ColumnKind::kText);
+    if (job.density && job.density->time) keep(job.density->time->column, io::ColumnKind::kText);
     part(job.boundaries ? 0.1 : 0, 1);
     io::PointsRead read = io::read_points(source, context_);
     atlas_.points = std::move(read.points);
@@ -210,54 +211,7 @@ class Run {
 
   void density() {
     if (!atlas_.job.density) return;
-    const DensityStep& step = *atlas_.job.density;
-    const bool drawn = atlas_.regions.size() > 0;
-    const Box box = drawn ? atlas_.regions.envelope()
-                          : atlas_.points.envelope().grown(step.options.bandwidth_m);
-    const GridFrame frame = step.columns > 0 ? GridFrame::fitting(box, step.columns, step.rows)
-                                             : GridFrame::covering(box, step.pixel_m);
-    const auto add = [&](const std::string& name, const Text& title, const PointSet& points) {
-      atlas_.heatmaps.push_back(
-          {name, title, density::estimate(points, frame, step.options, context_)});
-    };
-    const bool each = step.by_specialty && !atlas_.job.specialty_column.empty();
-    part(0, each ? 0.4 : 1);
-    add("all", {"全部企业", "All enterprises"}, atlas_.points);
-    if (!each) return;
-
-    const Categories& specialty = atlas_.points.categories(atlas_.job.specialty_column);
-    std::vector<std::vector<std::uint32_t>> members(specialty.names.size());
-    for (std::uint32_t i = 0; i < specialty.codes.size(); ++i) {
-      if (specialty.codes[i] != Categories::kMissing) members[specialty.codes[i]].push_back(i);
-    }
-    PointSet bare = atlas_.points;  // the sweep needs no attributes
-    bare.columns.clear();
-    const std::vector<std::uint32_t> order = specialty_order(specialty);
-    for (std::size_t k = 0; k < order.size(); ++k) {
-      char name[32];
-      std::snprintf(name, sizeof name, "specialty_%02zu", k + 1);
-      const std::string& word = specialty.names[order[k]];
-      const int planned = atlas_.plan.specialty(word);
-      const Text title = planned >= 0 ? atlas_.plan.specialties[static_cast<std::size_t>(planned)]
-                                      : Text{word, word};
-      const double share = 0.6 / static_cast<double>(order.size());
-      part(0.4 + share * static_cast<double>(k), 0.4 + share * static_cast<double>(k + 1));
-      add(name, title, bare.select(members[order[k]]));
-    }
-  }
-
-  /// The plan's order first, then the data's other words by name: the numbers in file names must
-  /// not depend on which row comes first.
-  [[nodiscard]] std::vector<std::uint32_t> specialty_order(const Categories& specialty) const {
-    std::vector<std::uint32_t> order(specialty.names.size());
-    std::iota(order.begin(), order.end(), 0U);
-    const auto key = [&](std::uint32_t code) {
-      const int planned = atlas_.plan.specialty(specialty.names[code]);
-      return std::pair(planned < 0 ? 1 << 30 : planned, specialty.names[code]);
-    };
-    std::sort(order.begin(), order.end(),
-              [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
-    return order;
+    run_density(atlas_, [this](double from, double to) { part(from, to); }, context_);
   }
 
   void clusters() {

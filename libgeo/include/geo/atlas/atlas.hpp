@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -8,6 +9,8 @@
 #include "geo/atlas/job.hpp"
 #include "geo/core/context.hpp"
 #include "geo/core/text.hpp"
+#include "geo/density/bins.hpp"
+#include "geo/density/contours.hpp"
 #include "geo/model/assignment.hpp"
 #include "geo/model/belt_set.hpp"
 #include "geo/model/clusters.hpp"
@@ -21,11 +24,20 @@
 
 namespace geo::atlas {
 
-/// A density grid and what it is of.
+/// A grid and what it is of.
 struct Heatmap {
-  std::string name;  ///< for file names: "all", "specialty_01" ...
-  Text title;        ///< "All enterprises", or the specialty
+  /// For file names: "all", "specialty_01" ... (densities), "share_01", "log_risk_01" (a specialty
+  /// against all), "p_all", "p_specialty_01" (significance), "time_01" ...
+  std::string name;
+  Text title;  ///< "All enterprises", or the specialty, and what is measured
   Grid grid;
+};
+
+/// Areas that were found in a grid.
+struct GridAreas {
+  std::string name;  ///< of the layer: "density_bands", "hot_spots", "hot_spots_specialty_01"
+  Text title;
+  density::Bands bands;
 };
 
 /// All results of a run. What the job leaves out is empty.
@@ -46,7 +58,9 @@ struct Atlas {
   Assignment assignment;
   BeltSet belts;
   BeltMembership membership;
-  std::vector<Heatmap> heatmaps;
+  std::vector<Heatmap> heatmaps;        ///< that of all enterprises first
+  std::vector<GridAreas> grid_areas;
+  std::optional<density::Bins> bins;
   Clusters clusters;
   std::vector<Table> tables;  ///< districts, belts, specialties, plan, clusters
   /// What the results take for granted: invented data, a width that the plan does not state. Maps

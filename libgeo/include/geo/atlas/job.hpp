@@ -5,22 +5,13 @@
 #include <optional>
 #include <string>
 
+#include "geo/atlas/density_step.hpp"
 #include "geo/cluster/dbscan.hpp"
 #include "geo/core/text.hpp"
-#include "geo/density/density.hpp"
 #include "geo/io/points.hpp"
 #include "geo/io/regions.hpp"
 
 namespace geo::atlas {
-
-/// The heatmaps of a run. The grid covers the boundaries (or the points, where there are none).
-struct DensityStep {
-  density::Options options;
-  double pixel_m = 200;  ///< side of a pixel; ignored where columns and rows are given
-  int columns = 0;  ///< 0: as many as pixel_m needs; else rows too, pixels as small as both allow
-  int rows = 0;
-  bool by_specialty = true;  ///< one grid for each specialty beside the one of all enterprises
-};
 
 /// What is written. Tables are always written where there are boundaries.
 struct OutputStep {

@@ -1,0 +1,438 @@
+#include "atlas/density_run.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdio>
+#include <limits>
+#include <numeric>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/number.hpp"
+#include "geo/core/error.hpp"
+#include "geo/density/adaptive.hpp"
+#include "geo/density/parts.hpp"
+#include "geo/density/relative.hpp"
+#include "geo/topology/outline.hpp"
+
+namespace geo::atlas {
+namespace {
+
+/// Slivers between districts that were drawn apart are not the sea.
+constexpr double kLargestSliver_m2 = 10000;
+
+/// A date as a decimal year: 2018, 2018-05, 2018-05-31, 2018/5/31. NaN for anything else.
+double decimal_year(std::string_view text) {
+  constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+  int parts[3] = {0, 1, 1};
+  std::size_t count = 0;
+  while (!text.empty() && count < 3) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), parts[count]);
+    if (error != std::errc()) return kNone;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    ++count;
+    if (text.empty()) break;
+    if (count == 3 || (text.front() != '-' && text.front() != '/')) return kNone;
+    text.remove_prefix(1);
+    if (text.empty()) return kNone;
+  }
+  const auto [year, month, day] = parts;
+  if (count == 0 || year < 1000 || year > 9999 || month < 1 || month > 12 || day < 1) return kNone;
+  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+  constexpr int kBefore[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365};
+  const int extra = leap && month > 2 ? 1 : 0;
+  const int days = kBefore[month] - kBefore[month - 1] + (leap && month == 2 ? 1 : 0);
+  if (day > days) return kNone;
+  return year + (kBefore[month - 1] + extra + day - 1) / (leap ? 366.0 : 365.0);
+}
+
+std::string numbered(const char* prefix, std::size_t number) {
+  char name[64];
+  std::snprintf(name, sizeof name, "%s_%02zu", prefix, number);
+  return name;
+}
+
+/// A title with what is measured behind it.
+Text measured(const Text& title, const char* zh, const char* en) {
+  return {title.in(Language::kChinese) + "：" + zh, title.in(Language::kEnglish) + ": " + en};
+}
+
+class DensityRun {
+ public:
+  DensityRun(Atlas& atlas, const std::function<void(double, double)>& part, const Context& context)
+      : atlas_(atlas), step_(*atlas.job.density), part_(part), context_(context) {
+    const PointSet& points = atlas.points;  // a density needs no attributes
+    bare_.crs = points.crs;
+    bare_.x = points.x;
+    bare_.y = points.y;
+    bare_.weight = points.weight;
+    bare_.row = points.row;
+    bare_.source = points.source;
+    bare_.synthetic = points.synthetic;
+  }
+
+  void all() {
+    find_specialties();
+    check();
+    plan_progress();
+    make_window();
+    choose_bandwidth();
+    make_frame();
+    const Text everyone{"全部企业", "All enterprises"};
+    next(kEstimate);
+    add("all", everyone, estimate(bare_));
+    for (std::size_t k = 0; k < specialties_.size() && step_.by_specialty; ++k) {
+      next(kEstimate);
+      add(numbered("specialty", k + 1), specialties_[k].title, estimate(members(k)));
+    }
+    contours();
+    if (step_.relative) relative();
+    if (step_.significance) significance(everyone);
+    if (step_.time) time();
+    if (step_.bins) bins();
+  }
+
+ private:
+  struct Specialty {
+    Text title;
+    std::vector<std::uint32_t> members;
+  };
+
+  // What the parts cost, as shares of an estimate of all: for the progress bar.
+  static constexpr double kEstimate = 1;
+
+  void note(const std::string& zh, const std::string& en) { atlas_.notes.push_back({zh, en}); }
+
+  [[noreturn]] void fail(const std::string& message) const {
+    throw Error(ErrorCode::kOption,
+                (atlas_.job.file.empty() ? "density: " : atlas_.job.file + ": density: ") + message);
+  }
+
+  void check() const {
+    if (atlas_.regions.size() == 0) {
+      const char* what = step_.correction != density::Correction::kNone ? "an edge correction"
+                         : step_.mask                                   ? "a mask"
+                         : step_.significance                           ? "significance"
+                                                                        : nullptr;
+      if (what != nullptr) fail(std::string(what) + " needs boundaries");
+    }
+    if (step_.adaptive && step_.correction != density::Correction::kNone) {
+      fail("an adaptive bandwidth and an edge correction do not go together; leave one out");
+    }
+    if (step_.relative && specialties_.empty()) {
+      fail("a relative density compares specialties; name their column");
+    }
+    if (step_.adaptive && step_.bandwidth_rule &&
+        step_.adaptive->method == AdaptiveStep::Method::kNeighbours) {
+      fail("a bandwidth by nearest neighbours leaves no room for a bandwidth rule; leave one out");
+    }
+  }
+
+  /// The plan's order first, then the data's other words by name: the numbers in file names must
+  /// not depend on which row comes first.
+  void find_specialties() {
+    if (atlas_.job.specialty_column.empty()) return;
+    const Categories& words = atlas_.points.categories(atlas_.job.specialty_column);
+    std::vector<std::uint32_t> order(words.names.size());
+    std::iota(order.begin(), order.end(), 0U);
+    const auto key = [&](std::uint32_t code) {
+      const int planned = atlas_.plan.specialty(words.names[code]);
+      return std::pair(planned < 0 ? 1 << 30 : planned, words.names[code]);
+    };
+    std::sort(order.begin(), order.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
+    std::vector<std::size_t> place(order.size());
+    for (std::size_t k = 0; k < order.size(); ++k) {
+      place[order[k]] = k;
+      const std::string& word = words.names[order[k]];
+      const int planned = atlas_.plan.specialty(word);
+      specialties_.push_back(
+          {planned >= 0 ? atlas_.plan.specialties[static_cast<std::size_t>(planned)]
+                        : Text{word, word},
+           {}});
+    }
+    for (std::uint32_t i = 0; i < words.codes.size(); ++i) {
+      if (words.codes[i] == Categories::kMissing) continue;
+      specialties_[place[words.codes[i]]].members.push_back(i);
+    }
+  }
+
+  void plan_progress() {
+    const auto each = static_cast<double>(specialties_.size());
+    total_ = kEstimate;
+    if (step_.by_specialty) total_ += each * kEstimate;
+    if (step_.relative) total_ += 2 * each * kEstimate;
+    if (step_.significance) total_ += (each + 1) * step_.significance->simulations * kEstimate;
+    if (step_.time) total_ += kEstimate;
+  }
+
+  /// What follows costs as much.
+  void next(double cost) {
+    part_(done_ / total_, std::min(1.0, (done_ + cost) / total_));
+    done_ += cost;
+  }
+
+  void make_window() {
+    const bool needed = step_.mask || step_.significance ||
+                        step_.correction != density::Correction::kNone ||
+                        step_.bandwidth_rule == density::BandwidthRule::kCronieVanLieshout;
+    if (needed && atlas_.regions.size() > 0) {
+      window_ = topology::outline(atlas_.regions, kLargestSliver_m2, context_);
+    }
+  }
+
+  void choose_bandwidth() {
+    options_ = step_.options;
+    if (!step_.bandwidth_rule) return;
+    density::BandwidthOptions rule{.rule = *step_.bandwidth_rule, .kernel = options_.kernel};
+    if (window_.size() > 0) rule.area_m2 = window_.area(0);
+    const density::BandwidthChoice choice = density::choose_bandwidth(bare_, rule, context_);
+    options_.bandwidth_m = choice.bandwidth_m;
+    bandwidth_facts_ = choice.facts;
+    const std::string metres = base::format_number(choice.bandwidth_m, 4) + " m";
+    const std::string name = density::name_of(*step_.bandwidth_rule);
+    note("带宽 " + metres + " 由规则 " + name + " 选定。",
+         "The bandwidth of " + metres + " was chosen by the rule " + name + ".");
+  }
+
+  void make_frame() {
+    const bool drawn = atlas_.regions.size() > 0;
+    const Box box = drawn ? atlas_.regions.envelope()
+                          : atlas_.points.envelope().grown(
+                                std::max(options_.bandwidth_m, options_.bandwidth_across_m));
+    frame_ = step_.columns > 0 ? GridFrame::fitting(box, step_.columns, step_.rows)
+                               : GridFrame::covering(box, step_.pixel_m);
+  }
+
+  [[nodiscard]] PointSet members(std::size_t specialty) const {
+    return bare_.select(specialties_[specialty].members);
+  }
+
+  [[nodiscard]] Grid estimate(const PointSet& points) const {
+    Grid grid;
+    if (step_.adaptive) {
+      grid = density::estimate_adaptive(points, factors(points), frame_, options_, context_);
+    } else if (step_.correction != density::Correction::kNone) {
+      grid = density::estimate_within(points, frame_, options_, window_,
+                                      {.correction = step_.correction}, context_);
+    } else {
+      grid = density::estimate(points, frame_, options_, context_);
+    }
+    if (step_.mask && step_.correction == density::Correction::kNone) {
+      grid = density::mask(std::move(grid), window_, context_);
+    }
+    grid.facts.insert(grid.facts.end(), bandwidth_facts_.begin(), bandwidth_facts_.end());
+    return grid;
+  }
+
+  [[nodiscard]] density::Factors factors(const PointSet& points) const {
+    const AdaptiveStep& adaptive = *step_.adaptive;
+    if (adaptive.method == AdaptiveStep::Method::kAbramson) {
+      // A quartic pilot: the Gaussian's reach is long, and its shape hardly matters.
+      density::Options pilot;
+      pilot.kernel = density::Kernel::kQuartic;
+      pilot.bandwidth_m = adaptive.pilot_m > 0
+                              ? adaptive.pilot_m
+                              : options_.bandwidth_m *
+                                    density::bandwidth_per_deviation(density::Kernel::kQuartic) /
+                                    density::bandwidth_per_deviation(options_.kernel);
+      return density::abramson_factors(
+          points, {.pilot = pilot, .largest_factor = adaptive.largest_factor}, context_);
+    }
+    // A specialty of few enterprises has no 50th neighbour.
+    if (points.size() < 2) return {.values = std::vector<double>(points.size(), 1.0), .facts = {}};
+    return density::knn_factors(points,
+                                {.neighbours = std::min(adaptive.neighbours, points.size() - 1),
+                                 .smallest_m = adaptive.smallest_m,
+                                 .largest_m = adaptive.largest_m},
+                                options_.bandwidth_m, context_);
+  }
+
+  void add(const std::string& name, const Text& title, Grid grid) {
+    atlas_.heatmaps.push_back({name, title, std::move(grid)});
+  }
+
+  void contours() {
+    if (!step_.contours) return;
+    const Grid& grid = atlas_.heatmaps.front().grid;
+    std::vector<double> levels = step_.contours->levels;
+    if (levels.empty() && !step_.contours->shares.empty()) {
+      std::vector<double> shares = step_.contours->shares;
+      std::sort(shares.rbegin(), shares.rend());
+      levels = density::mass_levels(grid, shares);
+    } else if (levels.empty()) {
+      levels = density::quantile_levels(grid, step_.contours->quantiles);
+    }
+    if (levels.empty()) return;
+    atlas_.grid_areas.push_back(
+        {"density_bands",
+         {"密度分带", "Density bands"},
+         density::filled_bands(grid, levels, density::ContourOptions{}, context_)});
+  }
+
+  void relative() {
+    const density::RelativeOptions options{.edge = {.correction = density::Correction::kNone},
+                                           .least_points = step_.relative->least_points,
+                                           .stabiliser = step_.relative->stabiliser};
+    for (std::size_t k = 0; k < specialties_.size(); ++k) {
+      next(2 * kEstimate);
+      const PointSet part = members(k);
+      const Text& title = specialties_[k].title;
+      add(numbered("share", k + 1), measured(title, "占全部企业的局部比重", "local share of all"),
+          density::local_share(part, bare_, frame_, options_, window_, options, context_));
+      if (part.size() == bare_.size()) continue;  // without others there is no risk to compare
+      add(numbered("log_risk", k + 1),
+          measured(title, "相对其他企业的对数相对风险", "log relative risk against the others"),
+          density::log_relative_risk(part, others(k), frame_, options_, window_, options,
+                                     context_));
+    }
+  }
+
+  [[nodiscard]] PointSet others(std::size_t specialty) const {
+    const std::vector<std::uint32_t>& members = specialties_[specialty].members;
+    std::vector<std::uint32_t> rest;
+    auto member = members.begin();
+    for (std::uint32_t i = 0; i < bare_.size(); ++i) {
+      if (member != members.end() && *member == i) {
+        ++member;
+      } else {
+        rest.push_back(i);
+      }
+    }
+    return bare_.select(rest);
+  }
+
+  void significance(const Text& everyone) {
+    const SignificanceStep& wanted = *step_.significance;
+    const density::SignificanceOptions options{
+        .simulations = wanted.simulations,
+        .seed = wanted.seed,
+        .alternative = wanted.alternative,
+        .rank = std::min(5, wanted.simulations),
+        .edge = {.correction = step_.correction}};
+    next(wanted.simulations * kEstimate);
+    keep("all", everyone,
+         density::against_randomness(bare_, frame_, options_, window_, options, context_));
+    for (std::size_t k = 0; k < specialties_.size() && step_.by_specialty; ++k) {
+      next(wanted.simulations * kEstimate);
+      keep(numbered("specialty", k + 1), specialties_[k].title,
+           density::against_labelling(bare_, specialties_[k].members, frame_, options_, window_,
+                                      options, context_));
+    }
+  }
+
+  /// The p-values, and the areas where they are at or below the level.
+  void keep(const std::string& name, const Text& title, density::Significance result) {
+    const double level = step_.significance->level;
+    // A value at a contour's level counts as above it: the next number upwards lets it in.
+    density::Bands bands = density::filled_bands(result.p, {std::nextafter(level, 1.0)},
+                                                 {.to_edges = true, .below_first = true}, context_);
+    density::Bands spots;
+    spots.shapes.crs = bands.shapes.crs;
+    spots.unit = bands.unit;
+    spots.facts = bands.facts;
+    for (std::size_t r = 0; r < bands.shapes.size(); ++r) {
+      if (bands.upper[r] > 1 || std::isfinite(bands.lower[r])) continue;
+      append(bands, r, spots);
+    }
+    char percent[32];
+    std::snprintf(percent, sizeof percent, "p <= %g", level);
+    const bool less = step_.significance->alternative == density::Alternative::kLess;
+    atlas_.grid_areas.push_back(
+        {name == "all" ? "hot_spots" : "hot_spots_" + name,
+         measured(title, (std::string(less ? "显著冷点，" : "显著热点，") + percent).c_str(),
+                  (std::string(less ? "significant cold spots, " : "significant hot spots, ") +
+                   percent)
+                      .c_str()),
+         std::move(spots)});
+    add("p_" + name, measured(title, "p 值", "p-value"), std::move(result.p));
+  }
+
+  static void append(const density::Bands& from, std::size_t region, density::Bands& to) {
+    const PolygonSet& shapes = from.shapes;
+    to.shapes.add_region(shapes.regions[region]);
+    for (std::uint32_t p = shapes.region_part[region]; p < shapes.region_part[region + 1]; ++p) {
+      to.shapes.add_part();
+      for (std::uint32_t k = shapes.part_ring[p]; k < shapes.part_ring[p + 1]; ++k) {
+        std::vector<Point> ring;
+        for (std::uint32_t v = shapes.ring_vertex[k]; v < shapes.ring_vertex[k + 1]; ++v) {
+          ring.push_back({shapes.x[v], shapes.y[v]});
+        }
+        to.shapes.add_ring(ring);
+      }
+    }
+    to.lower.push_back(from.lower[region]);
+    to.upper.push_back(from.upper[region]);
+  }
+
+  void time() {
+    const TimeStep& wanted = *step_.time;
+    const Column* column = atlas_.points.find(wanted.column);
+    std::vector<double> years(atlas_.points.size(), std::numeric_limits<double>::quiet_NaN());
+    if (column == nullptr) fail("there is no column '" + wanted.column + "' of dates");
+    if (const auto* texts = std::get_if<std::vector<std::string>>(&column->values)) {
+      for (std::size_t i = 0; i < years.size(); ++i) years[i] = decimal_year((*texts)[i]);
+    } else if (const auto* numbers = std::get_if<std::vector<double>>(&column->values)) {
+      years = *numbers;
+    } else {
+      fail("column '" + wanted.column + "' is of categories, not of dates");
+    }
+    next(kEstimate);
+    density::Cube cube = density::estimate_cube(
+        bare_, years, frame_, options_, {.breaks = wanted.breaks, .cumulative = wanted.cumulative},
+        context_);
+    for (std::size_t s = 0; s < cube.slices.size(); ++s) {
+      const std::string to = base::format_number(wanted.breaks[s + 1], 8);
+      const std::string from = base::format_number(wanted.breaks[s], 8);
+      const Text title = wanted.cumulative
+                             ? Text{to + " 年之前", "before " + to}
+                             : Text{from + " 至 " + to + " 年", from + " to " + to};
+      Grid grid = std::move(cube.slices[s]);
+      if (step_.mask) grid = density::mask(std::move(grid), window_, context_);
+      add(numbered("time", s + 1), title, std::move(grid));
+    }
+    if (cube.without_time > 0) {
+      const std::string count = std::to_string(cube.without_time);
+      note(count + " 家企业没有可识别的日期，不计入任何时段。",
+           count + " enterprises have no date that can be read; they are in no slice of time.");
+    }
+    const std::size_t left_out = cube.after + (wanted.cumulative ? 0 : cube.before);
+    if (left_out > 0) {
+      const std::string count = std::to_string(left_out);
+      note(count + " 家企业的日期在所给时段之外。",
+           count + " enterprises have a date outside of the slices of time.");
+    }
+  }
+
+  void bins() {
+    atlas_.bins = density::count_by_bins(
+        atlas_.points,
+        {.shape = step_.bins->shape, .size_m = step_.bins->size_m, .weight = !bare_.weight.empty()},
+        context_);
+  }
+
+  Atlas& atlas_;
+  const DensityStep& step_;
+  const std::function<void(double, double)>& part_;
+  const Context& context_;
+  PointSet bare_;
+  PolygonSet window_;
+  density::Options options_;
+  std::vector<std::pair<std::string, std::string>> bandwidth_facts_;
+  GridFrame frame_;
+  std::vector<Specialty> specialties_;
+  double total_ = 1;
+  double done_ = 0;
+};
+
+}  // namespace
+
+void run_density(Atlas& atlas, const std::function<void(double, double)>& part,
+                 const Context& context) {
+  DensityRun(atlas, part, context).all();
+}
+
+}  // namespace geo::atlas
