@@ -1,6 +1,7 @@
 #include "geo/atlas/atlas.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <numeric>
@@ -16,9 +17,9 @@ namespace geo::atlas {
 namespace {
 
 std::string fixed(double value, int decimals) {
-  char digits[64];
-  std::snprintf(digits, sizeof digits, "%.*f", decimals, value);
-  return digits;
+  std::array<char, 64> digits{};
+  std::snprintf(digits.data(), digits.size(), "%.*f", decimals, value);
+  return digits.data();
 }
 
 /// Runs the steps of one job in order and keeps the time of each.
@@ -234,15 +235,15 @@ class Run {
     bare.columns.clear();
     const std::vector<std::uint32_t> order = specialty_order(specialty);
     for (std::size_t k = 0; k < order.size(); ++k) {
-      char name[32];
-      std::snprintf(name, sizeof name, "specialty_%02zu", k + 1);
+      std::array<char, 32> name{};
+      std::snprintf(name.data(), name.size(), "specialty_%02zu", k + 1);
       const std::string& word = specialty.names[order[k]];
       const int planned = atlas_.plan.specialty(word);
       const Text title = planned >= 0 ? atlas_.plan.specialties[static_cast<std::size_t>(planned)]
                                       : Text{word, word};
       const double share = 0.6 / static_cast<double>(order.size());
       part(0.4 + share * static_cast<double>(k), 0.4 + share * static_cast<double>(k + 1));
-      add(name, title, bare.select(members[order[k]]));
+      add(name.data(), title, bare.select(members[order[k]]));
     }
   }
 

@@ -61,7 +61,7 @@ class ProjectReader {
   static Language read_language(const JsonNode& node) {
     if (node.text() == "zh") return Language::kChinese;
     if (node.text() == "en") return Language::kEnglish;
-    node.fail("'" + node.text() + "' is not a language; give \"zh\" or \"en\"");
+    node.fail("'" + node.text() + R"(' is not a language; give "zh" or "en")");
   }
 
   static double positive(const JsonNode& node) {
@@ -107,7 +107,7 @@ class ProjectReader {
   }
 
   std::string existing(const JsonNode& node) const {
-    const std::string given = node.text();
+    std::string given = node.text();
     if (given.empty()) node.fail("must name a file");
     // GDAL's own file systems are resolved by GDAL.
     if (given.starts_with("/vsi")) return given;
