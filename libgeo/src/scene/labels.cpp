@@ -150,7 +150,8 @@ class Placer {
     constexpr int kDirections = 24;
     const int form = static_cast<int>(request.forms.size()) - 1;
     if (form < 0) return {};
-    for (double radius = kNearest; radius <= kFarthest; radius += 2) {
+    for (int ring = 0; kNearest + 2 * ring <= kFarthest; ++ring) {
+      const double radius = kNearest + 2 * ring;
       double best = std::numeric_limits<double>::infinity();
       PlacedLabel found;
       for (int i = 0; i < kDirections; ++i) {
