@@ -1,6 +1,7 @@
 #include "geo/atlas/atlas.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdio>
 
@@ -16,9 +17,9 @@ namespace geo::atlas {
 namespace {
 
 std::string fixed(double value, int decimals) {
-  char digits[64];
-  std::snprintf(digits, sizeof digits, "%.*f", decimals, value);
-  return digits;
+  std::array<char, 64> digits{};
+  std::snprintf(digits.data(), digits.size(), "%.*f", decimals, value);
+  return digits.data();
 }
 
 /// Runs the steps of one job in order and keeps the time of each.
@@ -211,7 +212,8 @@ class Run {
 
   void density() {
     if (!atlas_.job.density) return;
-    run_density(atlas_, [this](double from, double to) { part(from, to); }, context_);
+    run_density(
+        atlas_, [this](double from, double to) { part(from, to); }, context_);
   }
 
   void clusters() {

@@ -1,6 +1,7 @@
 #include "atlas/density_run.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
@@ -27,7 +28,7 @@ constexpr double kLargestSliver_m2 = 10000;
 /// A date as a decimal year: 2018, 2018-05, 2018-05-31, 2018/5/31. NaN for anything else.
 double decimal_year(std::string_view text) {
   constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-  int parts[3] = {0, 1, 1};
+  std::array<int, 3> parts{0, 1, 1};
   std::size_t count = 0;
   while (!text.empty() && count < 3) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), parts[count]);
@@ -42,21 +43,22 @@ double decimal_year(std::string_view text) {
   const auto [year, month, day] = parts;
   if (count == 0 || year < 1000 || year > 9999 || month < 1 || month > 12 || day < 1) return kNone;
   const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-  constexpr int kBefore[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365};
-  const int extra = leap && month > 2 ? 1 : 0;
-  const int days = kBefore[month] - kBefore[month - 1] + (leap && month == 2 ? 1 : 0);
+  constexpr std::array<int, 13> kBefore{0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365};
+  const auto m = static_cast<std::size_t>(month);
+  const int days = kBefore[m] - kBefore[m - 1] + (leap && month == 2 ? 1 : 0);
   if (day > days) return kNone;
-  return year + (kBefore[month - 1] + extra + day - 1) / (leap ? 366.0 : 365.0);
+  const int day_of_year = kBefore[m - 1] + (leap && month > 2 ? 1 : 0) + day - 1;
+  return year + day_of_year / (leap ? 366.0 : 365.0);
 }
 
 std::string numbered(const char* prefix, std::size_t number) {
-  char name[64];
-  std::snprintf(name, sizeof name, "%s_%02zu", prefix, number);
-  return name;
+  std::array<char, 64> name{};
+  std::snprintf(name.data(), name.size(), "%s_%02zu", prefix, number);
+  return name.data();
 }
 
 /// A title with what is measured behind it.
-Text measured(const Text& title, const char* zh, const char* en) {
+Text measured(const Text& title, const std::string& zh, const std::string& en) {
   return {title.in(Language::kChinese) + "：" + zh, title.in(Language::kEnglish) + ": " + en};
 }
 
@@ -107,8 +109,9 @@ class DensityRun {
   void note(const std::string& zh, const std::string& en) { atlas_.notes.push_back({zh, en}); }
 
   [[noreturn]] void fail(const std::string& message) const {
-    throw Error(ErrorCode::kOption,
-                (atlas_.job.file.empty() ? "density: " : atlas_.job.file + ": density: ") + message);
+    throw Error(
+        ErrorCode::kOption,
+        (atlas_.job.file.empty() ? "density: " : atlas_.job.file + ": density: ") + message);
   }
 
   void check() const {
@@ -149,10 +152,10 @@ class DensityRun {
       place[order[k]] = k;
       const std::string& word = words.names[order[k]];
       const int planned = atlas_.plan.specialty(word);
-      specialties_.push_back(
-          {planned >= 0 ? atlas_.plan.specialties[static_cast<std::size_t>(planned)]
-                        : Text{word, word},
-           {}});
+      specialties_.push_back({planned >= 0
+                                  ? atlas_.plan.specialties[static_cast<std::size_t>(planned)]
+                                  : Text{word, word},
+                              {}});
     }
     for (std::uint32_t i = 0; i < words.codes.size(); ++i) {
       if (words.codes[i] == Categories::kMissing) continue;
@@ -192,7 +195,7 @@ class DensityRun {
     const density::BandwidthChoice choice = density::choose_bandwidth(bare_, rule, context_);
     options_.bandwidth_m = choice.bandwidth_m;
     bandwidth_facts_ = choice.facts;
-    const std::string metres = base::format_number(choice.bandwidth_m, 4) + " m";
+    const std::string metres = base::number_text(choice.bandwidth_m, 4) + " m";
     const std::string name = density::name_of(*step_.bandwidth_rule);
     note("带宽 " + metres + " 由规则 " + name + " 选定。",
          "The bandwidth of " + metres + " was chosen by the rule " + name + ".");
@@ -307,12 +310,11 @@ class DensityRun {
 
   void significance(const Text& everyone) {
     const SignificanceStep& wanted = *step_.significance;
-    const density::SignificanceOptions options{
-        .simulations = wanted.simulations,
-        .seed = wanted.seed,
-        .alternative = wanted.alternative,
-        .rank = std::min(5, wanted.simulations),
-        .edge = {.correction = step_.correction}};
+    const density::SignificanceOptions options{.simulations = wanted.simulations,
+                                               .seed = wanted.seed,
+                                               .alternative = wanted.alternative,
+                                               .rank = std::min(5, wanted.simulations),
+                                               .edge = {.correction = step_.correction}};
     next(wanted.simulations * kEstimate);
     keep("all", everyone,
          density::against_randomness(bare_, frame_, options_, window_, options, context_));
@@ -338,15 +340,12 @@ class DensityRun {
       if (bands.upper[r] > 1 || std::isfinite(bands.lower[r])) continue;
       append(bands, r, spots);
     }
-    char percent[32];
-    std::snprintf(percent, sizeof percent, "p <= %g", level);
+    const std::string limit = "p ≤ " + base::number_text(level, 3);
     const bool less = step_.significance->alternative == density::Alternative::kLess;
     atlas_.grid_areas.push_back(
         {name == "all" ? "hot_spots" : "hot_spots_" + name,
-         measured(title, (std::string(less ? "显著冷点，" : "显著热点，") + percent).c_str(),
-                  (std::string(less ? "significant cold spots, " : "significant hot spots, ") +
-                   percent)
-                      .c_str()),
+         measured(title, (less ? "显著冷点，" : "显著热点，") + limit,
+                  (less ? "significant cold spots, " : "significant hot spots, ") + limit),
          std::move(spots)});
     add("p_" + name, measured(title, "p 值", "p-value"), std::move(result.p));
   }
@@ -385,11 +384,10 @@ class DensityRun {
         bare_, years, frame_, options_, {.breaks = wanted.breaks, .cumulative = wanted.cumulative},
         context_);
     for (std::size_t s = 0; s < cube.slices.size(); ++s) {
-      const std::string to = base::format_number(wanted.breaks[s + 1], 8);
-      const std::string from = base::format_number(wanted.breaks[s], 8);
-      const Text title = wanted.cumulative
-                             ? Text{to + " 年之前", "before " + to}
-                             : Text{from + " 至 " + to + " 年", from + " to " + to};
+      const std::string to = base::number_text(wanted.breaks[s + 1], 8);
+      const std::string from = base::number_text(wanted.breaks[s], 8);
+      const Text title = wanted.cumulative ? Text{to + " 年之前", "before " + to}
+                                           : Text{from + " 至 " + to + " 年", from + " to " + to};
       Grid grid = std::move(cube.slices[s]);
       if (step_.mask) grid = density::mask(std::move(grid), window_, context_);
       add(numbered("time", s + 1), title, std::move(grid));

@@ -61,7 +61,7 @@ class ProjectReader {
   static Language read_language(const JsonNode& node) {
     if (node.text() == "zh") return Language::kChinese;
     if (node.text() == "en") return Language::kEnglish;
-    node.fail("'" + node.text() + "' is not a language; give \"zh\" or \"en\"");
+    node.fail("'" + node.text() + R"(' is not a language; give "zh" or "en")");
   }
 
   static double positive(const JsonNode& node) {
@@ -107,7 +107,7 @@ class ProjectReader {
   }
 
   std::string existing(const JsonNode& node) const {
-    const std::string given = node.text();
+    std::string given = node.text();
     if (given.empty()) node.fail("must name a file");
     // GDAL's own file systems are resolved by GDAL.
     if (given.starts_with("/vsi")) return given;
@@ -156,17 +156,42 @@ class ProjectReader {
     return true;
   }
 
+  static std::vector<double> numbers(const JsonNode& node) {
+    std::vector<double> values;
+    for (const JsonNode& value : node.array()) values.push_back(value.number());
+    return values;
+  }
+
   static std::optional<DensityStep> density(const JsonNode& node) {
     if (switched_off(node)) return std::nullopt;
     JsonObject object = node.object();
     DensityStep step;
-    if (const auto kernel = object.find("kernel")) {
-      step.options.kernel = keyed(*kernel, [&] { return density::kernel_named(kernel->text()); });
+    density::Options& options = step.options;
+    if (const auto value = object.find("kernel")) {
+      options.kernel = keyed(*value, [&] { return density::kernel_named(value->text()); });
     }
-    if (const auto value = object.find("bandwidth_m")) step.options.bandwidth_m = positive(*value);
-    if (const auto value = object.find("gaussian_reach")) {
-      step.options.gaussian_reach = positive(*value);
+    if (const auto value = object.find("bandwidth_m")) {
+      if (value->is_text()) {
+        step.bandwidth_rule =
+            keyed(*value, [&] { return density::bandwidth_rule_named(value->text()); });
+      } else {
+        options.bandwidth_m = positive(*value);
+      }
     }
+    if (const auto value = object.find("bandwidth_across_m")) {
+      options.bandwidth_across_m = positive(*value);
+      if (step.bandwidth_rule) value->fail("a bandwidth rule gives a round kernel; leave one out");
+    }
+    options.azimuth_deg = object.number_or("azimuth_deg", options.azimuth_deg);
+    if (const auto value = object.find("gaussian_reach")) options.gaussian_reach = positive(*value);
+    if (const auto value = object.find("unit")) {
+      options.unit = keyed(*value, [&] { return density::unit_named(value->text()); });
+    }
+    if (const auto value = object.find("adaptive")) step.adaptive = adaptive(*value);
+    if (const auto value = object.find("edge_correction")) {
+      step.correction = keyed(*value, [&] { return density::correction_named(value->text()); });
+    }
+    step.mask = object.boolean_or("mask", step.mask);
     const auto pixel = object.find("pixel_m");
     const auto size = object.find("size");
     if (pixel && size) size->fail("give either 'pixel_m' or 'size', not both");
@@ -178,6 +203,104 @@ class ProjectReader {
       step.rows = whole(sides[1], 1, 1 << 20);
     }
     step.by_specialty = object.boolean_or("by_specialty", step.by_specialty);
+    if (const auto value = object.find("relative")) step.relative = relative(*value);
+    if (const auto value = object.find("significance")) step.significance = significance(*value);
+    if (const auto value = object.find("contours")) step.contours = contours(*value);
+    if (const auto value = object.find("bins")) step.bins = bins(*value);
+    if (const auto value = object.find("time")) step.time = time(*value);
+    object.finish();
+    return step;
+  }
+
+  static std::optional<AdaptiveStep> adaptive(const JsonNode& node) {
+    if (switched_off(node)) return std::nullopt;
+    JsonObject object = node.object();
+    AdaptiveStep step;
+    const JsonNode method = object.at("method");
+    if (method.text() == "abramson") {
+      if (const auto value = object.find("pilot_m")) step.pilot_m = positive(*value);
+      step.largest_factor = object.number_or("largest_factor", step.largest_factor);
+    } else if (method.text() == "neighbours") {
+      step.method = AdaptiveStep::Method::kNeighbours;
+      if (const auto value = object.find("neighbours")) {
+        step.neighbours = static_cast<std::size_t>(whole(*value, 1, 1 << 20));
+      }
+      if (const auto value = object.find("smallest_m")) step.smallest_m = positive(*value);
+      if (const auto value = object.find("largest_m")) step.largest_m = positive(*value);
+    } else {
+      method.fail("'" + method.text() + R"(' is not known; give "abramson" or "neighbours")");
+    }
+    object.finish();
+    return step;
+  }
+
+  static std::optional<RelativeStep> relative(const JsonNode& node) {
+    if (switched_off(node)) return std::nullopt;
+    JsonObject object = node.object();
+    RelativeStep step;
+    step.least_points = object.number_or("least_points", step.least_points);
+    step.stabiliser = object.number_or("stabiliser", step.stabiliser);
+    object.finish();
+    return step;
+  }
+
+  static std::optional<SignificanceStep> significance(const JsonNode& node) {
+    if (switched_off(node)) return std::nullopt;
+    JsonObject object = node.object();
+    SignificanceStep step;
+    if (const auto value = object.find("simulations")) step.simulations = whole(*value, 1, 99999);
+    if (const auto value = object.find("seed")) {
+      step.seed = static_cast<std::uint64_t>(whole(*value, 0, 2147483647));
+    }
+    if (const auto value = object.find("alternative")) {
+      step.alternative = keyed(*value, [&] { return density::alternative_named(value->text()); });
+    }
+    if (const auto value = object.find("level")) {
+      step.level = value->number();
+      if (!(step.level > 0 && step.level < 1)) value->fail("must be between 0 and 1");
+    }
+    object.finish();
+    return step;
+  }
+
+  static std::optional<ContourStep> contours(const JsonNode& node) {
+    if (switched_off(node)) return std::nullopt;
+    JsonObject object = node.object();
+    ContourStep step;
+    int given = 0;
+    for (const auto& [key, values] : {std::pair{"levels", &step.levels},
+                                      {"shares", &step.shares},
+                                      {"quantiles", &step.quantiles}}) {
+      const auto value = object.find(key);
+      if (!value) continue;
+      *values = numbers(*value);
+      if (values->empty()) value->fail("must have at least one number");
+      ++given;
+    }
+    object.finish();
+    if (given != 1) node.fail("give one of 'levels', 'shares' and 'quantiles'");
+    return step;
+  }
+
+  static std::optional<BinStep> bins(const JsonNode& node) {
+    if (switched_off(node)) return std::nullopt;
+    JsonObject object = node.object();
+    BinStep step;
+    if (const auto value = object.find("shape")) {
+      step.shape = keyed(*value, [&] { return density::bin_shape_named(value->text()); });
+    }
+    if (const auto value = object.find("size_m")) step.size_m = positive(*value);
+    object.finish();
+    return step;
+  }
+
+  static std::optional<TimeStep> time(const JsonNode& node) {
+    if (switched_off(node)) return std::nullopt;
+    JsonObject object = node.object();
+    TimeStep step;
+    step.column = object.at("column").text();
+    step.breaks = numbers(object.at("breaks"));
+    step.cumulative = object.boolean_or("cumulative", step.cumulative);
     object.finish();
     return step;
   }

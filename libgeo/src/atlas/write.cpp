@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
+#include <limits>
 #include <memory>
 
 #include "atlas/report.hpp"
@@ -156,6 +158,14 @@ class Writer {
       shapes.attributes = *clusters;
       layers.push_back(std::move(shapes));
     }
+    for (const GridAreas& areas : atlas_.grid_areas) layers.push_back(grid_areas(areas));
+    if (atlas_.bins) {
+      io::VectorLayer shapes = layer("bins", atlas_.bins->table.title, Kind::kRegions);
+      shapes.regions = atlas_.bins->shapes;
+      shapes.attributes = atlas_.bins->table;
+      add_status(shapes.attributes);
+      layers.push_back(std::move(shapes));
+    }
     if (!atlas_.sites.sites.empty()) layers.push_back(sites());
     layers.push_back(enterprises());
     for (const Table& table : atlas_.tables) {
@@ -166,6 +176,28 @@ class Writer {
       layers.push_back(std::move(plain));
     }
     return layers;
+  }
+
+  [[nodiscard]] io::VectorLayer grid_areas(const GridAreas& areas) const {
+    io::VectorLayer out = layer(areas.name, areas.title, io::VectorLayer::Kind::kRegions);
+    out.regions = areas.bands.shapes;
+    for (const auto& fact : areas.bands.facts) out.facts.push_back(fact);
+    std::vector<std::string> name;
+    std::vector<double> lower, upper, area;
+    const double none = std::numeric_limits<double>::quiet_NaN();
+    for (std::size_t r = 0; r < areas.bands.shapes.size(); ++r) {
+      name.push_back(areas.bands.shapes.regions[r].name.en);
+      lower.push_back(std::isfinite(areas.bands.lower[r]) ? areas.bands.lower[r] : none);
+      upper.push_back(std::isfinite(areas.bands.upper[r]) ? areas.bands.upper[r] : none);
+      area.push_back(areas.bands.shapes.area(r) / 1e6);
+    }
+    const std::string& unit = areas.bands.unit;
+    out.attributes.columns = {{"band", {"区间", "Band"}, unit, 0, std::move(name)},
+                              {"lower", {"下限", "From"}, unit, 4, std::move(lower)},
+                              {"upper", {"上限", "To"}, unit, 4, std::move(upper)},
+                              {"area_km2", {"面积", "Area"}, "km2", 2, std::move(area)}};
+    add_status(out.attributes);
+    return out;
   }
 
   [[nodiscard]] io::VectorLayer sites() const {

@@ -49,6 +49,15 @@ Kernel kernel_named(const std::string& name) {
   throw Error(ErrorCode::kOption, "kernel \"" + name + "\" is not known; use one of " + known);
 }
 
+std::string name_of(Unit unit) { return unit == Unit::kPerPixel ? "per_pixel" : "per_km2"; }
+
+Unit unit_named(const std::string& name) {
+  for (const Unit unit : {Unit::kPerKm2, Unit::kPerPixel}) {
+    if (name == name_of(unit)) return unit;
+  }
+  throw Error(ErrorCode::kOption, "unit \"" + name + "\" is not known; use per_km2 or per_pixel");
+}
+
 void check(const Options& options) {
   check_bandwidth("bandwidth_m", options.bandwidth_m);
   if (options.bandwidth_across_m != 0) {

@@ -1,6 +1,7 @@
 #include "geo/model/grid.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <limits>
@@ -25,9 +26,9 @@ GridFrame GridFrame::covering(const Box& box, double pixel) {
   const double columns = std::max(1.0, last_column - first_column);
   const double rows = std::max(1.0, last_row - first_row);
   if (columns * rows > static_cast<double>(kMaxPixels) || columns > 1e9 || rows > 1e9) {
-    char size[96];
-    std::snprintf(size, sizeof size, "%.6g x %.6g", columns, rows);
-    throw Error(ErrorCode::kOption, std::string("pixel_m: a grid of ") + size +
+    std::array<char, 96> size{};
+    std::snprintf(size.data(), size.size(), "%.6g x %.6g", columns, rows);
+    throw Error(ErrorCode::kOption, std::string("pixel_m: a grid of ") + size.data() +
                                         " pixels is too large; choose larger pixels");
   }
   frame.west = first_column * pixel;

@@ -6,6 +6,7 @@
 #include <limits>
 #include <numbers>
 #include <optional>
+#include <utility>
 
 namespace geo::scene {
 namespace {
@@ -54,9 +55,9 @@ std::vector<Box> beads(Point from, Point to) {
 
 class Placer {
  public:
-  Placer(const RegionMask* mask, const Box& frame, const std::vector<Box>& blocked,
+  Placer(const RegionMask* mask, const Box& frame, std::vector<Box> blocked,
          const std::vector<Box>& shunned)
-      : mask_(mask), frame_(frame), taken_(blocked), shunned_(shunned) {}
+      : mask_(mask), frame_(frame), taken_(std::move(blocked)), shunned_(shunned) {}
 
   PlacedLabel place(const LabelRequest& request) {
     PlacedLabel placed = request.region >= 0 ? inside(request) : beside(request);
@@ -81,7 +82,8 @@ class Placer {
 
   [[nodiscard]] Point centre_of(std::uint32_t cell) const {
     const auto columns = static_cast<std::uint32_t>(mask_->columns());
-    return {(cell % columns + 0.5) * mask_->cell_mm(), (cell / columns + 0.5) * mask_->cell_mm()};
+    const std::uint32_t row = cell / columns;
+    return {(cell % columns + 0.5) * mask_->cell_mm(), (row + 0.5) * mask_->cell_mm()};
   }
   [[nodiscard]] double depth_of(std::uint32_t cell) const {
     const auto columns = static_cast<std::uint32_t>(mask_->columns());
@@ -148,7 +150,8 @@ class Placer {
     constexpr int kDirections = 24;
     const int form = static_cast<int>(request.forms.size()) - 1;
     if (form < 0) return {};
-    for (double radius = kNearest; radius <= kFarthest; radius += 2) {
+    for (int ring = 0; kNearest + 2 * ring <= kFarthest; ++ring) {
+      const double radius = kNearest + 2 * ring;
       double best = std::numeric_limits<double>::infinity();
       PlacedLabel found;
       for (int i = 0; i < kDirections; ++i) {
@@ -269,8 +272,8 @@ RegionMask::RegionMask(const PolygonSet& shapes, const Transform& transform, dou
   }
 
   // Chamfer distance within each region: two sweeps over the eight neighbours.
-  const float straight = static_cast<float>(cell_mm);
-  const float diagonal = static_cast<float>(cell_mm * std::numbers::sqrt2);
+  const auto straight = static_cast<float>(cell_mm);
+  const auto diagonal = static_cast<float>(cell_mm * std::numbers::sqrt2);
   const auto relax = [&](int column, int row, int dc, int dr) {
     const std::size_t here =
         static_cast<std::size_t>(row) * columns + static_cast<std::size_t>(column);

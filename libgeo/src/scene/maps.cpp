@@ -345,7 +345,7 @@ std::vector<double> brush(int count, bool to_the_left) {
 std::string kilometres(double km) { return format_number(km, 4) + " km"; }
 
 Text belt_name(const Belt& belt) {
-  const Text name = belt.name.empty() ? Text{belt.id, belt.id} : belt.name;
+  Text name = belt.name.empty() ? Text{belt.id, belt.id} : belt.name;
   if (belt.title.empty()) return name;
   return {name.in(Language::kChinese) + " " + belt.title.in(Language::kChinese),
           name.in(Language::kEnglish) + " " + belt.title.in(Language::kEnglish)};

@@ -135,7 +135,8 @@ class MapPainter {
     }
   }
 
-  void layer_of(const scene::LabelLayer&) const {}  // all labels are placed together, at the end
+  void layer_of(const scene::LabelLayer& /*layer*/) const {
+  }  // all labels are placed together, at the end
 
   // A grid made coarser by whole factors until its pixels are about those of the sheet.
   static scene::RasterLayer coarser(const scene::RasterLayer& fine, int factor) {
@@ -311,7 +312,7 @@ class MapPainter {
   static constexpr double kPadding_mm = 0.4;
   static constexpr double kWidest_mm = 42;
 
-  [[nodiscard]] TextStyle title_style(const scene::LabelLayer& layer) const {
+  [[nodiscard]] static TextStyle title_style(const scene::LabelLayer& layer) {
     TextStyle style{layer.style.title_pt, layer.style.color, layer.style.bold};
     style.halo = layer.style.halo.with_opacity(0.85);
     style.halo_mm = layer.style.halo_mm;
@@ -319,15 +320,15 @@ class MapPainter {
     style.max_lines = 1;
     return style;
   }
-  [[nodiscard]] TextStyle key_style(const scene::LabelLayer& layer) const {
+  [[nodiscard]] static TextStyle key_style(const scene::LabelLayer& layer) {
     TextStyle style = title_style(layer);
     style.pt = layer.style.lines_pt;
     style.color = layer.style.lines_color;
     style.bold = false;
     return style;
   }
-  [[nodiscard]] TextStyle line_style(const scene::LabelLayer& layer,
-                                     const scene::Label& label) const {
+  [[nodiscard]] static TextStyle line_style(const scene::LabelLayer& layer,
+                                            const scene::Label& label) {
     TextStyle style = title_style(layer);
     style.pt = layer.style.lines_pt;
     style.bold = false;

@@ -35,6 +35,7 @@ std::vector<int> indices_of(const Belt& belt, const std::vector<std::string>& co
 
 Geos::Geometry united(Geos& geos, const PolygonSet& regions, const std::vector<int>& indices) {
   std::vector<Geos::Geometry> members;
+  members.reserve(indices.size());
   for (const int index : indices) {
     members.push_back(geos.region(regions, static_cast<std::size_t>(index)));
   }

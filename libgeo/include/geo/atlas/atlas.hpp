@@ -58,7 +58,7 @@ struct Atlas {
   Assignment assignment;
   BeltSet belts;
   BeltMembership membership;
-  std::vector<Heatmap> heatmaps;        ///< that of all enterprises first
+  std::vector<Heatmap> heatmaps;  ///< that of all enterprises first
   std::vector<GridAreas> grid_areas;
   std::optional<density::Bins> bins;
   Clusters clusters;

@@ -17,10 +17,10 @@ namespace geo::atlas {
 struct AdaptiveStep {
   enum class Method { kAbramson, kNeighbours };
   Method method = Method::kAbramson;
-  double pilot_m = 0;          ///< Abramson: bandwidth of the pilot; 0: the same as of the estimate
-  double largest_factor = 5;   ///< Abramson
-  std::size_t neighbours = 50; ///< the distance to this neighbour is the bandwidth
-  double smallest_m = 1;       ///< neighbours: the range it is moved into
+  double pilot_m = 0;         ///< Abramson: bandwidth of the pilot; 0: the same as of the estimate
+  double largest_factor = 5;  ///< Abramson
+  std::size_t neighbours = 50;  ///< the distance to this neighbour is the bandwidth
+  double smallest_m = 1;        ///< neighbours: the range it is moved into
   double largest_m = 1e9;
 };
 

@@ -44,6 +44,10 @@ struct Options {
 [[nodiscard]] std::string name_of(Kernel kernel);
 /// Throws Error(kOption) that lists the kernels.
 [[nodiscard]] Kernel kernel_named(const std::string& name);
+/// "per_km2", "per_pixel".
+[[nodiscard]] std::string name_of(Unit unit);
+/// Throws Error(kOption) that lists the units.
+[[nodiscard]] Unit unit_named(const std::string& name);
 
 /// Kernel density at every pixel centre, per km2: sum of weight * kernel(distance) over the points,
 /// exact (relative error below 1e-9 for Epanechnikov and Gaussian, 1e-6 for quartic; a pixel that
