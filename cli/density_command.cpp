@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "command.hpp"
 #include "geo/atlas/atlas.hpp"
 #include "geo/core/error.hpp"
@@ -5,49 +7,218 @@
 #include "print.hpp"
 
 namespace geo::cli {
+namespace {
 
-void add_density(CLI::App& app, const Settings& settings) {
-  CLI::App* command =
-      app.add_subcommand("density", "Compute a density heatmap alone (GeoTIFF, per km2)");
-  struct Options {
-    PointOptions points;
-    atlas::DensityStep step;
-    std::string kernel = "quartic";
-    std::vector<int> size;
-    std::string out = "out";
-  };
-  auto options = std::make_shared<Options>();
-  options->step.by_specialty = false;
-  options->points.add_to(*command, false);
-  command->add_option("--kernel", options->kernel, "uniform, triangular, epanechnikov, quartic, triweight or gaussian")
+/// What is asked for by words, or not at all.
+struct DensityOptions {
+  PointOptions points;
+  atlas::DensityStep step;
+  std::string kernel = "quartic";
+  std::string bandwidth = "1000";
+  std::string unit = "per_km2";
+  std::string correction = "none";
+  std::vector<int> size;
+  std::string adaptive;
+  atlas::AdaptiveStep adaptive_step;
+  bool relative = false;
+  bool significance = false;
+  atlas::SignificanceStep significance_step;
+  std::string alternative = "greater";
+  atlas::ContourStep contours;
+  double bin_size_m = 0;
+  std::string bin_shape = "hexagon_pointy";
+  atlas::TimeStep time;
+  std::string out = "out";
+
+  [[nodiscard]] atlas::DensityStep make(bool specialties) const {
+    atlas::DensityStep made = step;
+    made.options.kernel = density::kernel_named(kernel);
+    made.options.unit = density::unit_named(unit);
+    made.correction = density::correction_named(correction);
+    set_bandwidth(made);
+    made.by_specialty = specialties;
+    if (!size.empty()) {
+      made.columns = size[0];
+      made.rows = size[1];
+    }
+    if (!adaptive.empty()) {
+      made.adaptive = adaptive_step;
+      made.adaptive->method = adaptive == "abramson" ? atlas::AdaptiveStep::Method::kAbramson
+                                                     : atlas::AdaptiveStep::Method::kNeighbours;
+    }
+    if (relative) made.relative.emplace();
+    if (significance) {
+      made.significance = significance_step;
+      made.significance->alternative = density::alternative_named(alternative);
+    }
+    if (!contours.levels.empty() || !contours.shares.empty() || !contours.quantiles.empty()) {
+      made.contours = contours;
+    }
+    if (bin_size_m > 0) {
+      made.bins =
+          atlas::BinStep{.shape = density::bin_shape_named(bin_shape), .size_m = bin_size_m};
+    }
+    if (!time.column.empty()) made.time = time;
+    return made;
+  }
+
+ private:
+  /// Metres, or the name of a rule.
+  void set_bandwidth(atlas::DensityStep& made) const {
+    double metres = 0;
+    if (CLI::detail::lexical_cast(bandwidth, metres)) {
+      made.options.bandwidth_m = metres;
+    } else {
+      made.bandwidth_rule = density::bandwidth_rule_named(bandwidth);
+    }
+  }
+};
+
+void add_options(CLI::App& command, DensityOptions& options) {
+  atlas::DensityStep& step = options.step;
+  options.points.add_to(command, false);
+  command
+      .add_option("--kernel", options.kernel,
+                  "uniform, triangular, epanechnikov, quartic, triweight or gaussian")
       ->capture_default_str();
   command
-      ->add_option("--bandwidth", options->step.options.bandwidth_m,
-                   "Metres: the kernel's radius; of the Gaussian, its standard deviation")
+      .add_option(
+          "--bandwidth", options.bandwidth,
+          "Metres: the kernel's radius; of the Gaussian, its standard deviation. Or a rule: "
+          "scott, silverman, arcgis, likelihood, least-squares, cronie-van-lieshout")
       ->capture_default_str();
-  CLI::Option* pixel =
-      command->add_option("--pixel", options->step.pixel_m, "Metres: the side of a pixel")
-          ->capture_default_str();
-  command->add_option("--size", options->size, "Columns and rows instead of --pixel")
+  CLI::Option* across = command.add_option("--bandwidth-across", step.options.bandwidth_across_m,
+                                           "Metres across --azimuth: makes the kernel an ellipse");
+  command.add_option("--azimuth", step.options.azimuth_deg, "Degrees clockwise from north")
+      ->needs(across);
+  command.add_option("--unit", options.unit, "per_km2, or per_pixel: the expected count in it")
+      ->capture_default_str();
+  CLI::Option* pixel = command.add_option("--pixel", step.pixel_m, "Metres: the side of a pixel")
+                           ->capture_default_str();
+  command.add_option("--size", options.size, "Columns and rows instead of --pixel")
       ->expected(2)
       ->check(CLI::Range(1, 1 << 20))
       ->excludes(pixel);
-  command->add_option("--specialty", options->points.job.specialty_column,
-                      "Column of specialties: one grid for each beside that of all");
-  command->add_option("--out", options->out, "Folder of the results")->capture_default_str();
+  command.add_option("--specialty", options.points.job.specialty_column,
+                     "Column of specialties: one grid for each beside that of all");
+
+  const std::string adaptive = "Adaptive bandwidth";
+  CLI::Option* method =
+      command.add_option("--adaptive", options.adaptive, "abramson, or neighbours: to the k-th")
+          ->check(CLI::IsMember({"abramson", "neighbours"}))
+          ->group(adaptive);
+  command
+      .add_option("--pilot", options.adaptive_step.pilot_m, "Metres: radius of abramson's pilot")
+      ->needs(method)
+      ->group(adaptive);
+  command
+      .add_option("--largest-factor", options.adaptive_step.largest_factor,
+                  "abramson: the greatest factor on the bandwidth")
+      ->needs(method)
+      ->capture_default_str()
+      ->group(adaptive);
+  command.add_option("--neighbours", options.adaptive_step.neighbours, "neighbours: k")
+      ->needs(method)
+      ->capture_default_str()
+      ->group(adaptive);
+
+  const std::string border = "The border (needs --boundaries)";
+  command
+      .add_option("--edge-correction", options.correction,
+                  "none, uniform or diggle: nothing leaks over the boundaries")
+      ->capture_default_str()
+      ->group(border);
+  command.add_flag("--mask", step.mask, "No data outside of the boundaries")->group(border);
+
+  const std::string more = "More than a density";
+  command
+      .add_flag("--relative", options.relative,
+                "Local share and log relative risk of each specialty")
+      ->group(more);
+  CLI::Option* significance =
+      command
+          .add_flag("--significance", options.significance,
+                    "p-values by simulation and significant hot spots (needs --boundaries)")
+          ->group(more);
+  command.add_option("--simulations", options.significance_step.simulations, "How many")
+      ->check(CLI::Range(1, 99999))
+      ->needs(significance)
+      ->capture_default_str()
+      ->group(more);
+  command.add_option("--seed", options.significance_step.seed, "Of the simulations")
+      ->needs(significance)
+      ->capture_default_str()
+      ->group(more);
+  command.add_option("--alternative", options.alternative, "greater, less or two-sided")
+      ->needs(significance)
+      ->capture_default_str()
+      ->group(more);
+  command.add_option("--level", options.significance_step.level, "Of significance")
+      ->check(CLI::Range(1e-6, 1 - 1e-6))
+      ->needs(significance)
+      ->capture_default_str()
+      ->group(more);
+  CLI::Option* levels =
+      command.add_option("--contours", options.contours.levels, "Levels of filled bands")
+          ->delimiter(',')
+          ->group(more);
+  CLI::Option* shares =
+      command
+          .add_option("--contour-shares", options.contours.shares,
+                      "Bands by the smallest areas that hold these shares of the enterprises: "
+                      "0.9,0.5")
+          ->delimiter(',')
+          ->excludes(levels)
+          ->group(more);
+  command
+      .add_option("--contour-quantiles", options.contours.quantiles,
+                  "Bands by quantiles of the pixels: 0.5,0.9")
+      ->delimiter(',')
+      ->excludes(levels)
+      ->excludes(shares)
+      ->group(more);
+  CLI::Option* bins =
+      command.add_option("--bins", options.bin_size_m, "Metres: counts in bins of this size")
+          ->check(CLI::PositiveNumber)
+          ->group(more);
+  command.add_option("--bin-shape", options.bin_shape, "square, hexagon_pointy or hexagon_flat")
+      ->needs(bins)
+      ->capture_default_str()
+      ->group(more);
+  CLI::Option* time = command
+                          .add_option("--time", options.time.column,
+                                      "Column of dates: a grid for each slice of time")
+                          ->group(more);
+  time->needs(
+      command
+          .add_option("--time-breaks", options.time.breaks, "Years between slices: 2000,2010,2018")
+          ->delimiter(',')
+          ->needs(time)
+          ->group(more));
+  command
+      .add_flag("--cumulative", options.time.cumulative,
+                "Slices hold all that was there by their end")
+      ->needs(time)
+      ->group(more);
+  command.add_option("--out", options.out, "Folder of the results")->capture_default_str();
+}
+
+}  // namespace
+
+void add_density(CLI::App& app, const Settings& settings) {
+  CLI::App* command =
+      app.add_subcommand("density", "Compute density heatmaps alone (GeoTIFF, per km2)");
+  auto options = std::make_shared<DensityOptions>();
+  add_options(*command, *options);
   command->callback([options, &settings] {
     run_with_progress(settings, [&](const Context& context) {
       atlas::Job job = options->points.make();
-      atlas::DensityStep step = options->step;
-      step.options.kernel = density::kernel_named(options->kernel);
-      step.by_specialty = !job.specialty_column.empty();
-      if (!options->size.empty()) {
-        step.columns = options->size[0];
-        step.rows = options->size[1];
-      }
-      job.density = step;
+      job.density = options->make(!job.specialty_column.empty());
       job.output.heatmaps = true;
       job.output.pictures = job.boundaries.has_value();
+      // What is not a grid goes into a GeoPackage.
+      job.output.geopackage =
+          job.density->contours || job.density->bins || job.density->significance;
       job.language = settings.terminal_language();
       const atlas::Atlas atlas = atlas::compute(job, context);
       print_summary(atlas, options->out, atlas::write(atlas, options->out, context), settings);
