@@ -28,6 +28,7 @@ struct DensityOptions {
   double bin_size_m = 0;
   std::string bin_shape = "hexagon_pointy";
   atlas::TimeStep time;
+  std::string classes = "geometric";
   std::string out = "out";
 
   [[nodiscard]] atlas::DensityStep make(bool specialties) const {
@@ -200,6 +201,21 @@ void add_options(CLI::App& command, DensityOptions& options) {
                 "Slices hold all that was there by their end")
       ->needs(time)
       ->group(more);
+
+  const std::string legend = "The picture's legend";
+  atlas::LegendStep& legend_step = options.points.job.output.legend;
+  command
+      .add_option("--classes", options.classes,
+                  "geometric, equal, quantile, jenks, standard_deviation or log")
+      ->capture_default_str()
+      ->group(legend);
+  command.add_option("--class-count", legend_step.classes, "How many")
+      ->check(CLI::Range(1, 12))
+      ->capture_default_str()
+      ->group(legend);
+  command.add_option("--breaks", legend_step.breaks, "Limits of classes instead: 1,5,20")
+      ->delimiter(',')
+      ->group(legend);
   command.add_option("--out", options.out, "Folder of the results")->capture_default_str();
 }
 
@@ -215,6 +231,8 @@ void add_density(CLI::App& app, const Settings& settings) {
       atlas::Job job = options->points.make();
       job.density = options->make(!job.specialty_column.empty());
       job.output.heatmaps = true;
+      job.output.legend = options->points.job.output.legend;
+      job.output.legend.classification = scene::classification_named(options->classes);
       job.output.pictures = job.boundaries.has_value();
       // What is not a grid goes into a GeoPackage.
       job.output.geopackage =

@@ -64,6 +64,7 @@ int main(int argc, char** argv) {
   geo::cli::add_init(app, settings);
   geo::cli::add_info(app, settings);
   geo::cli::add_density(app, settings);
+  geo::cli::add_add(app, settings);
   geo::cli::add_clusters(app, settings);
   geo::cli::add_stats(app, settings);
   geo::cli::add_synth(app, settings);

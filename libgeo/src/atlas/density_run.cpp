@@ -57,6 +57,13 @@ std::string numbered(const char* prefix, std::size_t number) {
   return name.data();
 }
 
+/// The shortest digits: a year has no thousands separator.
+std::string year_text(double year) {
+  std::array<char, 32> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), year).ptr;
+  return {digits.data(), end};
+}
+
 /// A title with what is measured behind it.
 Text measured(const Text& title, const std::string& zh, const std::string& en) {
   return {title.in(Language::kChinese) + "：" + zh, title.in(Language::kEnglish) + ": " + en};
@@ -90,6 +97,7 @@ class DensityRun {
       next(kEstimate);
       add(numbered("specialty", k + 1), specialties_[k].title, estimate(members(k)));
     }
+    choose_legend();
     contours();
     if (step_.relative) relative();
     if (step_.significance) significance(everyone);
@@ -258,6 +266,18 @@ class DensityRun {
     atlas_.heatmaps.push_back({name, title, std::move(grid)});
   }
 
+  void choose_legend() {
+    const LegendStep& legend = atlas_.job.output.legend;
+    if (!legend.breaks.empty()) {
+      atlas_.legend_breaks = legend.breaks;
+      return;
+    }
+    atlas_.legend_breaks =
+        scene::choose_breaks(atlas_.heatmaps.front().grid.values,
+                             {.method = legend.classification, .classes = legend.classes})
+            .values;
+  }
+
   void contours() {
     if (!step_.contours) return;
     const Grid& grid = atlas_.heatmaps.front().grid;
@@ -384,8 +404,8 @@ class DensityRun {
         bare_, years, frame_, options_, {.breaks = wanted.breaks, .cumulative = wanted.cumulative},
         context_);
     for (std::size_t s = 0; s < cube.slices.size(); ++s) {
-      const std::string to = base::number_text(wanted.breaks[s + 1], 8);
-      const std::string from = base::number_text(wanted.breaks[s], 8);
+      const std::string to = year_text(wanted.breaks[s + 1]);
+      const std::string from = year_text(wanted.breaks[s]);
       const Text title = wanted.cumulative ? Text{to + " 年之前", "before " + to}
                                            : Text{from + " 至 " + to + " 年", from + " to " + to};
       Grid grid = std::move(cube.slices[s]);

@@ -1,6 +1,8 @@
 #include "geo/atlas/job.hpp"
 
+#include <algorithm>
 #include <filesystem>
+#include <functional>
 
 #include "base/json.hpp"
 #include "geo/core/error.hpp"
@@ -320,6 +322,25 @@ class ProjectReader {
     return options;
   }
 
+  static LegendStep legend(const JsonNode& node) {
+    JsonObject object = node.object();
+    LegendStep step;
+    if (const auto value = object.find("classification")) {
+      step.classification =
+          keyed(*value, [&] { return scene::classification_named(value->text()); });
+    }
+    if (const auto value = object.find("classes")) step.classes = whole(*value, 1, 12);
+    if (const auto value = object.find("breaks")) {
+      step.breaks = numbers(*value);
+      if (step.breaks.empty() || std::adjacent_find(step.breaks.begin(), step.breaks.end(),
+                                                    std::greater_equal<>()) != step.breaks.end()) {
+        value->fail("must be ascending numbers");
+      }
+    }
+    object.finish();
+    return step;
+  }
+
   static OutputStep output(const JsonNode& node) {
     JsonObject object = node.object();
     OutputStep step;
@@ -329,6 +350,7 @@ class ProjectReader {
     if (const auto value = object.find("picture_width_px")) {
       step.picture_width_px = whole(*value, 600, 16000);
     }
+    if (const auto value = object.find("legend")) step.legend = legend(*value);
     object.finish();
     return step;
   }

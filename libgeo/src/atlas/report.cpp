@@ -226,6 +226,7 @@ std::string report(const Atlas& atlas, const std::vector<std::string>& files, in
     json["belts"] = belts(atlas);
   }
   json["heatmaps"] = heatmaps(atlas);
+  if (!atlas.legend_breaks.empty()) json["legend_breaks"] = atlas.legend_breaks;
   if (atlas.job.clusters) json["clusters"] = clusters(atlas.clusters);
   json["assumptions"] = Json::array();
   for (const Text& assumption : atlas.assumptions) json["assumptions"].push_back(text(assumption));

@@ -267,7 +267,8 @@ class Writer {
       inputs.density = &atlas_.heatmaps.front().grid;
       inputs.subtitle = atlas_.heatmaps.front().title;
       if (atlas_.clusters.size() > 0) inputs.clusters = &atlas_.clusters;
-      sheet::write_png(scene::heatmap(inputs), output_.stage("heatmap.png"), options, context_);
+      sheet::write_png(scene::heatmap(inputs, {.breaks = atlas_.legend_breaks}),
+                       output_.stage("heatmap.png"), options, context_);
     }
     if (inputs.plan != nullptr) {
       part(0.8, 1);

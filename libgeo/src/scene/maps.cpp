@@ -178,19 +178,24 @@ Text kernel_text(const std::string& kernel) {
   if (kernel == "quartic") return {"四次核（quartic）", "quartic"};
   if (kernel == "gaussian") return {"高斯核（Gaussian）", "Gaussian"};
   if (kernel == "epanechnikov") return {"Epanechnikov 核", "Epanechnikov"};
+  if (kernel == "uniform") return {"均匀核（uniform）", "uniform"};
+  if (kernel == "triangular") return {"三角核（triangular）", "triangular"};
+  if (kernel == "triweight") return {"三权核（triweight）", "triweight"};
   return {kernel, kernel};
 }
 
 std::string metres(const std::string& text) {
   const auto value = number(text);
   if (!value) return {};
-  return *value >= 10000 ? format_number(*value / 1000, 6) + " km"
-                         : format_number(*value, 8) + " m";
+  return *value >= 10000 ? format_number(*value / 1000, 5) + " km"
+                         : format_number(*value, 5) + " m";
 }
 
 Text unit_text(const std::string& unit) {
   if (unit == "1/km2") return {"企业/km²", "enterprises/km²"};
   if (unit == "weight/km2") return {"权重/km²", "weight/km²"};
+  if (unit == "1/pixel") return {"企业/像元", "enterprises/pixel"};
+  if (unit == "weight/pixel") return {"权重/像元", "weight/pixel"};
   if (unit.empty()) return {"无单位", "no unit"};
   return {unit, unit};
 }
@@ -205,11 +210,25 @@ void add_density_facts(Scene& scene, const Grid& grid) {
   say({"核函数", "Kernel"}, kernel_text(fact(grid, "kernel")));
   const std::string bandwidth = metres(fact(grid, "bandwidth_m"));
   say({"带宽", "Bandwidth"}, bandwidth.empty() ? missing : Text{bandwidth, bandwidth});
+  const std::string across = metres(fact(grid, "bandwidth_across_m"));
+  if (!across.empty()) {
+    const std::string ellipse = across + ", " + fact(grid, "azimuth_deg") + "°";
+    say({"横向带宽、方位角", "Across, azimuth"}, {ellipse, ellipse});
+  }
+  const std::string adaptive = fact(grid, "adaptive");
+  if (adaptive == "abramson") say({"自适应带宽", "Adaptive"}, {"Abramson", "Abramson"});
+  if (adaptive == "knn") {
+    const std::string k = fact(grid, "neighbours");
+    say({"自适应带宽", "Adaptive"}, {"第 " + k + " 近邻", "to neighbour " + k});
+  }
+  const std::string edge = fact(grid, "edge_correction");
+  if (edge == "uniform") say({"边界校正", "Edge correction"}, {"均匀（uniform）", "uniform"});
+  if (edge == "diggle") say({"边界校正", "Edge correction"}, {"Diggle", "Diggle"});
   const auto points = number(fact(grid, "points"));
   const std::string n = points ? "n = " + format_number(*points, 12) : "";
   say({"样本", "Sample"}, points ? Text{n, n} : missing);
   const auto weight = number(fact(grid, "weight_sum"));
-  if (weight && grid.unit == "weight/km2") {
+  if (weight && grid.unit.starts_with("weight/")) {
     const std::string sum = format_number(*weight, 8);
     say({"权重合计", "Sum of weights"}, {sum, sum});
   }

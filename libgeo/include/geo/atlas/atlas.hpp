@@ -59,6 +59,7 @@ struct Atlas {
   BeltSet belts;
   BeltMembership membership;
   std::vector<Heatmap> heatmaps;  ///< that of all enterprises first
+  std::vector<double> legend_breaks;    ///< of the first heatmap's picture
   std::vector<GridAreas> grid_areas;
   std::optional<density::Bins> bins;
   Clusters clusters;

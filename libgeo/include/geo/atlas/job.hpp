@@ -4,14 +4,23 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "geo/atlas/density_step.hpp"
 #include "geo/cluster/dbscan.hpp"
 #include "geo/core/text.hpp"
 #include "geo/io/points.hpp"
 #include "geo/io/regions.hpp"
+#include "geo/scene/breaks.hpp"
 
 namespace geo::atlas {
+
+/// The classes of the heatmap's legend.
+struct LegendStep {
+  scene::Classification classification = scene::Classification::kGeometric;
+  int classes = 7;             ///< 1 to 12
+  std::vector<double> breaks;  ///< instead of chosen ones: makes several maps comparable
+};
 
 /// What is written. Tables are always written where there are boundaries.
 struct OutputStep {
@@ -19,6 +28,7 @@ struct OutputStep {
   bool heatmaps = true;         ///< heatmaps/*.tif
   bool pictures = true;         ///< heatmap.png and plan.png
   int picture_width_px = 1800;  ///< 600 to 16000
+  LegendStep legend;
 };
 
 /// Everything that a run needs, as a plain value. Paths are absolute or relative to the working
