@@ -231,6 +231,15 @@ TEST(Gaussian, MorePointsThanChunksAndBatches) {
   }
 }
 
+TEST(Gaussian, WideFrames) {
+  for (const double deviation : {1.0, 3.5, 7.0, 13.0, 15.0, 29.0}) {
+    for (const auto& [columns, rows] : {std::pair{2100, 3}, {3, 2100}}) {
+      const GridFrame frame = unit_frame(columns, rows);
+      expect_right(points_at(scattered(9, 100, frame, 3 * deviation)), frame, deviation);
+    }
+  }
+}
+
 TEST(Gaussian, OtherReaches) {
   const GridFrame frame = unit_frame(60, 50);
   for (const double deviation : {0.2, 0.31, 1.0, 2.39, 2.4, 3.1, 6.0, 15.0, 1000.0}) {
