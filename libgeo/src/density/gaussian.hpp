@@ -24,7 +24,7 @@ struct Gaussian {
 /// deviation where that is more).
 ///
 /// O(points + pixels), whatever the deviation. Beside the output: at most two grids of the frame
-/// with a margin of the reach, 5 bytes for each of their cells, and what a few rows need. The same
+/// with a margin of the reach, 3 bytes for each of their cells, and what a few rows need. The same
 /// bits with any number of threads; checks for a cancel every millisecond or so; reports progress.
 void gaussian_grid(const Gaussian& gaussian, const RowIndex& index, double* out,
                    const Context& context);
