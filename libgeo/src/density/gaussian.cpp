@@ -46,9 +46,9 @@ Aligned aligned_zeros(std::size_t n) {
 
 std::size_t size_of(double count) { return static_cast<std::size_t>(std::max(count, 0.0)); }
 
-/// Lanes of an array whose rows begin at multiples of 64 bytes, but never at the same place of the
-/// cache.
-std::size_t stride_for(std::size_t columns) { return (columns + kLoopPadding) / 8 / 2 * 16 + 8; }
+/// From row to row of a grid: an odd multiple of 64 bytes, so that the values of a column do not
+/// crowd the same few places of the cache.
+std::size_t stride_for(std::size_t columns) { return (columns + kLoopPadding + 7) / 16 * 16 + 8; }
 
 /// A polynomial's value for each node, at s in [-1/2, 1/2].
 std::vector<double> spline_weights(const std::vector<double>& polynomials, int order, double s) {

@@ -101,7 +101,9 @@ void expect_right(const PointSet& points, const GridFrame& frame, double deviati
               static_cast<std::size_t>(column)];
       const double cut = static_cast<double>(truth.cut);
       const double whole = static_cast<double>(truth.whole);
-      const double rounding = 3e-14 * truth.near_mass;
+      // Coordinates in a wide frame have fewer digits behind the point.
+      const double size = std::max(1.0, (frame.columns + frame.rows) / 150.0);
+      const double rounding = 3e-14 * size * truth.near_mass;
       bool right = value >= 0;
       if (truth.near_mass == 0) {
         right = right && value == 0;
@@ -228,6 +230,15 @@ TEST(Gaussian, MorePointsThanChunksAndBatches) {
   const GridFrame frame = unit_frame(50, 90);
   for (const double deviation : {0.7, 2.6, 4.0, 7.5, 18.0, 80.0}) {
     expect_right(points_at(scattered(5, 700, frame, 3 * deviation)), frame, deviation);
+  }
+}
+
+TEST(Gaussian, WideFrames) {
+  for (const double deviation : {1.0, 3.5, 7.0, 13.0, 15.0, 29.0}) {
+    for (const auto& [columns, rows] : {std::pair{2100, 3}, {3, 2100}}) {
+      const GridFrame frame = unit_frame(columns, rows);
+      expect_right(points_at(scattered(9, 100, frame, 3 * deviation)), frame, deviation);
+    }
   }
 }
 
