@@ -46,10 +46,11 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", std::string("geo ") + geo::version());
   app.require_subcommand(1);
   app.fallthrough();
-  app.footer(
+  const std::string exit_codes =
       "Exit codes: 0 done, 1 a defect of geo, 2 a wrong option, 3 an input that cannot be used,\n"
       "4 an output that cannot be written, 5 not in the installed libraries, 6 not enough memory,\n"
-      "130 interrupted. An error is one line on standard error.");
+      "130 interrupted. An error is one line on standard error.";
+  app.footer(exit_codes);
 
   geo::cli::Settings settings;
   app.add_option("--threads", settings.threads,
@@ -66,6 +67,15 @@ int main(int argc, char** argv) {
   geo::cli::add_clusters(app, settings);
   geo::cli::add_stats(app, settings);
   geo::cli::add_synth(app, settings);
+  for (CLI::App* command : app.get_subcommands({})) {
+    command->footer(
+        "For every command:\n"
+        "  --threads INT               Threads; 0: one for each processor. Results are the same\n"
+        "  -q,--quiet                  Print errors only\n"
+        "  --lang zh|en                Language of tables and pictures\n"
+        "  --version                   Version of geo\n\n" +
+        exit_codes);
+  }
 
   try {
     app.parse(argc, argv);
@@ -73,7 +83,11 @@ int main(int argc, char** argv) {
     if (!std::cout) return fail("standard output: cannot be written", 4);
     return 0;
   } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+    if (error.get_exit_code() == 0) {  // --help, --version
+      app.exit(error);
+      std::cout.flush();
+      return std::cout ? 0 : fail("standard output: cannot be written", 4);
+    }
     return fail(std::string(error.what()) + " (see geo --help)", 2);
   } catch (const geo::Error& error) {
     return fail(error.what(), exit_code(error.code()));

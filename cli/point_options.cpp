@@ -1,5 +1,8 @@
 #include "point_options.hpp"
 
+#include "geo/core/error.hpp"
+#include "geo/geodesy/crs.hpp"
+
 namespace geo::cli {
 
 void PointOptions::add_to(CLI::App& command, bool boundaries_needed) {
@@ -24,7 +27,24 @@ void PointOptions::add_to(CLI::App& command, bool boundaries_needed) {
   command.add_option("--name", name, "Their field of names");
 }
 
+namespace {
+
+/// Throws what is wrong with a coordinate system, with the option that named it.
+void check_crs(const char* option, const std::string& definition) {
+  if (definition.empty()) return;
+  try {
+    static_cast<void>(geodesy::Crs(definition));
+  } catch (const Error& error) {
+    throw Error(error.code(), std::string(option) + ": " + error.what());
+  }
+}
+
+}  // namespace
+
 atlas::Job PointOptions::make() const {
+  check_crs("--crs", job.enterprises.crs);
+  check_crs("--metric-crs", job.metric_crs);
+  check_crs("--boundaries-crs", boundaries_crs);
   atlas::Job made = job;
   made.enterprises.path = file;
   if (!boundaries.empty()) {

@@ -36,8 +36,29 @@ No progress bar in a pipe; a summary with districts and belts.
   specialty_09.tif
   specialty_10.tif
 
+A progress bar on a terminal, none with --quiet; it never goes back.
+
+  $ cat > terminal.py <<'P'
+  > import os, pty, re, sys
+  > seen = []
+  > def read(fd):
+  >     data = os.read(fd, 4096)
+  >     seen.append(data)
+  >     return b''
+  > pty.spawn(sys.argv[1:], read)
+  > text = b''.join(seen).decode()
+  > shown = [int(n) for n in re.findall(r'\] +(\d+) %', text)]
+  > print('bar', len(shown) > 0, 'rises', shown == sorted(shown))
+  > P
+  $ python3 terminal.py geo atlas $REPO/data/shanghai/atlas.json --out terminal
+  bar True rises True
+  $ python3 terminal.py geo atlas $REPO/data/shanghai/atlas.json --out terminal --quiet
+  bar False rises True
+
 The same bytes with 1, 2 and 7 threads, but for the times in the report.
 
+  $ python3 -c "import json; run = json.load(open('two/report.json'))['run']; print(run['threads'], sorted(run['seconds']))"
+  2 ['clusters', 'density', 'join', 'project', 'read', 'repair', 'statistics', 'write']
   $ for out in one two seven; do python3 -c "import json,sys; p='$out/report.json'; d=json.load(open(p)); del d['run']; json.dump(d, open('$out.report','w'))"; rm $out/report.json; done
   $ diff -r one two && diff -r one seven && cmp one.report two.report && cmp one.report seven.report
 
@@ -54,6 +75,9 @@ Every count adds up, and the data says what it is.
   > print(belts['east']['half_width_km'], belts['east']['half_width_is_an_assumption'])
   > districts = list(csv.reader(open('one/districts.csv', encoding='utf-8-sig')))
   > print(len(districts) - 1, set(row[-1] for row in districts[1:]))
+  > belts = {row[0]: row for row in csv.reader(open('one/belts.csv', encoding='utf-8-sig'))}
+  > print(belts['east'][4:6])
+  > print(report['options']['density']['pixel_m'], report['options']['enterprises']['x'])
   > print([row for row in csv.reader(open('one/plan.csv', encoding='utf-8-sig')) if '310118' in row] != [])
   > P
   20000 True
@@ -61,7 +85,17 @@ Every count adds up, and the data says what it is.
   True
   5.0 True
   18 {'SYNTHETIC'}
+  ['张江、临港', 'Zhangjiang, Lingang'] (esc)
+  200.0 lon
   True
+  $ ogrinfo -ro -q two/atlas.gpkg -sql "SELECT data_status, count(*) AS n FROM enterprises GROUP BY data_status" | grep -E ' = '
+    data_status (String) = SYNTHETIC
+    n (Integer) = 20000
+  $ for layer in $(ogrinfo -q two/atlas.gpkg | sed -E 's/^[0-9]*: ([a-z_]*).*/\1/'); do ogrinfo -ro -so two/atlas.gpkg $layer | grep -c data_status=SYNTHETIC; done | sort | uniq -c
+        8 1
+  $ (cat $REPO/data/shanghai/enterprises_synthetic.csv; echo 'SYNTHETIC-X,x,x,,,2020-01-01,1,1,SYNTHETIC') > more.csv
+  $ geo stats more.csv --boundaries $REPO/data/shanghai/districts.geojson --code code --out more --quiet; tail -1 more/rejects.csv | tail -c 12
+  n,SYNTHETIC
 
 Other programs read the results.
 

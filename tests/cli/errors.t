@@ -26,6 +26,14 @@ The project file.
   exit 3
   geo: p.json: density.kernel: *round* (glob)
   1
+  $ project firms.csv ',"density":{"bandwidth_m":1e400}'; try
+  exit 3
+  geo: p.json: holds a number that is too large to be read
+  1
+  $ project firms.csv ',"output":{"picture_width_px":16001}'; try
+  exit 3
+  geo: p.json: output.picture_width_px: must be a whole number from 600 to 16000
+  1
   $ project missing.csv ''; try
   exit 3
   geo: p.json: enterprises.file: there is no file 'missing.csv'
@@ -74,6 +82,28 @@ The enterprises.
   geo: broken.gpkg: * (glob)
   1
 
+A GeoPackage that lacks only its last byte: SQLite itself would read zeros there.
+
+  $ printf 'name,lon,lat\none,121.1,31.1\n' > one.csv; project one.csv ''; geo atlas p.json --out out --quiet && head -c -1 out/atlas.gpkg > short.gpkg; rm -r out
+  $ geo info short.gpkg
+  geo: short.gpkg: is truncated: * of * bytes; copy it again (glob)
+  [3]
+
+Options by their names.
+
+  $ geo density one.csv --crs EPSG:999999 --out out
+  geo: --crs: coordinate system 'EPSG:999999'* (glob)
+  [2]
+  $ geo density one.csv --boundaries areas.geojson --boundaries-crs round --out out
+  geo: --boundaries-crs: coordinate system 'round'* (glob)
+  [2]
+  $ geo density one.csv --metric-crs EPSG:4326x --out out
+  geo: --metric-crs: coordinate system 'EPSG:4326x'* (glob)
+  [2]
+  $ ls out
+  ls: cannot access 'out': No such file or directory
+  [2]
+
 Latitude and longitude exchanged where both orders are possible: the boundaries decide.
 
   $ sed 's/121\./21./g' areas.geojson > t && mv t areas.geojson
@@ -89,6 +119,9 @@ A full disk (a limit on file sizes stands in for it), and a folder that cannot b
   exit 4
   1
   1
+  $ (ulimit -f 40; geo density good.csv --pixel 20 --bandwidth 9000 --out out > /dev/null 2> stderr.txt; echo "exit $?"); cat stderr.txt; ls -A out 2>/dev/null || true
+  exit 4
+  geo: out/heatmaps/all.tif: cannot be written: File too large; free some space or choose another --out
   $ geo atlas p.json --out good.csv/out > /dev/null 2> stderr.txt; echo "exit $?"; wc -l < stderr.txt
   exit 4
   1

@@ -18,6 +18,12 @@ Help, version and usage errors.
   1
   1
   1
+  $ for command in atlas init info density clusters stats synth; do geo $command --help | grep -c -E -- '--(threads|quiet|lang|version)'; geo $command --version; done | sort | uniq -c
+        7 4
+        7 geo 0.1.0
+  $ geo --help > /dev/full
+  geo: standard output: cannot be written
+  [4]
   $ geo
   geo: A subcommand is required (see geo --help)
   [2]

@@ -44,7 +44,7 @@ A density, with and without boundaries; the Gaussian.
     kernel=quartic
     points=20000
   $ geo density $FIRMS --kernel round --out x
-  geo: kernel "round" is not known; use epanechnikov, quartic or gaussian
+  geo: kernel "round" is not known; use *epanechnikov*quartic*gaussian* (glob)
   [2]
   $ geo density $FIRMS --bandwidth -5 --out x
   geo: bandwidth_m: -5.000000 is not possible; give metres, above 0 (1e-6 to 1e9)
@@ -93,7 +93,7 @@ A starting project, run as it is.
   geo: my.json: is there already; give --force to replace it
   [4]
   $ geo init $FIRMS $AREAS --out other.json
-  geo: *the first file must be the boundaries (glob)
+  geo: *the first file must be the boundaries* (glob)
   [3]
 
 Invented enterprises say so.

@@ -41,12 +41,19 @@ class Run {
   template <typename Step>
   void stage(const char* name, double from, double to, Step&& step) {
     context_.check();
-    // Writing takes the last tenth of the job.
-    context_.begin(name, from * 0.9, to * 0.9);
+    stage_ = name;
+    from_ = from * 0.9;  // writing takes the last tenth of the job
+    to_ = to * 0.9;
+    part(0, 1);
     const auto start = std::chrono::steady_clock::now();
     step();
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
     atlas_.seconds.emplace_back(name, elapsed.count());
+  }
+
+  /// What follows covers the part [from, to] of the present stage: each call reports from 0 to 1.
+  void part(double from, double to) const {
+    context_.begin(stage_, from_ + (to_ - from_) * from, from_ + (to_ - from_) * to);
   }
 
   void assume(const std::string& zh, const std::string& en) {
@@ -57,12 +64,14 @@ class Run {
   void read() {
     Job& job = atlas_.job;
     if (job.boundaries) {
+      part(0, 0.1);
       io::RegionsRead read = io::read_regions(*job.boundaries, context_);
       atlas_.regions = std::move(read.regions);
       atlas_.region_rejects = std::move(read.rejects);
     }
     if (!job.plan.empty()) atlas_.plan = io::read_plan(job.plan);
     if (!job.sites.empty()) atlas_.sites = io::read_sites(job.sites);
+    name_corridors();
     io::PointSource source = job.enterprises;
     const auto keep = [&](const std::string& name, io::ColumnKind kind) {
       const auto same = [&](const io::ColumnRequest& request) { return request.name == name; };
@@ -73,6 +82,7 @@ class Run {
     keep(job.specialty_column, io::ColumnKind::kCategory);
     keep(job.id_column, io::ColumnKind::kText);
     keep(job.name_column, io::ColumnKind::kText);
+    part(job.boundaries ? 0.1 : 0, 1);
     io::PointsRead read = io::read_points(source, context_);
     atlas_.points = std::move(read.points);
     atlas_.points.synthetic = atlas_.points.synthetic || job.synthetic;
@@ -81,6 +91,24 @@ class Run {
     if (atlas_.points.synthetic) {
       assume("企业数据为合成数据（SYNTHETIC），不代表任何真实企业。",
              "SYNTHETIC data: the enterprises are invented and stand for no real firm.");
+    }
+  }
+
+  /// A corridor's title is often no more than its cores in the plan's own language; the sites know
+  /// their names in the other one.
+  void name_corridors() {
+    for (Belt& belt : atlas_.plan.belts) {
+      if (belt.kind != BeltKind::kCorridor || belt.title.empty() || !belt.title.en.empty())
+        continue;
+      std::string zh;
+      std::string en;
+      for (const std::string& core : belt.cores) {
+        const Site* site = atlas_.sites.find(core);
+        if (site == nullptr || site->name.zh.empty() || site->name.en.empty()) return;
+        zh += (zh.empty() ? "" : "-") + site->name.zh;
+        en += (en.empty() ? "" : "-") + site->name.en;
+      }
+      if (belt.title.zh == zh) belt.title.en = en;
     }
   }
 
@@ -143,7 +171,8 @@ class Run {
            "Broken boundaries of " + count + " districts were repaired.");
     }
     if (!atlas_.defects.overlaps.empty()) {
-      const std::string area = fixed(atlas_.defects.overlap_km2, 3);
+      const double overlap = atlas_.defects.overlap_km2;
+      const std::string area = overlap < 0.001 ? "< 0.001" : fixed(overlap, 3);
       note("区界之间重叠共 " + area + " km²；重叠处的企业归代码最小的区。",
            "Districts overlap by " + area +
                " km² in all; an enterprise there counts for the lowest code.");
@@ -191,8 +220,10 @@ class Run {
       atlas_.heatmaps.push_back(
           {name, title, density::estimate(points, frame, step.options, context_)});
     };
+    const bool each = step.by_specialty && !atlas_.job.specialty_column.empty();
+    part(0, each ? 0.4 : 1);
     add("all", {"全部企业", "All enterprises"}, atlas_.points);
-    if (!step.by_specialty || atlas_.job.specialty_column.empty()) return;
+    if (!each) return;
 
     const Categories& specialty = atlas_.points.categories(atlas_.job.specialty_column);
     std::vector<std::vector<std::uint32_t>> members(specialty.names.size());
@@ -209,8 +240,9 @@ class Run {
       const int planned = atlas_.plan.specialty(word);
       const Text title = planned >= 0 ? atlas_.plan.specialties[static_cast<std::size_t>(planned)]
                                       : Text{word, word};
+      const double share = 0.6 / static_cast<double>(order.size());
+      part(0.4 + share * static_cast<double>(k), 0.4 + share * static_cast<double>(k + 1));
       add(name, title, bare.select(members[order[k]]));
-      context_.report(static_cast<double>(k + 1) / static_cast<double>(order.size()));
     }
   }
 
@@ -261,6 +293,9 @@ class Run {
 
   const Context& context_;
   Atlas atlas_;
+  std::string stage_;
+  double from_ = 0;
+  double to_ = 1;
 };
 
 }  // namespace

@@ -204,7 +204,7 @@ class ProjectReader {
     step.heatmaps = object.boolean_or("heatmaps", step.heatmaps);
     step.pictures = object.boolean_or("pictures", step.pictures);
     if (const auto value = object.find("picture_width_px")) {
-      step.picture_width_px = whole(*value, 400, 20000);
+      step.picture_width_px = whole(*value, 600, 16000);
     }
     object.finish();
     return step;

@@ -25,25 +25,54 @@ Json rows(const Rejects& rejects) {
           {"reasons", reasons}};
 }
 
+std::string or_auto(const std::string& text) { return text.empty() ? "auto" : text; }
+
 Json options(const Job& job) {
   Json json;
   json["project"] = job.file;
   json["language"] = job.language == Language::kChinese ? "zh" : "en";
   json["metric_crs"] = job.metric_crs.empty() ? "auto" : job.metric_crs;
-  json["specialty"] = job.specialty_column;
-  json["weight"] = job.enterprises.weight_column;
+  if (job.boundaries) {
+    json["boundaries"] = {{"layer", job.boundaries->layer},
+                          {"crs", or_auto(job.boundaries->crs)},
+                          {"code", job.boundaries->code_field},
+                          {"name", job.boundaries->name_field},
+                          {"name_en", job.boundaries->name_en_field},
+                          {"land_area_km2", job.boundaries->land_area_field}};
+  }
+  json["enterprises"] = {{"layer", job.enterprises.layer},
+                         {"crs", or_auto(job.enterprises.crs)},
+                         {"x", job.enterprises.x_column},
+                         {"y", job.enterprises.y_column},
+                         {"id", job.id_column},
+                         {"name", job.name_column},
+                         {"specialty", job.specialty_column},
+                         {"weight", job.enterprises.weight_column},
+                         {"synthetic", job.synthetic}};
+  json["plan"] = job.plan;
+  json["sites"] = job.sites;
   json["assumed_half_width_km"] = job.assumed_half_width_km;
   if (job.density) {
-    json["density"] = {{"kernel", density::name_of(job.density->options.kernel)},
-                       {"bandwidth_m", job.density->options.bandwidth_m},
-                       {"gaussian_reach", job.density->options.gaussian_reach},
-                       {"by_specialty", job.density->by_specialty}};
+    Json density = {{"kernel", density::name_of(job.density->options.kernel)},
+                    {"bandwidth_m", job.density->options.bandwidth_m},
+                    {"gaussian_reach", job.density->options.gaussian_reach},
+                    {"by_specialty", job.density->by_specialty}};
+    if (job.density->columns > 0) {
+      density["size"] = {job.density->columns, job.density->rows};
+    } else {
+      density["pixel_m"] = job.density->pixel_m;
+    }
+    json["density"] = std::move(density);
   }
   if (job.clusters) {
     json["clusters"] = {{"eps_m", job.clusters->eps_m},
                         {"min_points", job.clusters->min_points},
                         {"hull_ratio", job.clusters->hull_ratio}};
   }
+  json["output"] = {{"geopackage", job.output.geopackage},
+                    {"heatmaps", job.output.heatmaps},
+                    {"pictures", job.output.pictures},
+                    {"picture_width_px", job.output.picture_width_px}};
   return json;
 }
 

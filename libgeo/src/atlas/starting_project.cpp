@@ -5,6 +5,7 @@
 
 #include "geo/atlas/job.hpp"
 #include "geo/core/error.hpp"
+#include "geo/geodesy/crs.hpp"
 #include "geo/io/inspect.hpp"
 
 namespace geo::atlas {
@@ -41,9 +42,49 @@ std::string line(const std::string& key, const std::string& value, const std::st
          ",  // " + why + "\n";
 }
 
-const io::LayerInfo& first_layer(const io::FileInfo& info) {
+bool holds(const io::LayerInfo& layer, const char* word) {
+  return layer.geometry.find(word) != std::string::npos;
+}
+
+/// The layer with the greatest `fitness`, the first of equals; 0 does not fit. `what` says what the
+/// file must hold, and as which of the two.
+template <typename Fitness>
+const io::LayerInfo& best_layer(const io::FileInfo& info, const std::string& what,
+                                Fitness&& fitness) {
   if (info.layers.empty()) throw Error(ErrorCode::kInput, info.path + ": there is no layer in it");
-  return info.layers.front();
+  const io::LayerInfo* best = nullptr;
+  for (const io::LayerInfo& layer : info.layers) {
+    if (fitness(layer) > (best == nullptr ? 0.0 : fitness(*best))) best = &layer;
+  }
+  if (best != nullptr) return *best;
+  throw Error(ErrorCode::kInput, info.path + ": holds no " + what + " (its geometry is '" +
+                                     info.layers.front().geometry + "')");
+}
+
+/// Polygons; else what may hold some.
+double fitness_for_boundaries(const io::LayerInfo& layer) {
+  return holds(layer, "olygon") ? 2 : layer.geometry == "any" ? 1 : 0;
+}
+
+/// Points, the more the better; else columns of coordinates; else what may hold some.
+double fitness_for_enterprises(const io::LayerInfo& layer) {
+  if (holds(layer, "point")) return 10 + static_cast<double>(layer.rows);
+  if (!layer.x_column.empty()) return layer.geometry == "none" ? 4 : 2;
+  return layer.geometry == "none" ? 3 : layer.geometry == "any" ? 1 : 0;
+}
+
+/// Whether guessed columns hold degrees, as far as their extent tells.
+bool in_degrees(const Box& box) {
+  return box.empty() ||
+         (box.min_x >= -180 && box.max_x <= 180 && box.min_y >= -90 && box.max_y <= 90);
+}
+
+bool geographic(const std::string& crs) {
+  try {
+    return geodesy::Crs(crs).geographic();
+  } catch (const Error&) {
+    return true;
+  }
 }
 
 }  // namespace
@@ -51,13 +92,11 @@ const io::LayerInfo& first_layer(const io::FileInfo& info) {
 std::string starting_project(const std::string& boundaries, const std::string& enterprises,
                              const fs::path& folder, const Context& context) {
   const io::FileInfo areas = io::inspect(boundaries, context);
-  const io::LayerInfo& area = first_layer(areas);
-  if (area.geometry.find("olygon") == std::string::npos) {
-    throw Error(ErrorCode::kInput, boundaries + ": holds no polygons but " + area.geometry +
-                                       "; the first file must be the boundaries");
-  }
+  const io::LayerInfo& area =
+      best_layer(areas, "polygons; the first file must be the boundaries", fitness_for_boundaries);
   const io::FileInfo points = io::inspect(enterprises, context);
-  const io::LayerInfo& point = first_layer(points);
+  const io::LayerInfo& point = best_layer(points, "points; the second file must be the enterprises",
+                                          fitness_for_enterprises);
 
   std::string text =
       "// A project of geo. Read it, mend what is wrong, then: geo atlas THIS_FILE\n"
@@ -69,10 +108,11 @@ std::string starting_project(const std::string& boundaries, const std::string& e
       "  \"metric_crs\": \"auto\",  // a UTM zone, or for example \"EPSG:32651\"\n"
       "  \"boundaries\": {\n";
   text += "    \"file\": " + quoted(relative_to(folder, boundaries)) + ",\n";
-  if (areas.layers.size() > 1) text += line("layer", area.name, "the first of several");
-  text +=
-      line("code", field_called(area, {"code", "adcode", "id", "区划代码", "代码", "gb", "name"}),
-           "field of codes, each region its own; none: numbered from 1");
+  if (areas.layers.size() > 1) text += line("layer", area.name, "of several");
+  text += line("code",
+               field_called(area, {"code", "adcode", "id", "区划代码", "代码", "gb", "name",
+                                   "name_zh", "名称", "区县", "district", "region"}),
+               "field of codes; features of one code are one region; none: numbered from 1");
   text +=
       line("name", field_called(area, {"name", "name_zh", "名称", "区县", "district", "region"}),
            "field of names");
@@ -86,8 +126,10 @@ std::string starting_project(const std::string& boundaries, const std::string& e
           "  },\n"
           "  \"enterprises\": {\n";
   text += "    \"file\": " + quoted(relative_to(folder, enterprises)) + ",\n";
-  if (points.layers.size() > 1) text += line("layer", point.name, "the first of several");
-  if (!point.x_column.empty() || point.geometry == "none") {
+  if (points.layers.size() > 1) text += line("layer", point.name, "of several");
+  const bool by_columns =
+      !holds(point, "point") && (point.geometry == "none" || !point.x_column.empty());
+  if (by_columns) {
     text += line("x", point.x_column, "longitude or easting");
     text += line("y", point.y_column, "latitude or northing");
   }
@@ -99,8 +141,18 @@ std::string starting_project(const std::string& boundaries, const std::string& e
                                     "行业", "industry", "type"}),
                "what the statistics compare by");
   text += line("weight", "", "for example employees; none: every enterprise counts 1");
-  text += "    \"crs\": " + quoted(point.crs.empty() ? "WGS84" : point.crs) +
-          "  // WGS84, GCJ-02, BD-09, EPSG:n or a PROJ string\n"
+  // Columns that hold no degrees are in the boundaries' system if in any that we know of.
+  const bool degrees = !by_columns || point.x_column.empty() || in_degrees(point.extent);
+  const bool theirs = !degrees && !area.crs.empty() && !geographic(area.crs);
+  const std::string crs = theirs                            ? area.crs
+                          : !degrees                        ? "auto"
+                          : by_columns || point.crs.empty() ? "WGS84"
+                                                            : point.crs;
+  const std::string why = theirs     ? "that of the boundaries: these are no degrees"
+                          : !degrees ? "these are no degrees: give EPSG:n or a PROJ string"
+                                     : "WGS84, GCJ-02, BD-09, EPSG:n or a PROJ string";
+  text += "    \"crs\": " + quoted(crs) + "  // " + why +
+          "\n"
           "  },\n"
           "  // \"plan\": \"plan.json\",    // designated specialties and belts (docs/formats.md)\n"
           "  // \"sites\": \"sites.json\",  // named places, the cores of corridors\n"

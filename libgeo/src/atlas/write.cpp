@@ -1,5 +1,6 @@
 #include "geo/io/write.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 
@@ -24,19 +25,26 @@ class Writer {
 
   std::vector<std::string> all() {
     const auto start = std::chrono::steady_clock::now();
-    context_.begin("write", 0.9, 1.0);
+    part(0, 0.02);
     for (const Table& table : atlas_.tables) {
       io::write_csv(table, output_.stage(table.name + ".csv"), {.headers = atlas_.job.language});
     }
     io::write_csv(rejects(), output_.stage("rejects.csv"), {.headers = atlas_.job.language});
     if (atlas_.job.output.heatmaps) {
-      for (const Heatmap& heatmap : atlas_.heatmaps) write_heatmap(heatmap);
+      const double each =
+          0.28 / static_cast<double>(std::max<std::size_t>(1, atlas_.heatmaps.size()));
+      double done = 0.02;
+      for (const Heatmap& heatmap : atlas_.heatmaps) {
+        part(done, done + each);
+        write_heatmap(heatmap);
+        done += each;
+      }
     }
-    context_.report(0.3);
+    part(0.3, 0.6);
     if (atlas_.job.output.geopackage) {
       io::write_geopackage(layers(), output_.stage("atlas.gpkg"), context_);
     }
-    context_.report(0.7);
+    part(0.6, 0.8);
     if (atlas_.job.output.pictures && atlas_.regions.size() > 0) pictures();
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
 
@@ -48,11 +56,16 @@ class Writer {
                    output_.stage("report.json"));
     context_.check();
     output_.commit();
-    context_.report(1);
+    part(1, 1);
     return files;
   }
 
  private:
+  /// What follows covers the part [from, to] of the writing: each file reports from 0 to 1.
+  void part(double from, double to) const {
+    context_.begin("write", 0.9 + 0.1 * from, 0.9 + 0.1 * to);
+  }
+
   void write_heatmap(const Heatmap& heatmap) {
     io::Facts facts = facts_;
     facts.emplace_back("title", heatmap.title.in(atlas_.job.language));
@@ -82,7 +95,18 @@ class Writer {
                      {"value", {"值", "Value"}, "", 0, std::move(value)},
                      {"reason", {"原因", "Reason"}, "", 0, std::move(reason)},
                      {"advice", {"如何修正", "What would mend it"}, "", 0, std::move(advice)}};
+    add_status(table);
     return table;
+  }
+
+  /// As the tables of statistics do: a column in which every row of invented data says so.
+  void add_status(Table& table) const {
+    if (!atlas_.points.synthetic) return;
+    table.columns.push_back({"data_status",
+                             {"数据性质", "Data status"},
+                             "",
+                             0,
+                             std::vector<std::string>(table.row_count(), "SYNTHETIC")});
   }
 
   [[nodiscard]] io::VectorLayer layer(const std::string& name, const Text& title,
@@ -190,6 +214,7 @@ class Writer {
       for (const std::int32_t label : atlas_.clusters.label) labels.push_back(label + 1);
       columns.push_back({"cluster", {"集群", "Cluster (0: none)"}, "", 0, std::move(labels)});
     }
+    add_status(out.attributes);
     return out;
   }
 
@@ -213,6 +238,7 @@ class Writer {
       sheet::write_png(scene::heatmap(inputs), output_.stage("heatmap.png"), options, context_);
     }
     if (inputs.plan != nullptr) {
+      part(0.8, 1);
       inputs.subtitle = {};
       inputs.clusters = nullptr;
       sheet::write_png(scene::plan_map(inputs), output_.stage("plan.png"), options, context_);

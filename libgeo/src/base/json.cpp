@@ -60,6 +60,8 @@ JsonNode JsonNode::parse(const std::string& text, const std::string& file) {
     }
     throw Error(ErrorCode::kInput, file + ": line " + std::to_string(line) + ", column " +
                                        std::to_string(column) + ": this is not valid JSON");
+  } catch (const Json::out_of_range&) {  // the one reason: a number beyond what a double holds
+    throw Error(ErrorCode::kInput, file + ": holds a number that is too large to be read");
   }
   const void* root = &document->root;
   return {std::move(document), root, ""};

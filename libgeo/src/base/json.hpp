@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-// Reading JSON strictly: every error names the file and the key ("atlas.json: density.kernel: ..."),
-// and a key that nobody asked for is an error. Comments (// and /* */) are allowed.
+// Reading JSON strictly: every error names the file and the key ("atlas.json: density.kernel:
+// ..."), and a key that nobody asked for is an error. Comments (// and /* */) are allowed.
 namespace geo::base {
 
 class JsonObject;

@@ -28,7 +28,8 @@ void parallel_for(const Context& context, std::size_t n, std::size_t grain, Body
   });
 }
 
-/// `combine(combine(combine(init, m0), m1), ...)` with `m = map(begin, end)` of each chunk, in order.
+/// `combine(combine(combine(init, m0), m1), ...)` with `m = map(begin, end)` of each chunk, in
+/// order.
 template <typename T, typename Map, typename Combine>
 T parallel_reduce(const Context& context, std::size_t n, std::size_t grain, T init, Map&& map,
                   Combine&& combine) {

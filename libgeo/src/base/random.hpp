@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <numbers>
 
-// Random numbers as a function of (seed, stream, counter): the same for any number of threads and any
-// order of evaluation. Philox4x32-10 (Salmon, Moraes, Dror, Shaw: Parallel random numbers: as easy as
-// 1, 2, 3; SC 2011).
+// Random numbers as a function of (seed, stream, counter): the same for any number of threads and
+// any order of evaluation. Philox4x32-10 (Salmon, Moraes, Dror, Shaw: Parallel random numbers: as
+// easy as 1, 2, 3; SC 2011).
 namespace geo::base {
 
 inline std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> counter,
@@ -15,10 +15,9 @@ inline std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> counter,
   for (int round = 0; round < 10; ++round) {
     const std::uint64_t a = std::uint64_t{0xD2511F53} * counter[0];
     const std::uint64_t b = std::uint64_t{0xCD9E8D57} * counter[2];
-    counter = {static_cast<std::uint32_t>(b >> 32) ^ counter[1] ^ key[0],
-               static_cast<std::uint32_t>(b),
-               static_cast<std::uint32_t>(a >> 32) ^ counter[3] ^ key[1],
-               static_cast<std::uint32_t>(a)};
+    counter = {
+        static_cast<std::uint32_t>(b >> 32) ^ counter[1] ^ key[0], static_cast<std::uint32_t>(b),
+        static_cast<std::uint32_t>(a >> 32) ^ counter[3] ^ key[1], static_cast<std::uint32_t>(a)};
     key[0] += 0x9E3779B9;
     key[1] += 0xBB67AE85;
   }
@@ -29,7 +28,8 @@ inline std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> counter,
 class Random {
  public:
   Random(std::uint64_t seed, std::uint64_t item)
-      : key_{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)}, item_(item) {}
+      : key_{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)},
+        item_(item) {}
 
   std::uint64_t bits() {
     if (used_ == 2) {
@@ -55,7 +55,8 @@ class Random {
       }
     }
   }
-  /// Standard normal (Box and Muller 1958); one of the pair is used, so a draw is always two numbers.
+  /// Standard normal (Box and Muller 1958); one of the pair is used, so a draw is always two
+  /// numbers.
   double normal() {
     const double radius = std::sqrt(-2 * std::log(1 - uniform()));
     return radius * std::cos(2 * std::numbers::pi * uniform());

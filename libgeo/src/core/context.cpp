@@ -62,7 +62,15 @@ void Context::begin(const std::string& stage, double from, double to) const {
 void Context::report(double fraction) const noexcept {
   const double from = state_->from;
   const double to = state_->to;
-  state_->raise(std::clamp(from + (to - from) * std::clamp(fraction, 0.0, 1.0), 0.0, 1.0));
+  const double done = from_ + (to_ - from_) * std::clamp(fraction, 0.0, 1.0);
+  state_->raise(std::clamp(from + (to - from) * done, 0.0, 1.0));
+}
+
+Context Context::part(double from, double to) const {
+  Context part = *this;
+  part.from_ = from_ + (to_ - from_) * std::clamp(from, 0.0, 1.0);
+  part.to_ = from_ + (to_ - from_) * std::clamp(to, 0.0, 1.0);
+  return part;
 }
 
 }  // namespace geo

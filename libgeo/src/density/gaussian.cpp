@@ -1,219 +1,616 @@
 #include "density/gaussian.hpp"
 
+#include <hwy/aligned_allocator.h>
+
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <cstdint>
-#include <numeric>
+#include <limits>
+#include <memory>
+#include <new>
 #include <vector>
 
-// Compiled once for each instruction set; multiplications and additions in a fixed order, so each
-// gives the same bits (see sweep.cpp).
-#undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "density/gaussian.cpp"
-#include <hwy/foreach_target.h>
-#include <hwy/highway.h>
+#include "base/parallel.hpp"
+#include "density/gaussian_loops.hpp"
+#include "density/gaussian_plan.hpp"
 
-HWY_BEFORE_NAMESPACE();
-namespace geo::density {
-namespace HWY_NAMESPACE {
-
-namespace hn = hwy::HWY_NAMESPACE;
-using D = hn::CappedTag<double, 8>;
-constexpr std::size_t kLanes = HWY_MIN(8, HWY_LANES(double));
-
-/// to[0..n) += factor * from[0..n); `from` is readable and `to` writable up to a whole vector,
-/// where it stays as it is.
-HWY_INLINE void add_scaled(double factor, const double* HWY_RESTRICT from, std::size_t n,
-                           double* HWY_RESTRICT to) {
-  const D d;
-  const auto f = hn::Set(d, factor);
-  std::size_t i = 0;
-  for (; i + kLanes <= n; i += kLanes) {
-    hn::StoreU(hn::Add(hn::LoadU(d, to + i), hn::Mul(f, hn::LoadU(d, from + i))), d, to + i);
-  }
-  if (i < n) {
-    const auto rest = hn::IfThenElseZero(hn::FirstN(d, n - i), hn::Mul(f, hn::LoadU(d, from + i)));
-    hn::StoreU(hn::Add(hn::LoadU(d, to + i), rest), d, to + i);
-  }
-}
-
-void add_scaled_rows(const double* factor, const int* first, const int* last, int rows,
-                     const double* profile, int profile_first, std::size_t stride, double* to) {
-  for (int r = 0; r < rows; ++r, to += stride) {
-    if (last[r] < first[r]) continue;
-    add_scaled(factor[r], profile + (first[r] - profile_first),
-               static_cast<std::size_t>(last[r] - first[r] + 1), to + first[r]);
-  }
-}
-
-}  // namespace HWY_NAMESPACE
-}  // namespace geo::density
-HWY_AFTER_NAMESPACE();
-
-#if HWY_ONCE
+// The way of a sum (docs/methods/density-gaussian.md):
+//
+//   points --- B-splines ---> nodes --- taps along rows ---> --- taps down columns ---> cells
+//                                                      cells --- B-splines ---> pixels
+//
+// where cells are pixels unless the deviation is large, so that the last step falls away; and
+// points --- Gaussians themselves ---> pixels where the deviation is small.
+//
+// "Local" numbers of cells and nodes count from the first one that a point can lie in; the cell at
+// the frame's corner has the local number `margin`.
 namespace geo::density {
 namespace {
 
-HWY_EXPORT(add_scaled_rows);
+constexpr std::size_t kPointsPerCheck = 1 << 14;
+constexpr std::size_t kBand = 32;     // rows of an output band
+constexpr double kSpreadShare = 0.6;  // of the time, roughly; for the progress
+constexpr double kSmallest = 0.3;     // a deviation in pixels below which powers might overflow
+constexpr std::size_t kBatch = 16;    // points whose weights are worked out before they are added
 
-constexpr std::size_t kStep = 8;  // powers are taken from the one this far before
-constexpr std::size_t kTail = 8;  // the widest vector
+using Doubles = std::unique_ptr<double[]>;
+using Aligned = hwy::AlignedFreeUniquePtr<double[]>;
 
-/// Sums of separable kernels into a band of rows. With x = k + f, k whole,
-///   exp(-(c - x)^2 / 2s^2) = exp(-(c - k)^2 / 2s^2) * exp(f / s^2)^(c - k) * exp(-f^2 / 2s^2):
-/// a table shared by all points, powers of a number of this point, and a factor. The product of the
-/// first two is made once for each point and serves all rows of the band; rows likewise.
-class Band {
+Aligned aligned_zeros(std::size_t n) {
+  Aligned array = hwy::AllocateAligned<double>(n);
+  if (array == nullptr) throw std::bad_alloc();
+  std::fill_n(array.get(), n, 0.0);
+  return array;
+}
+
+std::size_t size_of(double count) { return static_cast<std::size_t>(std::max(count, 0.0)); }
+
+/// Lanes of an array whose rows begin at multiples of 64 bytes, but never at the same place of the
+/// cache.
+std::size_t stride_for(std::size_t columns) { return (columns + kLoopPadding) / 8 / 2 * 16 + 8; }
+
+/// A polynomial's value for each node, at s in [-1/2, 1/2].
+std::vector<double> spline_weights(const std::vector<double>& polynomials, int order, double s) {
+  const auto n = static_cast<std::size_t>(order);
+  std::vector<double> weights(n);
+  for (std::size_t m = 0; m < n; ++m) {
+    double sum = 0;
+    for (std::size_t d = n; d-- > 0;) sum = sum * s + polynomials[m * n + d];
+    weights[m] = std::max(sum, 0.0);
+  }
+  return weights;
+}
+
+/// One axis, rows or columns.
+struct Axis {
+  Axis(int pixels, const GaussianPlan& plan, std::size_t nodes_of_cell) {
+    frame = size_of(std::ceil(pixels / plan.spacing));
+    margin = size_of(std::ceil(plan.reach) + 1);
+    cells = frame + 2 * margin;
+    nodes = cells + nodes_of_cell - 1;
+    const bool refined = plan.spacing > 1;
+    const auto half = static_cast<std::size_t>(plan.order / 2);
+    outputs = frame + (refined ? 2 * half : 0);
+    const std::size_t taps = plan.taps.size();
+    // The node left of output 0, where there are `padding` more before node 0.
+    const std::size_t left = margin + (refined ? 0 : half);
+    padding = taps > left ? taps - left : 0;
+    origin = padding + left - 1;
+    padded = std::max(padding + nodes, origin + outputs + taps + 1) + kLoopPadding;
+  }
+
+  std::size_t frame = 0;    ///< cells of the frame
+  std::size_t margin = 0;   ///< cells before and behind it
+  std::size_t cells = 0;    ///< all
+  std::size_t nodes = 0;    ///< all that a point of any cell is spread to
+  std::size_t outputs = 0;  ///< cells where the filtered values are wanted
+  std::size_t padding = 0;  ///< places before node 0, and
+  std::size_t padded = 0;   ///< places altogether, so that filters find zeros around
+  std::size_t origin = 0;   ///< the place of the node left of output 0
+};
+
+class Summation {
  public:
-  Band(const Gaussian& gaussian, int begin, int end)
+  Summation(const Gaussian& gaussian, const RowIndex& index, double* out, const Context& context)
       : gaussian_(gaussian),
-        begin_(begin),
-        rows_(end - begin),
-        stride_(static_cast<std::size_t>(gaussian.columns) + kTail),
-        sums_(stride_ * static_cast<std::size_t>(rows_), 0.0),
-        factor_(static_cast<std::size_t>(rows_)),
-        first_(factor_.size()),
-        last_(factor_.size()),
-        inverse_(1 / (gaussian.deviation * gaussian.deviation)) {
-    // Far beyond the frame nothing is looked up.
-    const double longest =
-        std::min(std::floor(gaussian.reach) + 1, gaussian.reach + gaussian.columns);
-    direct_ = gaussian.deviation < 2 || longest > 1e6;
-    if (direct_) return;
-    table_.resize(static_cast<std::size_t>(longest) + 2);
-    for (std::size_t i = 0; i < table_.size(); ++i) {
-      const double distance = static_cast<double>(i);
-      table_[i] = std::exp(-0.5 * distance * distance * inverse_);
-    }
-    profile_.resize(2 * table_.size() + kTail);
+        index_(index),
+        out_(out),
+        context_(context),
+        plan_(plan_gaussian(gaussian.deviation, gaussian.reach)),
+        half_(size_of(std::floor(plan_.reach + 0.5))),
+        cell_nodes_(plan_.order > 0 ? static_cast<std::size_t>(plan_.order) : 2 * half_ + 1),
+        width_((cell_nodes_ + 7) / 8 * 8),
+        x_(gaussian.columns, plan_, cell_nodes_),
+        y_(gaussian.rows, plan_, cell_nodes_),
+        chunk_(std::max(cell_nodes_ - 1, std::clamp<std::size_t>(y_.cells / 16, 1, kBand))),
+        first_(y_.cells, static_cast<int>(x_.cells)),
+        last_(y_.cells, -1),
+        occupied_(y_.cells * x_.cells),
+        zeros_(stride_for(x_.outputs)) {
+    plan_.order > 0 ? prepare_splines() : prepare_products();
   }
 
-  void add(double x, double y, double weight) {
-    int left = gaussian_.columns;
-    int right = -1;
-    for (int r = 0; r < rows_; ++r) {
-      const auto at = static_cast<std::size_t>(r);
-      const double dy = y - (begin_ + r);
-      const double square = gaussian_.reach * gaussian_.reach - dy * dy;
-      const double half = square >= 0 ? std::sqrt(square) : -1;
-      first_[at] = static_cast<int>(std::clamp(std::ceil(x - half), 0.0, 1.0 * gaussian_.columns));
-      last_[at] = static_cast<int>(std::clamp(std::floor(x + half), -1.0, gaussian_.columns - 1.0));
-      if (last_[at] < first_[at]) continue;
-      left = std::min(left, first_[at]);
-      right = std::max(right, last_[at]);
-    }
-    if (right < left) return;
-    direct_ ? add_directly(x, y, weight) : add_profile(x, y, weight, left, right);
-  }
-
-  void write(double* out) const {
-    const auto columns = static_cast<std::size_t>(gaussian_.columns);
-    for (std::size_t r = 0; r < static_cast<std::size_t>(rows_); ++r) {
-      for (std::size_t c = 0; c < columns; ++c) {
-        out[r * columns + c] = sums_[r * stride_ + c] * gaussian_.scale;
-      }
+  void run() {
+    const std::size_t chunks = base::chunk_count(y_.cells, chunk_);
+    head_ = std::make_unique_for_overwrite<double[]>(chunks * (cell_nodes_ - 1) * x_.nodes);
+    tail_ = std::make_unique_for_overwrite<double[]>(chunks * (cell_nodes_ - 1) * x_.nodes);
+    base::parallel_for(context_, y_.cells, chunk_, [&](std::size_t begin, std::size_t end) {
+      spread_chunk(begin, end);
+      report(0, kSpreadShare, done_ += end - begin, y_.cells);
+    });
+    base::parallel_for(context_, chunks - 1, 1,
+                       [&](std::size_t chunk, std::size_t) { join_chunks(chunk); });
+    const auto [lo, hi] = touched(0, y_.cells);
+    filled_outputs_ = outputs_of(lo, hi);
+    measure_distances();
+    done_ = 0;
+    if (plan_.order == 0) {
+      base::parallel_for(context_, rows(), kBand, [&](std::size_t begin, std::size_t end) {
+        clear_unreached(begin, end);
+        report(kSpreadShare, 1, done_ += end - begin, rows());
+      });
+    } else if (plan_.spacing == 1) {
+      base::parallel_for(context_, rows(), kBand, [&](std::size_t begin, std::size_t end) {
+        filter_rows(begin, end, scaled_taps_, out_ + begin * columns(), columns());
+        clear_unreached(begin, end);
+        report(kSpreadShare, 1, done_ += end - begin, rows());
+      });
+    } else {
+      refine();
     }
   }
 
  private:
-  void add_directly(double x, double y, double weight) {
-    for (int r = 0; r < rows_; ++r) {
-      const auto at = static_cast<std::size_t>(r);
-      const double dy = y - (begin_ + r);
-      for (int c = first_[at]; c <= last_[at]; ++c) {
-        const double dx = x - c;
-        sums_[at * stride_ + static_cast<std::size_t>(c)] +=
-            weight * std::exp(-0.5 * (dx * dx + dy * dy) * inverse_);
+  [[nodiscard]] std::size_t columns() const { return static_cast<std::size_t>(gaussian_.columns); }
+  [[nodiscard]] std::size_t rows() const { return static_cast<std::size_t>(gaussian_.rows); }
+
+  void report(double from, double to, std::size_t done, std::size_t all) const {
+    context_.report(from + (to - from) * static_cast<double>(done) / static_cast<double>(all));
+  }
+
+  void prepare_splines() {
+    polynomials_ = spline_polynomials(plan_.order);
+    // By power, then lane; and once for each way that a row of cells lies in the ring.
+    across_ = aligned_zeros(cell_nodes_ * width_);
+    down_ = aligned_zeros(width_ * cell_nodes_ * width_);
+    for (std::size_t m = 0; m < cell_nodes_; ++m) {
+      for (std::size_t d = 0; d < cell_nodes_; ++d) {
+        const double c = polynomials_[m * cell_nodes_ + d];
+        across_[d * width_ + m] = c;
+        for (std::size_t turn = 0; turn < width_; ++turn) {
+          down_[(turn * cell_nodes_ + d) * width_ + (m + turn) % width_] = c;
+        }
       }
     }
+    for (const double tap : plan_.taps) scaled_taps_.push_back(tap * gaussian_.scale);
+    stride_ = stride_for(x_.outputs);
+    filtered_ = std::make_unique_for_overwrite<double[]>(y_.nodes * stride_);
+    filtered_rows_.assign(y_.padded, zeros_.data());
   }
 
-  void add_profile(double x, double y, double weight, int left, int right) {
-    const double kx = std::floor(x + 0.5);
-    const double ky = std::floor(y + 0.5);
-    const double fx = x - kx;
-    const double fy = y - ky;
-    // Along the columns: powers first, then times the table.
-    const double d0 = left - kx;
-    const auto n = static_cast<std::size_t>(right - left + 1);
-    fill_powers(fx, d0, n, profile_.data());
-    const auto whole_d0 = static_cast<std::ptrdiff_t>(d0);
-    for (std::size_t i = 0; i < n; ++i) {
-      profile_[i] *=
-          table_[static_cast<std::size_t>(std::abs(whole_d0 + static_cast<std::ptrdiff_t>(i)))];
+  void prepare_products() {
+    const double inverse = 1 / (plan_.deviation * plan_.deviation);
+    table_.assign(width_, 0.0);
+    for (std::size_t j = 0; j < cell_nodes_; ++j) {
+      const double distance = static_cast<double>(j) - static_cast<double>(half_);
+      table_[j] = std::exp(-0.5 * distance * distance * inverse);
     }
-    // Down the rows: the rest.
-    const double e0 = begin_ - ky;
-    const double common = weight * std::exp(-0.5 * (fx * fx + fy * fy) * inverse_);
-    fill_powers(fy, e0, factor_.size(), factor_.data());
-    const auto whole_e0 = static_cast<std::ptrdiff_t>(e0);
-    for (std::size_t r = 0; r < factor_.size(); ++r) {
-      const auto distance =
-          static_cast<std::size_t>(std::abs(whole_e0 + static_cast<std::ptrdiff_t>(r)));
-      factor_[r] = distance < table_.size() ? factor_[r] * common * table_[distance] : 0;
-    }
-    HWY_DYNAMIC_DISPATCH(add_scaled_rows)
-    (factor_.data(), first_.data(), last_.data(), rows_, profile_.data(), left, stride_,
-     sums_.data());
   }
 
-  /// out[i] = exp(f * (d0 + i) / s^2)
-  void fill_powers(double f, double d0, std::size_t n, double* out) const {
-    const double exponent = f * inverse_;
-    const double base = std::exp(exponent);
-    out[0] = std::exp(exponent * d0);
-    double step = 1;
-    for (std::size_t i = 0; i < kStep; ++i) {
-      if (i > 0 && i < n) out[i] = out[i - 1] * base;
-      step *= base;
+  // ---- points to nodes
+
+  /// What a thread needs for a chunk of rows of cells.
+  struct Chunk {
+    Aligned ring;
+    Aligned line;     ///< a row of nodes, with zeros around
+    Aligned product;  ///< weights of kBatch points: width across, 2 x width down
+    std::vector<std::uint32_t> order;
+  };
+
+  [[nodiscard]] std::pair<std::size_t, std::size_t> points_of(std::size_t begin,
+                                                              std::size_t end) const {
+    return index_.range(top_of(begin), top_of(end) - 1);
+  }
+
+  /// The first pixel row of a row of cells.
+  [[nodiscard]] double top_of(std::size_t cell_row) const {
+    return (static_cast<double>(cell_row) - static_cast<double>(y_.margin)) * plan_.spacing;
+  }
+
+  void spread_chunk(std::size_t begin, std::size_t end) {
+    Chunk chunk;
+    chunk.ring = aligned_zeros(x_.nodes * width_);
+    chunk.line = aligned_zeros(x_.padded);
+    if (plan_.order == 0) chunk.product = aligned_zeros(3 * kBatch * width_);
+    std::vector<std::pair<std::size_t, std::size_t>> ranges;
+    std::size_t visits = 0;
+    for (std::size_t cell_row = begin; cell_row < end; ++cell_row) {
+      ranges.push_back(points_of(cell_row, cell_row + 1));
+      visits += ranges.back().second - ranges.back().first;
     }
-    for (std::size_t i = kStep; i < n; ++i) out[i] = out[i - kStep] * step;
+    // Far beyond the frame the index does not tell rows apart; then they are told apart here.
+    const auto [from, to] = points_of(begin, end);
+    if (visits > 2 * (to - from)) sort_by_row(begin, from, to, chunk.order, ranges);
+
+    for (std::size_t cell_row = begin; cell_row < end; ++cell_row) {
+      const auto [first, last] = ranges[cell_row - begin];
+      spread_row(cell_row, first, last, chunk);
+      retire(begin, end, cell_row, chunk);
+    }
+    for (std::size_t row = end; row < end + cell_nodes_ - 1; ++row) retire(begin, end, row, chunk);
+  }
+
+  void sort_by_row(std::size_t begin, std::size_t from, std::size_t to,
+                   std::vector<std::uint32_t>& order,
+                   std::vector<std::pair<std::size_t, std::size_t>>& ranges) const {
+    const auto row_of = [&](std::size_t i) {
+      const double row = std::floor(std::floor(index_.y()[i] + 0.5) / plan_.spacing) +
+                         static_cast<double>(y_.margin) - static_cast<double>(begin);
+      return row >= 0 && row < static_cast<double>(ranges.size()) ? static_cast<std::size_t>(row)
+                                                                  : ranges.size();
+    };
+    std::vector<std::size_t> place(ranges.size() + 2, 0);
+    for (std::size_t i = from; i < to; ++i) ++place[row_of(i) + 1];
+    for (std::size_t row = 0; row < ranges.size(); ++row) {
+      place[row + 1] += place[row];
+      ranges[row] = {place[row], place[row + 1]};
+    }
+    order.resize(ranges.empty() ? 0 : ranges.back().second);
+    for (std::size_t i = from; i < to; ++i) {
+      const std::size_t row = row_of(i);
+      if (row < ranges.size()) order[place[row]++] = static_cast<std::uint32_t>(i);
+    }
+    context_.check();
+  }
+
+  void spread_row(std::size_t cell_row, std::size_t begin, std::size_t end, Chunk& chunk) {
+    SpreadRow row{.x = index_.x(),
+                  .y = index_.y(),
+                  .weight = index_.weight(),
+                  .order = chunk.order.empty() ? nullptr : chunk.order.data(),
+                  .top = top_of(cell_row),
+                  .bottom = top_of(cell_row + 1),
+                  .spacing = plan_.spacing,
+                  .cells_before = static_cast<double>(x_.margin),
+                  .cells = static_cast<int>(x_.cells),
+                  .occupied = occupied_.data() + cell_row * x_.cells,
+                  .first = static_cast<int>(x_.cells),
+                  .last = -1};
+    const std::size_t turn = cell_row % width_;
+    for (std::size_t i = begin; i < end; i += kPointsPerCheck) {
+      context_.check();
+      const std::size_t stop = std::min(end, i + kPointsPerCheck);
+      if (plan_.order > 0) {
+        spread_splines(plan_.order, row, i, stop, across_.get(),
+                       down_.get() + turn * cell_nodes_ * width_, {chunk.ring.get(), width_});
+      } else {
+        spread_products(row, i, stop, turn, chunk);
+      }
+    }
+    first_[cell_row] = row.first;
+    last_[cell_row] = row.last;
+  }
+
+  void spread_products(SpreadRow& row, std::size_t begin, std::size_t end, std::size_t turn,
+                       Chunk& chunk) const {
+    std::size_t target[kBatch];
+    std::size_t n = 0;
+    double* const across = chunk.product.get();
+    double* const down = across + kBatch * width_;
+    const auto flush = [&] {
+      for (std::size_t k = 0; k < n; ++k) {
+        spread_product(across + k * width_, cell_nodes_, down + (2 * k + 1) * width_ - turn, width_,
+                       chunk.ring.get() + target[k] * width_);
+      }
+      n = 0;
+    };
+    for (std::size_t k = begin; k < end; ++k) {
+      const std::size_t i = row.order != nullptr ? row.order[k] : k;
+      const double y = row.y[i] + 0.5;
+      if (!(y >= row.top && y < row.bottom)) continue;
+      const double u = row.x[i] + 0.5 + row.cells_before;
+      const int cell = static_cast<int>(std::clamp(u, 0.0, row.cells - 1.0));
+      row.first = std::min(row.first, cell);
+      row.last = std::max(row.last, cell);
+      row.occupied[cell] = 1;
+      target[n] = static_cast<std::size_t>(cell);
+      gaussian_weights(u - cell - 0.5, 1, across + n * width_);
+      // Twice, so that they can be read from any lane on, round the ring.
+      double* const lanes = down + 2 * n * width_;
+      gaussian_weights(y - row.top - 0.5, row.weight != nullptr ? row.weight[i] : 1, lanes);
+      std::copy_n(lanes, width_, lanes + width_);
+      if (++n == kBatch) flush();
+    }
+    flush();
+  }
+
+  /// The Gaussian at the pixels around a point that lies at s in [-1/2, 1/2] of its own:
+  ///   exp(-(d - s)^2 / 2h^2) = exp(-d^2 / 2h^2) * exp(s / h^2)^d * exp(-s^2 / 2h^2).
+  void gaussian_weights(double s, double factor, double* out) const {
+    const double inverse = 1 / (plan_.deviation * plan_.deviation);
+    const double begin = -static_cast<double>(half_);
+    if (plan_.deviation < kSmallest) {
+      for (std::size_t j = 0; j < cell_nodes_; ++j) {
+        const double distance = begin + static_cast<double>(j) - s;
+        out[j] = factor * std::exp(-0.5 * distance * distance * inverse);
+      }
+    } else {
+      product_weights(table_.data(), width_, factor * std::exp((begin - 0.5 * s) * s * inverse),
+                      std::exp(s * inverse), out);
+    }
+  }
+
+  /// A row of nodes of the chunk [begin, end) that no further point is spread to. Its first and
+  /// last rows belong to the neighbours, too, and are put together afterwards.
+  void retire(std::size_t begin, std::size_t end, std::size_t row, Chunk& chunk) {
+    const std::size_t overlap = cell_nodes_ - 1;
+    const auto [lo, hi] =
+        touched(std::max(begin, row - std::min(row, overlap)), std::min(row + 1, end));
+    double* to = chunk.line.get() + x_.padding;
+    const bool head = begin > 0 && row < begin + overlap;
+    const bool tail = end < y_.cells && row >= end;
+    const std::size_t number = begin / chunk_;
+    if (head) to = head_.get() + (number * overlap + row - begin) * x_.nodes;
+    if (tail) to = tail_.get() + (number * overlap + row - end) * x_.nodes;
+    double* from = chunk.ring.get() + row % width_;
+    for (std::size_t n = lo; n < hi; ++n) {
+      to[n] = from[n * width_];
+      from[n * width_] = 0;
+    }
+    if (!head && !tail) finish(row, lo, hi, chunk.line.get());
+  }
+
+  /// The nodes [lo, hi) that points of these rows of cells are spread to.
+  [[nodiscard]] std::pair<std::size_t, std::size_t> touched(std::size_t begin,
+                                                            std::size_t end) const {
+    int lo = static_cast<int>(x_.cells);
+    int hi = -1;
+    for (std::size_t row = begin; row < end; ++row) {
+      lo = std::min(lo, first_[row]);
+      hi = std::max(hi, last_[row]);
+    }
+    if (hi < lo) return {0, 0};
+    return {static_cast<std::size_t>(lo), static_cast<std::size_t>(hi) + cell_nodes_};
+  }
+
+  void join_chunks(std::size_t chunk) {
+    const std::size_t overlap = cell_nodes_ - 1;
+    const std::size_t border = (chunk + 1) * chunk_;
+    Aligned line = aligned_zeros(x_.padded);
+    for (std::size_t j = 0; j < overlap; ++j) {
+      const std::size_t row = border + j;
+      const std::size_t last = std::min(row + 1, y_.cells);
+      const auto add = [&](std::pair<std::size_t, std::size_t> range, const double* from) {
+        for (std::size_t n = range.first; n < range.second; ++n) line[x_.padding + n] += from[n];
+      };
+      add(touched(row - overlap, border), tail_.get() + (chunk * overlap + j) * x_.nodes);
+      add(touched(border, last), head_.get() + ((chunk + 1) * overlap + j) * x_.nodes);
+      const auto [lo, hi] = touched(row - overlap, last);
+      finish(row, lo, hi, line.get());
+    }
+  }
+
+  /// What follows on a row of nodes of which [lo, hi) may not be 0. Leaves the line at 0.
+  void finish(std::size_t row, std::size_t lo, std::size_t hi, double* line) {
+    context_.check();
+    if (plan_.order == 0) {
+      // Nodes are pixels; there are `margin` + `half` before the frame.
+      const std::size_t before = x_.margin + half_;
+      if (row >= before && row - before < rows()) {
+        double* const to = out_ + (row - before) * columns();
+        for (std::size_t c = 0; c < columns(); ++c) {
+          to[c] = gaussian_.scale * line[x_.padding + before + c];
+        }
+      }
+    } else if (lo < hi) {
+      double* const to = filtered_.get() + row * stride_;
+      const auto [begin, stop] = outputs_of(lo, hi);
+      std::fill_n(to, begin, 0.0);
+      if (begin < stop) {
+        filter_across(line + x_.origin + begin, plan_.taps.data(), plan_.taps.size(), stop - begin,
+                      to + begin);
+      }
+      std::fill(to + std::max(begin, stop), to + stride_, 0.0);
+      filtered_rows_[y_.padding + row] = to;
+    }
+    std::fill(line + x_.padding + lo, line + x_.padding + hi, 0.0);
+  }
+
+  /// The outputs [begin, end) of a row that the nodes [lo, hi) reach; output o adds the places
+  /// origin + o + 1 - T to origin + o + T.
+  [[nodiscard]] std::pair<std::size_t, std::size_t> outputs_of(std::size_t lo,
+                                                               std::size_t hi) const {
+    if (lo >= hi) return {0, 0};
+    const std::size_t taps = plan_.taps.size();
+    const std::size_t low = lo + x_.padding;
+    const std::size_t high = hi + x_.padding + taps;
+    const std::size_t begin = low - std::min(low, x_.origin + taps);
+    const std::size_t end = high - std::min(high, x_.origin + 1);
+    return {std::min(begin, x_.outputs), std::min(end, x_.outputs)};
+  }
+
+  // ---- nodes to pixels
+
+  /// Rows [begin, end) of the outputs.
+  void filter_rows(std::size_t begin, std::size_t end, const std::vector<double>& taps, double* out,
+                   std::size_t stride) const {
+    constexpr std::size_t kColumnsPerCheck = 1024;
+    const auto [from, to] = filled_outputs_;
+    for (std::size_t row = begin; row < end; ++row) {
+      double* const values = out + (row - begin) * stride;
+      std::fill(values, values + from, 0.0);
+      std::fill(values + to, values + x_.outputs, 0.0);
+    }
+    for (std::size_t c = from; c < to; c += kColumnsPerCheck) {
+      context_.check();
+      filter_down(filtered_rows_.data() + y_.origin + begin, c, taps.data(), taps.size(),
+                  end - begin, std::min(kColumnsPerCheck, to - c), out + c, stride);
+    }
+  }
+
+  /// Where a pixel lies among the centres of cells.
+  struct Place {
+    std::size_t cell;             ///< its own
+    std::size_t first;            ///< the first output that it is made of
+    std::vector<double> weights;  ///< of the outputs from there on
+  };
+  [[nodiscard]] Place place_of(std::size_t pixel) const {
+    const double v = (static_cast<double>(pixel) + 0.5) / plan_.spacing - 0.5;
+    const double q = std::floor(v);
+    return {.cell = size_of(std::floor(static_cast<double>(pixel) / plan_.spacing)),
+            .first = static_cast<std::size_t>(q + 1),
+            .weights = spline_weights(polynomials_, plan_.order, v - q - 0.5)};
+  }
+
+  void refine() {
+    const auto order = static_cast<std::size_t>(plan_.order);
+    // Along rows: copies of each output for all columns of its cell, shifted by whole cells, times
+    // a factor for each column. One more than the order: pixels left and right of their cell's
+    // centre begin at different outputs.
+    const std::size_t cell = size_of(std::min<double>(plan_.spacing, gaussian_.columns));
+    const std::size_t copies = columns() + (order + 1) * cell + kLoopPadding;
+    const std::size_t factor_stride = columns() + kLoopPadding;
+    std::vector<double> factors((order + 1) * factor_stride);
+    for (std::size_t c = 0; c < columns(); ++c) {
+      const Place place = place_of(c);
+      for (std::size_t m = 0; m < order; ++m) {
+        factors[(place.first - place.cell + m) * factor_stride + c] = place.weights[m];
+      }
+    }
+    const std::size_t wide = stride_for(columns());
+    const Doubles refined = std::make_unique_for_overwrite<double[]>(y_.outputs * wide);
+    constexpr std::size_t kRows = 16;
+    base::parallel_for(context_, y_.outputs, kRows, [&](std::size_t begin, std::size_t end) {
+      std::vector<double> filtered((end - begin) * stride_);
+      std::vector<double> copied(copies);
+      filter_rows(begin, end, scaled_taps_, filtered.data(), stride_);
+      for (std::size_t row = begin; row < end; ++row) {
+        context_.check();
+        const double* const from = filtered.data() + (row - begin) * stride_;
+        for (std::size_t o = 0, at = 0; o < x_.outputs && at < copies; ++o) {
+          const std::size_t stop = std::min(copies, at + cell);
+          std::fill(copied.data() + at, copied.data() + stop, from[o]);
+          at = stop;
+        }
+        mix_shifted(copied.data(), cell, factors.data(), factor_stride, order + 1, columns(),
+                    refined.get() + row * wide);
+      }
+      report(kSpreadShare, 0.5 * (1 + kSpreadShare), done_ += end - begin, y_.outputs);
+    });
+    done_ = 0;
+    base::parallel_for(context_, rows(), kBand, [&](std::size_t begin, std::size_t end) {
+      std::vector<const double*> from(order);
+      for (std::size_t row = begin; row < end; ++row) {
+        const Place place = place_of(row);
+        for (std::size_t m = 0; m < order; ++m) {
+          from[m] = refined.get() + (place.first + m) * wide;
+        }
+        mix_rows(from.data(), place.weights.data(), order, columns(), out_ + row * columns());
+      }
+      clear_unreached(begin, end);
+      report(0.5 * (1 + kSpreadShare), 1, done_ += end - begin, rows());
+    });
+  }
+
+  // ---- what no point reaches
+
+  /// The rows from each cell of the frame's rows to the next one in its column with a point.
+  void measure_distances() {
+    constexpr std::size_t kStrip = 512;
+    // Within its cell a point may lie half a cell nearer than the cell's centre, and so may a pixel
+    // but for half of its own size.
+    slack_ = plan_.spacing > 1 ? 1 - 0.5 / plan_.spacing : 0.5;
+    const double reach = plan_.reach * (1 + 1e-12) + 1e-9;
+    for (double rows = 0; rows - slack_ <= reach; rows += 1) {
+      const double beyond = std::max(0.0, rows - slack_);
+      columns_in_reach_.push_back(
+          static_cast<std::int32_t>(slack_ + std::sqrt(reach * reach - beyond * beyond)));
+    }
+    distance_ = std::make_unique_for_overwrite<std::uint16_t[]>(y_.frame * x_.cells);
+    base::parallel_for(context_, x_.cells, kStrip, [&](std::size_t begin, std::size_t end) {
+      const std::size_t n = end - begin;
+      std::vector<std::uint16_t> rows(n, std::numeric_limits<std::uint16_t>::max());
+      const auto step = [&](std::size_t row) {
+        count_rows(occupied_.data() + row * x_.cells + begin, n, rows.data());
+      };
+      const auto distances = [&](std::size_t row) {
+        return distance_.get() + (row - y_.margin) * x_.cells + begin;
+      };
+      for (std::size_t row = 0; row < y_.margin + y_.frame; ++row) {
+        step(row);
+        if (row >= y_.margin) std::copy_n(rows.data(), n, distances(row));
+      }
+      std::fill(rows.begin(), rows.end(), std::numeric_limits<std::uint16_t>::max());
+      for (std::size_t row = y_.cells; row-- > y_.margin;) {
+        step(row);
+        if (row < y_.margin + y_.frame) keep_least(rows.data(), n, distances(row));
+      }
+    });
+  }
+
+  /// Sets what is left of far tails to 0 in the pixel rows [begin, end).
+  void clear_unreached(std::size_t begin, std::size_t end) const {
+    const auto spacing = static_cast<std::size_t>(plan_.spacing);
+    std::vector<std::uint8_t> reached(x_.cells);
+    for (std::size_t row = begin; row < end;) {
+      const std::size_t cell_row = row / spacing;
+      const std::size_t stop = std::min(end, (cell_row + 1) * spacing);
+      if (!find_reached(cell_row, reached)) {
+        for (std::size_t r = row; r < stop; ++r) {
+          double* const values = out_ + r * columns();
+          for (std::size_t c = 0; c < x_.frame; ++c) {
+            if (reached[x_.margin + c] != 0) continue;
+            const std::size_t first = c * spacing;
+            std::fill(values + first, values + std::min(columns(), first + spacing), 0.0);
+          }
+        }
+      }
+      row = stop;
+    }
+  }
+
+  /// Whether all cells of this row of the frame are in reach of some point, and if not, which.
+  [[nodiscard]] bool find_reached(std::size_t cell_row, std::vector<std::uint8_t>& reached) const {
+    const std::uint16_t* const distance = distance_.get() + cell_row * x_.cells;
+    const auto limit = static_cast<std::uint16_t>(columns_in_reach_.size());
+    if (greatest(distance + x_.margin, x_.frame) < limit) return true;
+    // The columns that any column before reaches up to, and any behind reaches down to.
+    std::int64_t upto = -1;
+    for (std::size_t c = 0; c < x_.cells; ++c) {
+      const auto at = static_cast<std::int64_t>(c);
+      if (distance[c] < limit) upto = std::max(upto, at + columns_in_reach_[distance[c]]);
+      reached[c] = upto >= at ? 1 : 0;
+    }
+    auto downto = static_cast<std::int64_t>(x_.cells);
+    for (std::size_t c = x_.cells; c-- > 0;) {
+      const auto at = static_cast<std::int64_t>(c);
+      if (distance[c] < limit) downto = std::min(downto, at - columns_in_reach_[distance[c]]);
+      if (downto <= at) reached[c] = 1;
+    }
+    return false;
   }
 
   const Gaussian& gaussian_;
-  int begin_;
-  int rows_;
-  std::size_t stride_;
-  std::vector<double> sums_;    // rows x stride
-  std::vector<double> factor_;  // of each row, for the present point
-  std::vector<int> first_;      // columns in reach of it
+  const RowIndex& index_;
+  double* out_;
+  const Context& context_;
+  GaussianPlan plan_;
+  std::size_t half_;        ///< pixels on each side of a point's own, without splines
+  std::size_t cell_nodes_;  ///< that a point is spread to, along each axis
+  std::size_t width_;       ///< of the ring
+  Axis x_;
+  Axis y_;
+  std::size_t chunk_;  ///< rows of cells
+  std::atomic<std::size_t> done_{0};
+
+  std::vector<double> polynomials_;
+  Aligned across_;
+  Aligned down_;
+  std::vector<double> table_;
+  std::vector<double> scaled_taps_;
+
+  std::vector<int> first_;  ///< cell with a point, of each row of cells
   std::vector<int> last_;
-  double inverse_;
-  bool direct_ = false;        // few pixels or none in reach: the powers would overflow
-  std::vector<double> table_;  // exp(-d^2 / 2s^2)
-  std::vector<double> profile_;
+  std::vector<std::uint8_t> occupied_;  ///< cells with a point
+  Doubles head_;                        ///< the first rows of nodes of each chunk
+  Doubles tail_;                        ///< and those beyond its last row of cells
+  std::size_t stride_ = 0;
+  Doubles filtered_;  ///< rows of nodes, filtered along the rows
+  std::vector<double> zeros_;
+  std::vector<const double*> filtered_rows_;            ///< or zeros
+  std::pair<std::size_t, std::size_t> filled_outputs_;  ///< columns that any point may reach
+
+  double slack_ = 0.5;
+  std::vector<std::int32_t> columns_in_reach_;  ///< at a distance of so many rows
+  std::unique_ptr<std::uint16_t[]> distance_;
 };
 
 }  // namespace
 
-void gaussian_rows(const Gaussian& gaussian, const RowIndex& index, int begin, int end, double* out,
+void gaussian_grid(const Gaussian& gaussian, const RowIndex& index, double* out,
                    const Context& context) {
-  constexpr std::size_t kChunk = 1 << 16;
-  constexpr int kTile =
-      8;  // columns; points of a tile follow one another, so sums stay in the cache
-  Band band(gaussian, begin, end);
-  const auto [from, to] = index.range(begin - gaussian.reach, end - 1 + gaussian.reach);
-  const auto tiles = static_cast<std::size_t>(gaussian.columns / kTile + 1);
-  std::vector<std::uint32_t> place(tiles + 1);
-  std::vector<std::uint32_t> order(std::min(kChunk, to - from));
-  for (std::size_t chunk = from; chunk < to; chunk += kChunk) {
-    const std::size_t n = std::min(kChunk, to - chunk);
-    const auto tile_of = [&](std::size_t i) {
-      const double column = std::clamp(index.x()[chunk + i], 0.0, gaussian.columns - 1.0);
-      return static_cast<std::size_t>(column) / kTile;
-    };
-    std::fill(place.begin(), place.end(), 0U);
-    for (std::size_t i = 0; i < n; ++i) ++place[tile_of(i) + 1];
-    std::partial_sum(place.begin(), place.end(), place.begin());
-    for (std::size_t i = 0; i < n; ++i) order[place[tile_of(i)]++] = static_cast<std::uint32_t>(i);
-    for (std::size_t k = 0; k < n; ++k) {
-      if (k % 256 == 0) context.check();
-      const std::size_t i = chunk + order[k];
-      band.add(index.x()[i], index.y()[i], index.weight() != nullptr ? index.weight()[i] : 1.0);
-    }
-  }
-  band.write(out);
+  Summation(gaussian, index, out, context).run();
 }
 
 }  // namespace geo::density
-#endif

@@ -3,22 +3,171 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <initializer_list>
 #include <limits>
 
+#include "base/huge_pages.hpp"
 #include "base/parallel.hpp"
 
+// Compiled once for each instruction set; each gives the same bits (see sweep.cpp).
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "density/row_index.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+#ifndef GEO_DENSITY_ROW_INDEX_LAYOUT
+#define GEO_DENSITY_ROW_INDEX_LAYOUT
+namespace geo::density {
+
+constexpr std::size_t kBlock = 1024;  // points placed at once; a whole number of vectors
+
+/// How positions become pixels and buckets.
+struct Layout {
+  double west, north, pixel;
+  double least, right, below;  ///< pixels beyond which a point is left out
+  double first_row, last_bucket;
+};
+
+}  // namespace geo::density
+#endif
+
+HWY_BEFORE_NAMESPACE();
+namespace geo::density {
+namespace HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+/// Positions in pixels and the bucket of each point, -1 for those left out. Whole vectors are
+/// written.
+void place_points(const Layout& layout, const double* from_x, const double* from_y, std::size_t n,
+                  double* x, double* y, std::int32_t* bucket) {
+  const hn::CappedTag<double, 8> d;
+  const hn::Rebind<std::int32_t, decltype(d)> di;
+  const std::size_t lanes = hn::Lanes(d);
+  const auto half = hn::Set(d, 0.5);
+  const auto pixel = hn::Set(d, layout.pixel);
+  const auto least = hn::Set(d, layout.least);
+  const auto place = [&](std::size_t i, auto px, auto py) {
+    px = hn::Sub(hn::Div(hn::Sub(px, hn::Set(d, layout.west)), pixel), half);
+    py = hn::Sub(hn::Div(hn::Sub(hn::Set(d, layout.north), py), pixel), half);
+    const auto row = hn::Sub(hn::Floor(hn::Add(py, half)), hn::Set(d, layout.first_row));
+    const auto b = hn::Max(hn::Zero(d), hn::Min(row, hn::Set(d, layout.last_bucket)));
+    const auto near = hn::And(hn::And(hn::Ge(px, least), hn::Le(px, hn::Set(d, layout.right))),
+                              hn::And(hn::Ge(py, least), hn::Le(py, hn::Set(d, layout.below))));
+    hn::StoreU(px, d, x + i);
+    hn::StoreU(py, d, y + i);
+    hn::StoreU(hn::DemoteTo(di, hn::IfThenElse(near, b, hn::Set(d, -1.0))), di, bucket + i);
+  };
+  std::size_t i = 0;
+  for (; i + lanes <= n; i += lanes) {
+    place(i, hn::LoadU(d, from_x + i), hn::LoadU(d, from_y + i));
+  }
+  if (i == n) return;
+  double last_x[8] = {};
+  double last_y[8] = {};
+  for (std::size_t k = i; k < n; ++k) {
+    last_x[k - i] = from_x[k];
+    last_y[k - i] = from_y[k];
+  }
+  place(i, hn::LoadU(d, last_x), hn::LoadU(d, last_y));
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace geo::density
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
 namespace geo::density {
 namespace {
 
-constexpr std::uint32_t kLeftOut = std::numeric_limits<std::uint32_t>::max();
+HWY_EXPORT(place_points);
+
+constexpr double kOuterRows = 1024;
 
 std::unique_ptr<double[]> padded_array(std::size_t n) {
   auto array = std::make_unique_for_overwrite<double[]>(n + RowIndex::kPadding);
+  base::advise_huge_pages(array.get(), n * sizeof(double));
   std::fill_n(array.get() + n, RowIndex::kPadding, 0.0);
   return array;
 }
 
+/// A part of a range; pieces of the same chunk are worked on together.
+struct Piece {
+  std::size_t chunk;
+  std::size_t begin;
+  std::size_t end;
+};
+
+/// Cuts ranges into chunks of `grain` points.
+std::vector<Piece> cut(const std::vector<std::pair<std::size_t, std::size_t>>& ranges,
+                       std::size_t grain) {
+  std::vector<Piece> pieces;
+  std::size_t chunk = 0;
+  std::size_t room = grain;
+  for (auto [begin, end] : ranges) {
+    while (begin < end) {
+      if (room == 0) {
+        ++chunk;
+        room = grain;
+      }
+      const std::size_t n = std::min(room, end - begin);
+      pieces.push_back({chunk, begin, begin + n});
+      begin += n;
+      room -= n;
+    }
+  }
+  return pieces;
+}
+
+/// Sorts the points of one row by column, and says which columns have any.
+class ColumnSort {
+ public:
+  /// Sorts `values` of the n points whose x are the first of them; the points begin at `first`.
+  void operator()(std::size_t first, std::size_t n, std::initializer_list<double*> values,
+                  std::vector<RowIndex::Cell>& cells) {
+    const double* const x = *values.begin() + first;
+    const auto [least, greatest] = std::minmax_element(x, x + n);
+    const double left = std::floor(*least + 0.5);
+    const auto columns = static_cast<std::size_t>(std::floor(*greatest + 0.5) - left) + 1;
+    count_.assign(columns, 0);
+    place_.resize(n);
+    for (std::size_t i = 0; i < n; ++i) {
+      place_[i] = static_cast<std::uint32_t>(std::floor(x[i] + 0.5) - left);
+      ++count_[place_[i]];
+    }
+    std::uint32_t next = 0;
+    for (std::size_t c = 0; c < columns; ++c) {
+      const std::uint32_t points = count_[c];
+      if (points == 0) continue;
+      cells.push_back({static_cast<std::int32_t>(left) + static_cast<std::int32_t>(c),
+                       static_cast<std::uint32_t>(first) + next});
+      count_[c] = next;
+      next += points;
+    }
+    cells.push_back(
+        {std::numeric_limits<std::int32_t>::max(), static_cast<std::uint32_t>(first) + next});
+    for (std::uint32_t& place : place_) place = count_[place]++;
+    sorted_.resize(n);
+    for (double* const all : values) {
+      if (all == nullptr) continue;
+      for (std::size_t i = 0; i < n; ++i) sorted_[place_[i]] = all[first + i];
+      std::copy_n(sorted_.begin(), n, all + first);
+    }
+  }
+
+ private:
+  std::vector<std::uint32_t> place_;
+  std::vector<std::uint32_t> count_;
+  std::vector<double> sorted_;
+};
+
 }  // namespace
+
+std::size_t PointSource::size() const {
+  std::size_t n = 0;
+  for (const auto& [begin, end] : ranges) n += end - begin;
+  return n;
+}
 
 std::size_t RowIndex::bucket(double y) const {
   const double last = static_cast<double>(offset_.size() - 2);
@@ -29,45 +178,78 @@ std::pair<std::size_t, std::size_t> RowIndex::range(double low, double high) con
   return {offset_[bucket(low)], offset_[bucket(high) + 1]};
 }
 
-RowIndex::RowIndex(const PointSet& points, const GridFrame& frame, double margin,
+std::span<const RowIndex::Cell> RowIndex::cells(int row, int left, int right) const {
+  const double b = row - first_row_;
+  if (b < 0 || b >= static_cast<double>(cells_.size())) return {};
+  const std::vector<Cell>& all = cells_[static_cast<std::size_t>(b)];
+  if (all.empty()) return {};
+  const auto before = [&](int column) {
+    return std::partition_point(all.begin(), all.end() - 1,
+                                [&](const Cell& cell) { return cell.column < column; });
+  };
+  return {before(left), before(right)};
+}
+
+bool RowIndex::has_cells(const GridFrame& frame, double margin) {
+  return std::ceil(margin) + 1 <= frame.rows + kOuterRows;
+}
+
+RowIndex::RowIndex(const PointSource& source, const GridFrame& frame, double margin, Order order,
                    const Context& context) {
   // Rows outside the frame have buckets of their own, but not for ever: far beyond, one for all.
-  const double outer = std::min(std::ceil(margin) + 1, frame.rows + 1024.0);
+  const double outer = std::min(std::ceil(margin) + 1, frame.rows + kOuterRows);
   first_row_ = -outer;
   const std::size_t buckets = static_cast<std::size_t>(frame.rows + 2 * outer);
   offset_.assign(buckets + 1, 0);
 
-  const std::size_t n = points.size();
-  const bool weighted = !points.weight.empty();
-  const double right = frame.columns - 0.5 + margin;
-  const double below = frame.rows - 0.5 + margin;
-  const auto local_x = [&](std::size_t i) {
-    return (points.x[i] - frame.west) / frame.pixel - 0.5;
-  };
-  const auto local_y = [&](std::size_t i) {
-    return (frame.north - points.y[i]) / frame.pixel - 0.5;
+  const std::size_t n = source.size();
+  const double* const weight = source.weight;
+  const std::uint8_t* const keep = source.keep;
+  const Layout layout{.west = frame.west,
+                      .north = frame.north,
+                      .pixel = frame.pixel,
+                      .least = -0.5 - margin,
+                      .right = frame.columns - 0.5 + margin,
+                      .below = frame.rows - 0.5 + margin,
+                      .first_row = first_row_,
+                      .last_bucket = static_cast<double>(buckets - 1)};
+  // Runs `body(i, x, y, bucket)` for the points of [begin, end) that are not left out, in order.
+  const auto for_range = [&](std::size_t begin, std::size_t end, auto& body) {
+    double x[kBlock];
+    double y[kBlock];
+    std::int32_t bucket[kBlock];
+    for (std::size_t at = begin; at < end; at += kBlock) {
+      const std::size_t block = std::min(kBlock, end - at);
+      HWY_DYNAMIC_DISPATCH(place_points)
+      (layout, source.x + at, source.y + at, block, x, y, bucket);
+      for (std::size_t k = 0; k < block; ++k) {
+        if (bucket[k] < 0 || (keep != nullptr && keep[at + k] == 0) ||
+            (weight != nullptr && !(weight[at + k] > 0))) {
+          continue;
+        }
+        body(at + k, x[k], y[k], static_cast<std::size_t>(bucket[k]));
+      }
+    }
   };
 
-  // A stable counting sort: its result does not depend on how the input is cut into chunks, so the
-  // chunks may grow to keep the counters small beside the points.
+  // A stable counting sort by row: its result does not depend on how the input is cut into chunks,
+  // so the chunks may grow to keep the counters small beside the points.
   const std::size_t grain = std::max<std::size_t>({std::size_t{1} << 16, 4 * buckets, n / 256});
-  const std::size_t chunks = base::chunk_count(n, grain);
-  std::vector<std::uint32_t> bucket_of(n);
+  const std::vector<Piece> pieces = cut(source.ranges, grain);
+  const std::size_t chunks = pieces.empty() ? 0 : pieces.back().chunk + 1;
   std::vector<std::uint32_t> place(chunks * buckets, 0);  // counts, then where the next one goes
-  base::parallel_for(context, n, grain, [&](std::size_t begin, std::size_t end) {
-    std::uint32_t* const count = place.data() + begin / grain * buckets;
-    for (std::size_t i = begin; i < end; ++i) {
-      const double x = local_x(i);
-      const double y = local_y(i);
-      const bool near = x >= -0.5 - margin && x <= right && y >= -0.5 - margin && y <= below;
-      if (!near || (weighted && !(points.weight[i] > 0))) {
-        bucket_of[i] = kLeftOut;
-        continue;
+  const auto for_points = [&](auto&& body_of) {
+    base::run_chunks(context, chunks, [&](std::size_t chunk) {
+      auto body = body_of(place.data() + chunk * buckets);
+      const auto first = std::partition_point(pieces.begin(), pieces.end(),
+                                              [&](const Piece& p) { return p.chunk < chunk; });
+      for (auto piece = first; piece != pieces.end() && piece->chunk == chunk; ++piece) {
+        for_range(piece->begin, piece->end, body);
       }
-      const std::size_t b = bucket(y);
-      bucket_of[i] = static_cast<std::uint32_t>(b);
-      ++count[b];
-    }
+    });
+  };
+  for_points([](std::uint32_t* count) {
+    return [count](std::size_t, double, double, std::size_t b) { ++count[b]; };
   });
   std::size_t total = 0;
   for (std::size_t b = 0; b < buckets; ++b) {
@@ -85,18 +267,26 @@ RowIndex::RowIndex(const PointSet& points, const GridFrame& frame, double margin
 
   x_ = padded_array(total);
   y_ = padded_array(total);
-  if (weighted) weight_ = padded_array(total);
-  base::parallel_for(context, n, grain, [&](std::size_t begin, std::size_t end) {
-    std::uint32_t* const next = place.data() + begin / grain * buckets;
-    for (std::size_t i = begin; i < end; ++i) {
-      const std::uint32_t b = bucket_of[i];
-      if (b == kLeftOut) continue;
+  if (weight != nullptr) weight_ = padded_array(total);
+  for_points([&](std::uint32_t* next) {
+    return [&, next](std::size_t i, double x, double y, std::size_t b) {
       const std::size_t to = offset_[b] + next[b]++;
-      x_[to] = local_x(i);
-      y_[to] = local_y(i);
-      if (weighted) weight_[to] = points.weight[i];
+      x_[to] = x;
+      y_[to] = y;
+      if (weight != nullptr) weight_[to] = weight[i];
+    };
+  });
+  if (order != Order::kCells) return;
+  cells_.resize(buckets);
+  constexpr std::size_t kRowsAtOnce = 16;  // each is small enough for the cache
+  base::parallel_for(context, buckets, kRowsAtOnce, [&](std::size_t first, std::size_t last) {
+    ColumnSort sort;
+    for (std::size_t b = first; b < last; ++b) {
+      if (offset_[b] == offset_[b + 1]) continue;
+      sort(offset_[b], offset_[b + 1] - offset_[b], {x_.get(), y_.get(), weight_.get()}, cells_[b]);
     }
   });
 }
 
 }  // namespace geo::density
+#endif

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -11,16 +13,42 @@
 
 namespace geo::density {
 
+/// Points to be indexed: ranges of arrays, without those that `keep` drops. The arrays are not
+/// owned.
+struct PointSource {
+  const double* x = nullptr;
+  const double* y = nullptr;
+  const double* weight = nullptr;      ///< nullptr: every point weighs 1
+  const std::uint8_t* keep = nullptr;  ///< of each point, 0: drop it; nullptr: all are kept
+  std::vector<std::pair<std::size_t, std::size_t>> ranges;  ///< [begin, end), ascending
+
+  PointSource() = default;
+  /// All of a set.
+  PointSource(const PointSet& points)  // NOLINT(google-explicit-constructor): it is the same points
+      : x(points.x.data()),
+        y(points.y.data()),
+        weight(points.weight.empty() ? nullptr : points.weight.data()),
+        ranges{{0, points.size()}} {}
+
+  [[nodiscard]] std::size_t size() const;
+};
+
 /// The points near a frame, in the frame's own coordinates and sorted by its rows, so that all that
 /// can reach a row is one contiguous range.
 ///
 /// Coordinates are in pixels with the centre of pixel (column, row) at (column, row): differences
 /// stay small numbers whatever the coordinate system, and no digits are lost to its large offsets.
 /// Points that weigh nothing or lie further than `margin` pixels from the frame are left out.
-/// Within a row the points keep the order of the input. O(n + rows).
+/// Within a row (or, sorted by cells, within a pixel) the points keep the order of the input. Up to
+/// 2^32 points. O(n + rows).
 class RowIndex {
  public:
-  RowIndex(const PointSet& points, const GridFrame& frame, double margin, const Context& context);
+  enum class Order {
+    kRows,
+    kCells,  ///< within each row by the column of the pixel
+  };
+  RowIndex(const PointSource& source, const GridFrame& frame, double margin, Order order,
+           const Context& context);
 
   /// Readable beyond the end of any range by this many elements, so that vectors need no tail.
   static constexpr std::size_t kPadding = 16;
@@ -34,11 +62,24 @@ class RowIndex {
   /// [begin, end) of the points whose y may lie in [low, high]; some outside of it are among them.
   [[nodiscard]] std::pair<std::size_t, std::size_t> range(double low, double high) const;
 
+  /// A pixel, of the frame or around it, that has points: from `first` to the next one's.
+  struct Cell {
+    std::int32_t column;
+    std::uint32_t first;
+  };
+  /// The cells in the columns [left, right) of a row, by column; one more stands behind the last to
+  /// say where its points end. Sorted by cells only.
+  [[nodiscard]] std::span<const Cell> cells(int row, int left, int right) const;
+
+  /// Whether every row in reach has a bucket of its own, as `cells` needs.
+  [[nodiscard]] static bool has_cells(const GridFrame& frame, double margin);
+
  private:
   [[nodiscard]] std::size_t bucket(double y) const;
 
   double first_row_ = 0;             ///< the row of the first bucket; it holds all above it, too
   std::vector<std::size_t> offset_;  ///< buckets + 1
+  std::vector<std::vector<Cell>> cells_;  ///< of each bucket, one more at its end
   std::unique_ptr<double[]> x_;
   std::unique_ptr<double[]> y_;
   std::unique_ptr<double[]> weight_;

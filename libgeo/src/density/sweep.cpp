@@ -59,13 +59,14 @@ HWY_INLINE void add_quad(double* HWY_RESTRICT target, const double* HWY_RESTRICT
 template <int kPower, bool kWeighted>
 class RowSweep {
  public:
-  RowSweep(const Sweep& sweep, const RowIndex& index)
-      : sweep_(sweep), index_(index), inverse_(1 / sweep.radius) {
+  RowSweep(const DiscKernel& kernel, const RowIndex& index)
+      : kernel_(kernel), index_(index), inverse_(1 / kernel.radius) {
     // Blocks of about a radius: intervals of up to two radii then rarely cover more than one whole
     // block, and few lie within one.
-    while (shift_ < 7 && (2 << shift_) <= sweep.radius && (sweep.columns >> shift_) >= 8) ++shift_;
+    while (shift_ < 7 && (2 << shift_) <= kernel.radius && (kernel.columns >> shift_) >= 8)
+      ++shift_;
     block_ = std::size_t{1} << shift_;
-    blocks_ = (static_cast<std::size_t>(sweep.columns) + block_ - 1) >> shift_;
+    blocks_ = (static_cast<std::size_t>(kernel.columns) + block_ - 1) >> shift_;
     const std::size_t padded = blocks_ * block_;
     plane_ = padded * kQuad;
     forward_ = zeros(plane_ * kPlanes);
@@ -79,8 +80,8 @@ class RowSweep {
   }
 
   void row(int row, double* HWY_RESTRICT out, const Context& context) {
-    const auto [begin, end] = index_.range(row - sweep_.radius, row + sweep_.radius);
-    first_ = sweep_.columns;
+    const auto [begin, end] = index_.range(row - kernel_.radius, row + kernel_.radius);
+    first_ = kernel_.columns;
     last_ = -1;
     std::size_t batches = 0;
     for (std::size_t i = begin; i < end; i += kBatch) {
@@ -89,7 +90,7 @@ class RowSweep {
       prepare(i, n, row);
       scatter(i, n);
     }
-    std::fill_n(out, sweep_.columns, 0.0);
+    std::fill_n(out, kernel_.columns, 0.0);
     if (last_ < first_) return;
     for (std::size_t b = static_cast<std::size_t>(first_) >> shift_;
          b <= static_cast<std::size_t>(last_) >> shift_; ++b) {
@@ -129,10 +130,10 @@ class RowSweep {
   }
 
   /// 1 - u^2, or 0 where it is below the tolerance.
-  HWY_INLINE V kernel(V q, V dx) const {
+  HWY_INLINE V value_at(V q, V dx) const {
     const D d;
     const V value = hn::Sub(q, hn::Mul(dx, dx));
-    return hn::IfThenElseZero(hn::Gt(value, hn::Set(d, sweep_.tolerance)), value);
+    return hn::IfThenElseZero(hn::Gt(value, hn::Set(d, kernel_.tolerance)), value);
   }
 
   /// For the points [i, i + n): the columns in reach and the records of both ends.
@@ -140,10 +141,10 @@ class RowSweep {
     const D d;
     const hn::Rebind<std::int32_t, D> di;
     const V inverse = hn::Set(d, inverse_);
-    const V radius = hn::Set(d, sweep_.radius);
+    const V radius = hn::Set(d, kernel_.radius);
     const V one = hn::Set(d, 1.0);
-    const V last_column = hn::Set(d, sweep_.columns - 1.0);
-    const V end_column = hn::Set(d, sweep_.columns);
+    const V last_column = hn::Set(d, kernel_.columns - 1.0);
+    const V end_column = hn::Set(d, kernel_.columns);
     const V block = hn::Set(d, static_cast<double>(block_));
     const V per_block = hn::Set(d, 1.0 / static_cast<double>(block_));
     const V half_block = hn::Set(d, 0.5 * static_cast<double>(block_));
@@ -170,10 +171,10 @@ class RowSweep {
       const V origin0 = hn::Add(hn::Mul(hn::Floor(hn::Mul(c0, per_block)), block), half_block);
       const V origin1 = hn::Add(hn::Mul(hn::Floor(hn::Mul(c1, per_block)), block), half_block);
       store_record(hn::Mul(hn::Sub(x, origin0), inverse), q, weight,
-                   kernel(q, hn::Mul(hn::Sub(x, c0), inverse)), low0_ + kQuad * j,
+                   value_at(q, hn::Mul(hn::Sub(x, c0), inverse)), low0_ + kQuad * j,
                    high0_ + kQuad * j);
       store_record(hn::Mul(hn::Sub(x, origin1), inverse), q, weight,
-                   kernel(q, hn::Mul(hn::Sub(x, c1), inverse)), low1_ + kQuad * j,
+                   value_at(q, hn::Mul(hn::Sub(x, c1), inverse)), low1_ + kQuad * j,
                    high1_ + kQuad * j);
     }
     first_ = std::min(first_, static_cast<int>(hn::GetLane(hn::MinOfLanes(d, least))));
@@ -239,7 +240,7 @@ class RowSweep {
     V column = hn::Iota(d, c0);
     // The last vector may reach beyond c1: the kernel is 0 there.
     for (int c = c0; c <= c1; c += static_cast<int>(kLanes)) {
-      V value = kernel(vq, hn::Mul(hn::Sub(x, column), inverse));
+      V value = value_at(vq, hn::Mul(hn::Sub(x, column), inverse));
       if constexpr (kPower == 2) value = hn::Mul(value, value);
       double* const to = line_.get() + c;
       hn::StoreU(hn::Add(hn::LoadU(d, to), hn::Mul(w, value)), d, to);
@@ -284,7 +285,7 @@ class RowSweep {
   void finish_block(std::size_t b, double* HWY_RESTRICT out) {
     const D d;
     for (std::size_t p = 0; p < kPlanes; ++p) sum_plane(b, p);
-    const V scale = hn::Set(d, sweep_.scale);
+    const V scale = hn::Set(d, kernel_.scale);
     for (std::size_t j = 0; j < block_; j += kLanes) {
       const std::size_t c = b * block_ + j;
       const V t = hn::Load(d, offset_.get() + j);
@@ -305,7 +306,7 @@ class RowSweep {
       value = hn::Add(value, hn::Add(direct, hn::Load(d, line_.get() + c)));
       hn::Store(hn::Zero(d), d, line_.get() + c);
       value = hn::Mul(value, scale);
-      const std::size_t columns = static_cast<std::size_t>(sweep_.columns);
+      const std::size_t columns = static_cast<std::size_t>(kernel_.columns);
       if (c + kLanes <= columns) {
         hn::StoreU(value, d, out + c);
       } else {
@@ -316,7 +317,7 @@ class RowSweep {
     }
   }
 
-  const Sweep& sweep_;
+  const DiscKernel& kernel_;
   const RowIndex& index_;
   double inverse_;
   int shift_ = 3;  ///< a block has 2^shift columns
@@ -341,24 +342,24 @@ class RowSweep {
 };
 
 template <int kPower, bool kWeighted>
-void run(const Sweep& sweep, const RowIndex& index, int begin, int end, double* out,
-         const Context& context) {
-  RowSweep<kPower, kWeighted> rows(sweep, index);
+void sweep(const DiscKernel& kernel, const RowIndex& index, int begin, int end, double* out,
+           const Context& context) {
+  RowSweep<kPower, kWeighted> rows(kernel, index);
   for (int row = begin; row < end; ++row) {
     rows.row(row, out, context);
-    out += sweep.columns;
+    out += kernel.columns;
   }
 }
 
-void sweep_rows(const Sweep& sweep, const RowIndex& index, int begin, int end, double* out,
+void sweep_rows(const DiscKernel& kernel, const RowIndex& index, int begin, int end, double* out,
                 const Context& context) {
   const bool weighted = index.weight() != nullptr;
-  if (sweep.power == 1) {
-    weighted ? run<1, true>(sweep, index, begin, end, out, context)
-             : run<1, false>(sweep, index, begin, end, out, context);
+  if (kernel.power == 1) {
+    weighted ? sweep<1, true>(kernel, index, begin, end, out, context)
+             : sweep<1, false>(kernel, index, begin, end, out, context);
   } else {
-    weighted ? run<2, true>(sweep, index, begin, end, out, context)
-             : run<2, false>(sweep, index, begin, end, out, context);
+    weighted ? sweep<2, true>(kernel, index, begin, end, out, context)
+             : sweep<2, false>(kernel, index, begin, end, out, context);
   }
 }
 
@@ -371,9 +372,9 @@ namespace geo::density {
 
 HWY_EXPORT(sweep_rows);
 
-void sweep_rows(const Sweep& sweep, const RowIndex& index, int begin, int end, double* out,
+void sweep_rows(const DiscKernel& kernel, const RowIndex& index, int begin, int end, double* out,
                 const Context& context) {
-  HWY_DYNAMIC_DISPATCH(sweep_rows)(sweep, index, begin, end, out, context);
+  HWY_DYNAMIC_DISPATCH(sweep_rows)(kernel, index, begin, end, out, context);
 }
 
 }  // namespace geo::density

@@ -85,6 +85,7 @@ void write_cog(const Grid& grid, const std::filesystem::path& path, const Facts&
   options.SetNameValue("NUM_THREADS", std::to_string(context.threads()).c_str());
 
   const GdalErrors errors;
+  const GdalWorkersQuiet workers;
   const DatasetPtr image = in_memory(grid, pixels, all);
   bool written = false;
   if (image != nullptr) {

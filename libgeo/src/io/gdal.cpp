@@ -50,4 +50,24 @@ void CPL_STDCALL GdalErrors::collect(CPLErr severity, CPLErrorNum /*number*/, co
   }
 }
 
+namespace {
+
+// Several threads may write at once: the first of them takes the process's handler away, the last
+// puts it back.
+std::mutex workers_mutex;
+int workers_quiet = 0;
+CPLErrorHandler workers_before = nullptr;
+
+}  // namespace
+
+GdalWorkersQuiet::GdalWorkersQuiet() {
+  const std::lock_guard lock(workers_mutex);
+  if (workers_quiet++ == 0) workers_before = CPLSetErrorHandler(CPLQuietErrorHandler);
+}
+
+GdalWorkersQuiet::~GdalWorkersQuiet() {
+  const std::lock_guard lock(workers_mutex);
+  if (--workers_quiet == 0) CPLSetErrorHandler(workers_before);
+}
+
 }  // namespace geo::io

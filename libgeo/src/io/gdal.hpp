@@ -34,4 +34,14 @@ class GdalErrors {
   bool failed_ = false;
 };
 
+/// Keeps what GDAL's own worker threads say off stderr while one of these lives: they know nothing
+/// of the handler of the thread that they work for, which fails a moment later for the same reason.
+class GdalWorkersQuiet {
+ public:
+  GdalWorkersQuiet();
+  ~GdalWorkersQuiet();
+  GdalWorkersQuiet(const GdalWorkersQuiet&) = delete;
+  GdalWorkersQuiet& operator=(const GdalWorkersQuiet&) = delete;
+};
+
 }  // namespace geo::io

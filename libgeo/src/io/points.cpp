@@ -206,7 +206,8 @@ class PointsBuilder {
   void note_synthetic(const Record& record, const Layout& layout) {
     if (layout.synthetic < 0 || read_.points.synthetic) return;
     const std::string_view text = record.text(layout.synthetic, scratch_);
-    constexpr std::array<std::string_view, 5> kTrue = {"1", "true", "True", "TRUE", "1.0"};
+    constexpr std::array<std::string_view, 6> kTrue = {"1",    "true", "True",
+                                                       "TRUE", "1.0",  "SYNTHETIC"};
     read_.points.synthetic = std::find(kTrue.begin(), kTrue.end(), text) != kTrue.end();
   }
 
@@ -301,7 +302,9 @@ Layout lay_out(const PointSource& source, const std::vector<std::string>& names,
     layout.columns.push_back(find_column(names, request.name, what));
   }
   for (std::size_t i = 0; i < names.size(); ++i) {
-    if (names[i] == "synthetic") layout.synthetic = static_cast<int>(i);
+    // The generator's column, and the one that we write into results.
+    const bool status = names[i] == "synthetic" || names[i] == "data_status";
+    if (status) layout.synthetic = static_cast<int>(i);
   }
   return layout;
 }

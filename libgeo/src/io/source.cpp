@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <filesystem>
+#include <fstream>
 #include <system_error>
 #include <utility>
 
@@ -38,6 +40,29 @@ bool is_vector(const std::string& lower_path) {
       ".tab", ".mif",  ".fgb",     ".dxf",  ".sqlite",   ".gdbtable"};
   return std::any_of(kEndings.begin(), kEndings.end(),
                      [&](std::string_view ending) { return lower_path.ends_with(ending); });
+}
+
+// SQLite reads on beyond the end of a file that was cut off as if there were zeros: a GeoPackage
+// that lacks its last page would open, and lack rows. Its header tells how long it must be.
+void refuse_truncated_sqlite(const std::string& path, std::uint64_t size) {
+  std::array<unsigned char, 100> header{};
+  std::ifstream file(path, std::ios::binary);
+  file.read(reinterpret_cast<char*>(header.data()), static_cast<std::streamsize>(header.size()));
+  const std::string_view magic("SQLite format 3\0", 16);
+  if (std::string_view(reinterpret_cast<const char*>(header.data()), magic.size()) != magic) return;
+  const auto number = [&](std::size_t at, std::size_t bytes) {
+    std::uint64_t value = 0;
+    for (std::size_t i = 0; i < bytes; ++i) value = value << 8U | header.at(at + i);
+    return value;
+  };
+  const std::uint64_t page = number(16, 2) == 1 ? 65536 : number(16, 2);
+  // The count of pages is only good where it was written with the last change.
+  const std::uint64_t pages = number(24, 4) == number(92, 4) ? number(28, 4) : 1;
+  const std::uint64_t whole = std::max<std::uint64_t>(page * pages, header.size());
+  if (size < whole) {
+    fail(path + ": is truncated: " + std::to_string(size) + " of " + std::to_string(whole) +
+         " bytes; copy it again");
+  }
 }
 
 Located locate_in_zip(const std::string& path, const std::string& layer) {
@@ -148,9 +173,10 @@ Located locate(const std::string& path, const std::string& layer) {
     if (name.ends_with(".gdb") || name.ends_with(".gdb/")) return {path, false, layer};
     fail(path + ": is a folder; give a file");
   }
-  if (std::filesystem::is_regular_file(path, error) &&
-      std::filesystem::file_size(path, error) == 0) {
-    fail(path + ": is empty (0 bytes)");
+  if (std::filesystem::is_regular_file(path, error)) {
+    const std::uint64_t size = std::filesystem::file_size(path, error);
+    if (size == 0) fail(path + ": is empty (0 bytes)");
+    if (!error) refuse_truncated_sqlite(path, size);
   }
   if (name.ends_with(".zip")) return locate_in_zip(path, layer);
   const bool packed = name.ends_with(".gz");

@@ -1,6 +1,8 @@
 #include "geo/model/grid.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <limits>
 
 #include "geo/core/error.hpp"
@@ -9,7 +11,7 @@ namespace geo {
 
 GridFrame GridFrame::covering(const Box& box, double pixel) {
   if (!(pixel > 0) || !std::isfinite(pixel)) {
-    throw Error(ErrorCode::kOption, "pixel size: it must be a positive number of metres");
+    throw Error(ErrorCode::kOption, "pixel_m: it must be a positive number of metres");
   }
   if (box.empty() || !std::isfinite(box.width()) || !std::isfinite(box.height())) {
     throw Error(ErrorCode::kOption, "grid extent: the box to cover is empty");
@@ -23,8 +25,9 @@ GridFrame GridFrame::covering(const Box& box, double pixel) {
   const double columns = std::max(1.0, last_column - first_column);
   const double rows = std::max(1.0, last_row - first_row);
   if (columns * rows > static_cast<double>(kMaxPixels) || columns > 1e9 || rows > 1e9) {
-    throw Error(ErrorCode::kOption, "pixel size: a grid of " + std::to_string(columns) + " x " +
-                                        std::to_string(rows) +
+    char size[96];
+    std::snprintf(size, sizeof size, "%.6g x %.6g", columns, rows);
+    throw Error(ErrorCode::kOption, std::string("pixel_m: a grid of ") + size +
                                         " pixels is too large; choose larger pixels");
   }
   frame.west = first_column * pixel;
@@ -37,8 +40,8 @@ GridFrame GridFrame::covering(const Box& box, double pixel) {
 GridFrame GridFrame::fitting(const Box& box, int columns, int rows) {
   if (columns < 1 || rows < 1 ||
       static_cast<double>(columns) * static_cast<double>(rows) > static_cast<double>(kMaxPixels)) {
-    throw Error(ErrorCode::kOption, "grid size: " + std::to_string(columns) + " x " +
-                                        std::to_string(rows) + " pixels are not possible");
+    throw Error(ErrorCode::kOption, "size: a grid of " + std::to_string(columns) + " x " +
+                                        std::to_string(rows) + " pixels is not possible");
   }
   if (box.empty() || !std::isfinite(box.width()) || !std::isfinite(box.height())) {
     throw Error(ErrorCode::kOption, "grid extent: the box to cover is empty");

@@ -40,9 +40,9 @@ const Categories& PointSet::categories(const std::string& name) const {
   const Column* column = find(name);
   const auto* found = column != nullptr ? std::get_if<Categories>(&column->values) : nullptr;
   if (found == nullptr) {
-    throw Error(ErrorCode::kOption,
-                (source.empty() ? std::string("points") : source) + ": there is no column '" + name +
-                    "' of categories; read it as one");
+    throw Error(ErrorCode::kOption, (source.empty() ? std::string("points") : source) +
+                                        ": there is no column '" + name +
+                                        "' of categories; read it as one");
   }
   return *found;
 }
@@ -83,7 +83,8 @@ void PointSet::validate() const {
   for (std::size_t i = 0; i < size(); ++i) {
     require(std::isfinite(x[i]) && std::isfinite(y[i]), "a coordinate is not finite");
   }
-  for (const double w : weight) require(std::isfinite(w) && w >= 0, "a weight is negative or not finite");
+  for (const double w : weight)
+    require(std::isfinite(w) && w >= 0, "a weight is negative or not finite");
   std::set<std::string> names;
   for (const Column& column : columns) {
     require(column.size() == x.size(), "column '" + column.name + "' differs from x in length");

@@ -44,7 +44,8 @@ double PolygonSet::area(std::size_t region) const {
       const std::uint32_t end = ring_vertex[ring + 1];
       double doubled = 0;  // shoelace about the ring's first vertex, so that no digits are lost
       for (std::uint32_t i = begin + 1; i + 1 < end; ++i) {
-        doubled += (x[i] - x[begin]) * (y[i + 1] - y[begin]) - (x[i + 1] - x[begin]) * (y[i] - y[begin]);
+        doubled +=
+            (x[i] - x[begin]) * (y[i + 1] - y[begin]) - (x[i + 1] - x[begin]) * (y[i] - y[begin]);
       }
       total += (ring == part_ring[part] ? 0.5 : -0.5) * std::abs(doubled);
     }

@@ -1,88 +1,12 @@
 #include "geo/scene/classes.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cmath>
-#include <cstdlib>
 
+#include "base/number.hpp"
 #include "geo/core/error.hpp"
 
 namespace geo::scene {
-namespace {
-
-// mantissa * 10^exponent as a person would write it: 3 / 10, not 3 * 0.1.
-double decimal(double mantissa, int exponent) {
-  return exponent >= 0 ? mantissa * std::pow(10.0, exponent) : mantissa / std::pow(10.0, -exponent);
-}
-
-// Steps through 1, 2, 5, 10, 20, 50 ... by index: 0 is 1, -1 is 0.5.
-double round_number(int index) {
-  constexpr std::array<double, 3> kMantissa = {1, 2, 5};
-  const int exponent = index >= 0 ? index / 3 : -((-index + 2) / 3);
-  return decimal(kMantissa[static_cast<std::size_t>(index - 3 * exponent)], exponent);
-}
-
-// The index of the greatest round number that is not above `value`.
-int round_index_below(double value) {
-  int index = 3 * static_cast<int>(std::floor(std::log10(value))) + 3;
-  while (round_number(index) > value) --index;
-  return index;
-}
-
-std::vector<double> geometric_breaks(double least, double greatest, int count) {
-  std::vector<double> breaks;
-  const int top = round_index_below(greatest);
-  for (int i = 0; i < count; ++i) {
-    breaks.push_back(round_number(top - i));
-    if (breaks.back() <= least) break;  // a lower one would part nothing from nothing
-  }
-  std::reverse(breaks.begin(), breaks.end());
-  return breaks;
-}
-
-std::vector<double> equal_breaks(double greatest, int count) {
-  constexpr std::array<double, 5> kSteps = {1, 2, 2.5, 5, 10};
-  const double wanted = greatest / (count + 1);
-  const int exponent = static_cast<int>(std::floor(std::log10(wanted)));
-  double mantissa = kSteps.back();
-  for (const double step : kSteps) {
-    if (decimal(step, exponent) >= wanted) {
-      mantissa = step;
-      break;
-    }
-  }
-  std::vector<double> breaks;
-  for (int i = 1; i <= count && decimal(mantissa * i, exponent) <= greatest; ++i) {
-    breaks.push_back(decimal(mantissa * i, exponent));
-  }
-  if (breaks.empty()) breaks.push_back(round_number(round_index_below(greatest)));
-  return breaks;
-}
-
-double floor_to_two_digits(double value) {
-  const int exponent = static_cast<int>(std::floor(std::log10(value))) - 1;
-  double rounded = decimal(std::floor(value / decimal(1, exponent)), exponent);
-  // The division may have crossed a whole number by its own rounding.
-  const double next = decimal(std::floor(value / decimal(1, exponent)) + 1, exponent);
-  if (next <= value) rounded = next;
-  return rounded > value ? value : rounded;
-}
-
-std::vector<double> quantile_breaks(std::vector<double> values, int count) {
-  std::sort(values.begin(), values.end());
-  std::vector<double> breaks;
-  for (int i = 1; i <= count; ++i) {
-    const std::size_t at =
-        values.size() * static_cast<std::size_t>(i) / static_cast<std::size_t>(count + 1);
-    const double value = floor_to_two_digits(values[std::min(at, values.size() - 1)]);
-    if (breaks.empty() || value > breaks.back()) breaks.push_back(value);
-  }
-  return breaks;
-}
-
-}  // namespace
-
 int Classes::class_of(double value) const {
   const auto above = std::upper_bound(breaks.begin(), breaks.end(), value);
   // NaN compares false with everything, so that upper_bound ends behind the last break.
@@ -96,7 +20,9 @@ double Classes::position(double value) const {
   const double low = breaks[i];
   const double high = i + 1 < breaks.size() ? breaks[i + 1] : top;
   if (!(high > low)) return found;
-  return found + std::clamp(std::log(value / low) / std::log(high / low), 0.0, 1.0);
+  const double way = low > 0 ? std::log(value / low) / std::log(high / low)
+                             : (value / 2 - low / 2) / (high / 2 - low / 2);
+  return found + std::clamp(way, 0.0, 1.0);
 }
 
 Color Classes::shade_at(double position) const {
@@ -111,32 +37,12 @@ Color Classes::shade_at(double position) const {
 
 Color Classes::shade(double value) const { return shade_at(position(value)); }
 
-std::vector<double> choose_breaks(const std::vector<double>& values, Classification method,
-                                  int count) {
-  if (count < 1 || count > 12) {
-    throw Error(ErrorCode::kOption,
-                "classes: " + std::to_string(count) + " is not from 1 to 12; choose about 7");
-  }
-  constexpr double kLeast = 1e-290;  // below, decimal arithmetic has no room
-  constexpr double kGreatest = 1e290;
-  std::vector<double> positive;
-  positive.reserve(values.size());
-  for (const double value : values) {
-    if (value >= kLeast && value <= kGreatest) positive.push_back(value);
-  }
-  if (positive.empty()) return {};
-  if (method == Classification::kQuantile) return quantile_breaks(std::move(positive), count);
-  const auto [least, greatest] = std::minmax_element(positive.begin(), positive.end());
-  return method == Classification::kEqual ? equal_breaks(*greatest, count)
-                                          : geometric_breaks(*least, *greatest, count);
-}
-
 Classes make_classes(std::vector<double> breaks, double top, Ramp ramp) {
   for (std::size_t i = 0; i < breaks.size(); ++i) {
-    if (!std::isfinite(breaks[i]) || breaks[i] <= 0 || (i > 0 && breaks[i] <= breaks[i - 1])) {
+    if (!std::isfinite(breaks[i]) || (i > 0 && breaks[i] <= breaks[i - 1])) {
       throw Error(ErrorCode::kOption, "breaks: number " + std::to_string(i + 1) + " (" +
                                           format_number(breaks[i]) +
-                                          ") must be above 0 and above the one before it");
+                                          ") must be finite and above the one before it");
     }
   }
   Classes classes;
@@ -151,34 +57,6 @@ Classes make_classes(std::vector<double> breaks, double top, Ramp ramp) {
   return classes;
 }
 
-std::string format_number(double value, int digits) {
-  if (!std::isfinite(value)) return "–";
-  if (value == 0) return "0";
-  std::array<char, 64> buffer{};
-  const double size = std::fabs(value);
-  if (size < 1e-4 || size >= 1e12) {
-    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
-                                   std::chars_format::general, digits);
-    return {buffer.data(), end.ptr};
-  }
-  const int whole = static_cast<int>(std::floor(std::log10(size))) + 1;
-  const int decimals = std::max(0, digits - whole);
-  const double unit =
-      decimal(1, std::max(0, whole - digits));  // 1,234,567 to four digits: 1,235,000
-  const double rounded = unit > 1 ? std::round(value / unit) * unit : value;
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), rounded,
-                                 std::chars_format::fixed, decimals);
-  std::string text(buffer.data(), end.ptr);
-  if (text.find('.') != std::string::npos) {
-    text.erase(text.find_last_not_of('0') + 1);
-    if (text.back() == '.') text.pop_back();
-  }
-  const std::size_t first = text[0] == '-' ? 1 : 0;
-  for (std::size_t at = std::min(text.find('.'), text.size()); at > first + 3;) {
-    at -= 3;
-    text.insert(at, 1, ',');
-  }
-  return text;
-}
+std::string format_number(double value, int digits) { return base::number_text(value, digits); }
 
 }  // namespace geo::scene

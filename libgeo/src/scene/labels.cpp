@@ -98,9 +98,12 @@ class Placer {
     const std::uint32_t pole = *std::max_element(
         cells.begin(), cells.end(),
         [&](std::uint32_t a, std::uint32_t b) { return depth_of(a) < depth_of(b); });
-    for (std::size_t form = 0; form < request.forms.size(); ++form) {
-      if (const auto box = best_inside(request, form, cells, pole)) {
-        return {static_cast<int>(form), *box, false, {}};
+    // Few words clear of the strokes are better than many that one of them runs through.
+    for (const bool clear : {true, false}) {
+      for (std::size_t form = 0; form < request.forms.size(); ++form) {
+        if (const auto box = best_inside(request, form, cells, pole, clear)) {
+          return {static_cast<int>(form), *box, false, {}};
+        }
       }
     }
     return request.leader ? outside(request, centre_of(pole)) : PlacedLabel{};
@@ -108,7 +111,7 @@ class Placer {
 
   [[nodiscard]] std::optional<Box> best_inside(const LabelRequest& request, std::size_t form_index,
                                                const std::vector<std::uint32_t>& cells,
-                                               std::uint32_t pole) const {
+                                               std::uint32_t pole, bool clear) const {
     const LabelForm& form = request.forms[form_index];
     const double cell_area = mask_->cell_mm() * mask_->cell_mm();
     const double region_area = static_cast<double>(cells.size()) * cell_area;
@@ -126,7 +129,9 @@ class Placer {
       if (bound <= best || !within(box, frame_)) return;
       const double share = mask_->share(box, request.region);
       if (share < form.min_inside) return;
-      const double score = share + 0.5 * depth_of(cell) / deepest - 2.5 * covered(box, shunned_);
+      const double under = covered(box, shunned_);
+      if (clear && under > 0) return;
+      const double score = share + 0.5 * depth_of(cell) / deepest - 2.5 * under;
       if (score <= best || meets_any(box, taken_)) return;
       best = score;
       found = box;

@@ -220,10 +220,14 @@ void add_density(Scene& scene, const MapInputs& inputs, const HeatmapOptions& op
   const Grid& grid = *inputs.density;
   const double top = grid.range().second;
   RasterLayer layer;
-  layer.classes = make_classes(
-      options.breaks.empty() ? choose_breaks(grid.values, options.classification, options.classes)
-                             : options.breaks,
-      top, options.ramp);
+  std::vector<double> breaks = options.breaks;
+  if (breaks.empty()) {
+    breaks = choose_breaks(grid.values, {.method = options.classification,
+                                         .classes = options.classes,
+                                         .centre = options.centre})
+                 .values;
+  }
+  layer.classes = make_classes(std::move(breaks), top, options.ramp);
   layer.classes.continuous = options.continuous;
   layer.frame = grid.frame;
   layer.values.assign(grid.values.begin(), grid.values.end());
@@ -231,7 +235,7 @@ void add_density(Scene& scene, const MapInputs& inputs, const HeatmapOptions& op
   if (options.clip_to_regions) layer.clip = shapes;
 
   const Text unit = unit_text(grid.unit);
-  if (!(top > 0) || layer.classes.breaks.empty()) {
+  if (layer.classes.breaks.empty() || (layer.classes.breaks[0] > 0 && !(top > 0))) {
     scene.legend.push_back({{},
                             {"企业密度", "Density of enterprises"},
                             {"没有大于零的密度", "no density above zero"},
@@ -409,8 +413,10 @@ Layer add_belts(Scene& scene, const MapInputs& inputs) {
       strokes.lines.push_back({path, width, color.with_opacity(0.88), {}});
       scene.legend.push_back({LineSample{brush(48, left), color}, name, detail, false});
       Label label;
-      label.title = name;
-      label.clearance_mm = *std::max_element(width.begin(), width.end()) / 2 + 0.8;
+      label.title = belt.name.empty() ? name : belt.name;
+      if (!belt.title.empty()) label.lines = {belt.title};
+      // Clear of the stroke's casing, also where it bends.
+      label.clearance_mm = *std::max_element(width.begin(), width.end()) / 2 + 1.4;
       for (std::size_t i = 4; i + 4 < kVertices; i += 2) label.anchors.push_back(path[i]);
       names.labels.push_back(std::move(label));
     } else {

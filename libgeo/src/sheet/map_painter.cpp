@@ -361,7 +361,7 @@ class MapPainter {
     const std::string& title = label.title.in(language_);
     const TextStyle style = title_style(*item.layer);
     const Extent head = canvas_.measure(title, style);
-    const double gap = 0.7;
+    const double gap = 0.5;
     const double key =
         label.key.empty() ? 0 : canvas_.measure(label.key, key_style(*item.layer)).width + gap;
     Extent size{head.width + key, head.height};
@@ -493,8 +493,18 @@ class MapPainter {
       for (const scene::Line& line : content->lines) {
         for (std::size_t i = 0; i < line.path.size() && !line.width_mm.empty(); ++i) {
           const Point p = frame_.transform.apply(line.path[i]);
+          const Point q = frame_.transform.apply(line.path[std::min(i + 1, line.path.size() - 1)]);
           const double width = line.width_mm[std::min(i, line.width_mm.size() - 1)];
-          out.push_back(Box{p.x, p.y, p.x, p.y}.grown(width / 2));
+          const double reach = width / 2 + content->casing_mm;
+          // Boxes so near that no label fits between two of them.
+          const int steps =
+              1 + static_cast<int>(std::hypot(q.x - p.x, q.y - p.y) / std::max(2 * reach, 0.5));
+          for (int k = 0; k < steps; ++k) {
+            const double t = static_cast<double>(k) / steps;
+            const double x = p.x + (q.x - p.x) * t;
+            const double y = p.y + (q.y - p.y) * t;
+            out.push_back(Box{x, y, x, y}.grown(reach));
+          }
         }
       }
     }

@@ -165,8 +165,7 @@ Table belt_table(const Inputs& inputs) {
                   if (belt_of(area) == nullptr) return std::string();
                   std::vector<Text> members;
                   if (corridor(area)) {
-                    for (const std::string& core : belt_of(area)->cores)
-                      members.push_back({core, ""});
+                    members = inputs.belts->cores[crosstab.areas()[area].index];
                   } else {
                     for (const int member : inputs.belts->members[crosstab.areas()[area].index]) {
                       members.push_back(crosstab.areas()[static_cast<std::size_t>(member)].name);

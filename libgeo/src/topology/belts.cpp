@@ -58,6 +58,7 @@ void draw_districts(Geos& geos, const Belt& belt, const PolygonSet& regions, Bel
   out.shapes.add_region(std::move(shape));
   geos.append(united(geos, regions, members).get(), out.shapes);
   out.axis.push_back(std::move(axis));
+  out.cores.emplace_back();
   out.half_width_km.push_back(0);
   out.width_assumed.push_back(false);
   out.members.push_back(members);
@@ -66,10 +67,12 @@ void draw_districts(Geos& geos, const Belt& belt, const PolygonSet& regions, Bel
 void draw_corridor(Geos& geos, const Belt& belt, const PolygonSet& regions, const SiteSet& sites,
                    const BeltOptions& options, BeltSet& out) {
   std::vector<Point> axis;
+  std::vector<Text> cores;
   for (const std::string& core : belt.cores) {
     const Site* const site = sites.find(core);
     if (site == nullptr) fail(belt, "no site has the name '" + core + "'; add it to the sites");
     axis.push_back(site->position);
+    cores.push_back(site->name);
   }
   if (axis.size() < 2) fail(belt, "a corridor needs two cores or more");
   const double half_width_km = belt.half_width_km.value_or(options.assumed_half_width_km);
@@ -96,6 +99,7 @@ void draw_corridor(Geos& geos, const Belt& belt, const PolygonSet& regions, cons
          "of its cores and the codes");
   }
   out.axis.push_back(std::move(axis));
+  out.cores.push_back(std::move(cores));
   out.half_width_km.push_back(half_width_km);
   out.width_assumed.push_back(!belt.half_width_km.has_value());
   out.members.emplace_back();

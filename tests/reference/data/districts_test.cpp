@@ -56,8 +56,8 @@ TEST(DistrictsReference, AgreeWithAnotherDrawingOfThem) {
     EXPECT_EQ(GEOSisValid(district.get()), 1);
     const double shared = area(own(GEOSIntersection(district.get(), other.get())));
     const double iou = shared / (area(district) + area(other) - shared);
-    // The source draws the shores of Chongming roughly, the others on a grid of about 100 m. Without
-    // undoing GCJ-02 the seven districts of the centre would fall to between 0.70 and 0.83.
+    // The source draws the shores of Chongming roughly, the others on a grid of about 100 m.
+    // Without undoing GCJ-02 the seven districts of the centre would fall to between 0.70 and 0.83.
     EXPECT_GT(iou, code == "310151" ? 0.73 : 0.94) << code;
   }
   finishGEOS();

@@ -35,6 +35,23 @@ TEST(Context, ProgressNeverGoesBack) {
   EXPECT_DOUBLE_EQ(context.progress().fraction, 1.0);
 }
 
+TEST(Context, PartsReportWithinTheirShare) {
+  const Context context(3);
+  context.begin("density", 0.5, 1.0);
+  const Context part = context.part(0.2, 0.4);
+  EXPECT_EQ(part.threads(), 3);
+  part.report(0);
+  EXPECT_DOUBLE_EQ(context.progress().fraction, 0.6);
+  part.report(1);
+  EXPECT_DOUBLE_EQ(context.progress().fraction, 0.7);
+  part.part(0, 0.5).report(1);  // earlier than what was reported
+  EXPECT_DOUBLE_EQ(context.progress().fraction, 0.7);
+  context.part(0.5, 1).part(0.5, 1).report(0.5);
+  EXPECT_DOUBLE_EQ(context.progress().fraction, 0.5 + 0.5 * 0.875);
+  part.cancel();
+  EXPECT_TRUE(context.cancelled());
+}
+
 TEST(Context, ThreadsAreChecked) {
   EXPECT_GE(Context().threads(), 1);
   EXPECT_EQ(Context(7).threads(), 7);

@@ -109,8 +109,10 @@ TEST(Adaptive, FactorsOfOneAreTheFixedBandwidth) {
     const Grid fixed = density::estimate(points, frame, options, Context(2));
     const Grid adaptive = density::estimate_adaptive(points, ones, frame, options, Context(2));
     const double greatest = fixed.range().second;
+    // The round Gaussian is not cut exactly at its reach, which holds all but 2.7e-7 of its mass.
+    const double tolerance = kernel == Kernel::kGaussian ? 1e-6 : 1e-12;
     for (std::size_t i = 0; i < fixed.values.size(); ++i)
-      ASSERT_NEAR(adaptive.values[i], fixed.values[i], 1e-12 * greatest);
+      ASSERT_NEAR(adaptive.values[i], fixed.values[i], tolerance * greatest);
   }
 }
 

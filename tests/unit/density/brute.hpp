@@ -15,10 +15,13 @@ struct BruteDensity {
   std::vector<double> value;  ///< of each pixel, per km2
   std::vector<double>
       mass;  ///< the weights in reach times the kernel's peak: what errors relate to
+  // Of the Gaussian:
+  std::vector<double> whole;      ///< as if it were not cut
+  std::vector<double> near_mass;  ///< the weights in reach and `slack_m` beyond it, times the peak
 };
 
 inline BruteDensity brute_density(const PointSet& points, const GridFrame& frame,
-                                  const density::Options& options) {
+                                  const density::Options& options, double slack_m = 0) {
   using Real = long double;
   const Real h = options.bandwidth_m;
   const Real across = options.bandwidth_across_m == 0 ? h : Real{options.bandwidth_across_m};
@@ -32,6 +35,8 @@ inline BruteDensity brute_density(const PointSet& points, const GridFrame& frame
       Real sum = 0;
       Real mass = 0;
       Real peak = 0;
+      Real whole = 0;
+      Real near_mass = 0;
       for (std::size_t i = 0; i < points.size(); ++i) {
         const Real dx = points.x[i] - cx;
         const Real dy = points.y[i] - cy;
@@ -67,6 +72,9 @@ inline BruteDensity brute_density(const PointSet& points, const GridFrame& frame
             k = std::exp(-u2 / 2);
             const Real reach = options.gaussian_reach;
             in = u2 <= reach * reach;
+            const Real nearly = reach + Real{slack_m} / h;
+            whole += weight * k;
+            if (u2 <= nearly * nearly) near_mass += weight;
             break;
           }
         }
@@ -76,6 +84,8 @@ inline BruteDensity brute_density(const PointSet& points, const GridFrame& frame
       }
       brute.value.push_back(static_cast<double>(peak * sum));
       brute.mass.push_back(static_cast<double>(peak * mass));
+      brute.whole.push_back(static_cast<double>(peak * whole));
+      brute.near_mass.push_back(static_cast<double>(peak * near_mass));
     }
   }
   return brute;

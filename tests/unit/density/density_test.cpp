@@ -13,11 +13,13 @@
 
 #include "base/random.hpp"
 #include "brute.hpp"
+#include "density/engine.hpp"
 #include "geo/core/error.hpp"
 
 namespace geo {
 namespace {
 
+using density::Engine;
 using density::Kernel;
 using density::Options;
 
@@ -66,33 +68,91 @@ GridFrame frame_of(double west, double north, double pixel, int columns, int row
   return frame;
 }
 
-/// Every pixel against the definition.
+/// The Gaussian that is the same in every direction goes by bounds of its own (gaussian.hpp): it
+/// lies between the sum that is cut at the reach and the whole one, but for 2e-7 of either (5e-7
+/// are allowed: positions are rounded, too) and the absolute bound.
+///  - where no point is in reach nor two cells' diagonals beyond it: exactly 0; nowhere negative.
+bool gaussian_is_right(double got, double cut, double whole, double mass, double near_mass) {
+  constexpr double kRelative = 5e-7;
+  constexpr double kAbsolute = 2e-10;
+  if (!(got >= 0)) return false;
+  if (near_mass == 0) return got == 0;
+  // Rounding: of terms that fall steeply, positions count.
+  const double rounding = 1e-14 * near_mass;
+  return got >= cut * (1 - kRelative) - rounding && got <= whole * (1 + kRelative) + rounding &&
+         got >= cut - kAbsolute * mass - rounding &&
+         got <= whole + kAbsolute * near_mass + rounding;
+}
+
+void expect_gaussian(const PointSet& points, const GridFrame& frame, const Options& options) {
+  SCOPED_TRACE("gaussian, " + std::to_string(options.bandwidth_m / frame.pixel) + " pixels");
+  const Grid grid = density::estimate(points, frame, options, Context(2));
+  grid.validate();
+  // Two diagonals of a cell, which is a seventh of the deviation at most, but at least a pixel.
+  const double slack = 2 * 1.4143 * std::max(frame.pixel, options.bandwidth_m / 7);
+  const test::BruteDensity brute = test::brute_density(points, frame, options, slack);
+  ASSERT_EQ(grid.values.size(), brute.value.size());
+  std::size_t wrong = 0;
+  for (std::size_t i = 0; i < grid.values.size() && wrong < 5; ++i) {
+    if (gaussian_is_right(grid.values[i], brute.value[i], brute.whole[i], brute.mass[i],
+                          brute.near_mass[i])) {
+      continue;
+    }
+    ++wrong;
+    ADD_FAILURE() << "column " << i % static_cast<std::size_t>(frame.columns) << " row "
+                  << i / static_cast<std::size_t>(frame.columns) << ": " << grid.values[i]
+                  << " instead of " << brute.value[i] << " to " << brute.whole[i] << ", mass "
+                  << brute.mass[i] << ", nearly in reach " << brute.near_mass[i];
+  }
+}
+
+/// Every engine that can serve.
+std::vector<Engine> engines(const Options& options, const GridFrame& frame) {
+  std::vector<Engine> able{density::engine_for(options, 1, frame)};
+  if (able.front() != Engine::kSweep)
+    return {Engine::kDirect};  // the Gaussian has bounds of its own
+  if (density::RowIndex::has_cells(frame, options.bandwidth_m / frame.pixel)) {
+    able.push_back(Engine::kCells);
+  }
+  able.push_back(Engine::kDirect);
+  return able;
+}
+
+/// Every pixel against the definition, by every engine that can serve.
 ///  - where no point is in reach: exactly 0; nowhere negative;
-///  - above 1e-12 of the greatest value: a relative error below 1e-9 (quartic: 1e-6);
+///  - above 1e-12 of the greatest value: a relative error below 1e-9 (quartic, swept: 1e-6);
 ///  - everywhere: an error below `mass_tolerance` of the kernel's peak times the weights in reach.
 void expect_equals_definition(const PointSet& points, const GridFrame& frame,
                               const Options& options, double mass_tolerance = 2e-13) {
-  SCOPED_TRACE(name_of(options.kernel) + ", " + std::to_string(options.bandwidth_m) + " m");
-  const Grid grid = density::estimate(points, frame, options, Context(2));
-  grid.validate();
+  const bool round = options.bandwidth_across_m == 0;
+  if (options.kernel == Kernel::kGaussian && round) expect_gaussian(points, frame, options);
   const test::BruteDensity brute = test::brute_density(points, frame, options);
-  ASSERT_EQ(grid.values.size(), brute.value.size());
   const double greatest =
       brute.value.empty() ? 0 : *std::max_element(brute.value.begin(), brute.value.end());
-  const double relative = options.kernel == Kernel::kQuartic ? 1e-6 : 1e-9;
-  std::size_t wrong = 0;
-  for (std::size_t i = 0; i < grid.values.size() && wrong < 5; ++i) {
-    const double got = grid.values[i];
-    const double want = brute.value[i];
-    const double error = std::abs(got - want);
-    bool right = got >= 0 && error <= mass_tolerance * brute.mass[i];  // mass 0: exactly 0
-    if (want > 1e-12 * greatest) right = right && error <= relative * want;
-    if (right) continue;
-    ++wrong;
-    ADD_FAILURE() << "column " << i % static_cast<std::size_t>(frame.columns) << " row "
-                  << i / static_cast<std::size_t>(frame.columns) << ": " << got << " instead of "
-                  << want << " (off by " << error / want << " of it, " << error / brute.mass[i]
-                  << " of the mass in reach)";
+  for (const Engine engine : engines(options, frame)) {
+    SCOPED_TRACE(name_of(options.kernel) + ", " + std::to_string(options.bandwidth_m) +
+                 " m, engine " + std::to_string(static_cast<int>(engine)));
+    Grid grid =
+        density::empty_grid(points.crs, frame, options, points.size(), 0, !points.weight.empty());
+    density::sum_kernels(points, options, engine, grid, Context(2));
+    grid.validate();
+    ASSERT_EQ(grid.values.size(), brute.value.size());
+    const bool coarse = options.kernel == Kernel::kQuartic && engine == Engine::kSweep;
+    const double relative = coarse ? 1e-6 : 1e-9;
+    std::size_t wrong = 0;
+    for (std::size_t i = 0; i < grid.values.size() && wrong < 5; ++i) {
+      const double got = grid.values[i];
+      const double want = brute.value[i];
+      const double error = std::abs(got - want);
+      bool right = got >= 0 && error <= mass_tolerance * brute.mass[i];  // mass 0: exactly 0
+      if (want > 1e-12 * greatest) right = right && error <= relative * want;
+      if (right) continue;
+      ++wrong;
+      ADD_FAILURE() << "column " << i % static_cast<std::size_t>(frame.columns) << " row "
+                    << i / static_cast<std::size_t>(frame.columns) << ": " << got << " instead of "
+                    << want << " (off by " << error / want << " of it, " << error / brute.mass[i]
+                    << " of the mass in reach)";
+    }
   }
 }
 
@@ -373,7 +433,21 @@ TEST(Density, EstimateAtEqualsTheGridAtPixelCentres) {
     const Options options{.kernel = kernel, .bandwidth_m = 300};
     const Grid grid = density::estimate(points, frame, options, Context(2));
     const std::vector<double> at = density::estimate_at(points, centres, options, Context(2));
-    for (std::size_t i = 0; i < at.size(); ++i) ASSERT_NEAR(grid.values[i], at[i], 1e-11 * at[i]);
+    if (kernel == Kernel::kGaussian) {
+      // Cut at the reach, or not cut: between the two (gaussian.hpp).
+      constexpr double kTolerance = 5e-7;
+      Options far = options;
+      far.gaussian_reach = 12;
+      const auto whole = density::estimate_at(points, centres, far, Context(2));
+      for (std::size_t i = 0; i < at.size(); ++i) {
+        ASSERT_GE(grid.values[i], at[i] * (1 - kTolerance));
+        ASSERT_LE(grid.values[i], whole[i] * (1 + kTolerance));
+      }
+      continue;
+    }
+    for (std::size_t i = 0; i < at.size(); ++i) {
+      ASSERT_NEAR(grid.values[i], at[i], 1e-11 * at[i]);
+    }
   }
 }
 
@@ -494,7 +568,11 @@ TEST(Density, CancelFromAnotherThreadAnswersSoon) {
       context.cancel();
     });
     EXPECT_EQ(ErrorCode::kCancelled, code_of([&] {
-                static_cast<void>(density::estimate(points, frame, options, context));
+                // The Gaussian's cost does not grow with the bandwidth: it may be done before.
+                const int times = kernel == Kernel::kGaussian ? 100000 : 1;
+                for (int i = 0; i < times; ++i) {
+                  static_cast<void>(density::estimate(points, frame, options, context));
+                }
               }));
     other.join();
   }

@@ -207,6 +207,28 @@ TEST(Labels, shun_strokes_where_they_can) {
   EXPECT_EQ(place_labels({request}, &mask, {0, 0, 60, 40}, {}, everywhere)[0].form, 0);
 }
 
+TEST(Labels, rather_say_less_than_stand_on_a_stroke) {
+  PolygonSet shapes;
+  shapes.add_region({"a", {}, 0});
+  test::add_rectangle(shapes, {0, 0, 20, 14});
+  const RegionMask mask(shapes, {{0, 0}, 1}, 20, 14);
+  LabelRequest request;
+  request.forms = {{16, 10, 0.85}, {16, 4, 0.6}, {3, 3, 0.6}};
+  request.region = 0;
+  const Box frame{0, 0, 20, 14};
+  // The stroke leaves no room for all lines, but for the title.
+  EXPECT_EQ(place_labels({request}, &mask, frame, {}, {})[0].form, 0);
+  const std::vector<Box> stroke = {{0, 6, 20, 8}};
+  const auto placed = place_labels({request}, &mask, frame, {}, stroke);
+  ASSERT_EQ(placed[0].form, 1);
+  EXPECT_FALSE(overlap(placed[0].box, stroke[0]));
+  // Room for the key alone; then for nothing: on the strokes all lines are no worse than few.
+  const std::vector<Box> strokes = {{0, 3.4, 20, 4}, {0, 7.4, 20, 8}, {0, 11.4, 20, 12}};
+  EXPECT_EQ(place_labels({request}, &mask, frame, {}, strokes)[0].form, 2);
+  const std::vector<Box> everywhere = {{0, 0, 20, 14}};
+  EXPECT_EQ(place_labels({request}, &mask, frame, {}, everywhere)[0].form, 0);
+}
+
 TEST(Labels, of_nothing) {
   EXPECT_TRUE(place_labels({}, nullptr, {0, 0, 10, 10}, {}, {}).empty());
   LabelRequest request;  // no form, no anchor

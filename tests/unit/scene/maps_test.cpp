@@ -99,6 +99,21 @@ TEST(Heatmap, given_breaks_are_taken) {
   EXPECT_THROW((void)heatmap(city.inputs(), options), Error);
 }
 
+TEST(Heatmap, of_values_of_either_sign_about_a_centre) {
+  test::City city;
+  for (std::size_t i = 0; i < city.density.values.size(); ++i) {
+    city.density.values[i] = i % 3 == 0 ? -3.0 : i % 3 == 1 ? 0.5 : 1.5;
+  }
+  const Scene scene = heatmap(
+      city.inputs(), {.classification = Classification::kEqual, .classes = 2, .centre = 0.0});
+  const Classes& classes = classes_of(scene);
+  EXPECT_EQ(classes.breaks, (std::vector<double>{-3, -2, -1, 1, 2}));
+  EXPECT_GT(classes.shade(-3).a, 0);
+  for (double& value : city.density.values) value = -std::abs(value);
+  EXPECT_FALSE(legend_says(heatmap(city.inputs(), {.centre = 0.0}), Language::kEnglish,
+                           "no density above zero"));
+}
+
 TEST(Heatmap, clip_can_be_switched_off) {
   const test::City city;
   HeatmapOptions options;

@@ -128,6 +128,8 @@ inline City random_city(std::uint64_t seed) {
     city.belts.width_assumed.push_back(corridor && assumed);
     city.belts.members.push_back(members);
     city.belts.axis.emplace_back();
+    city.belts.cores.emplace_back();
+    if (corridor) city.belts.cores.back() = {{"港", "Harbour"}, {"城", ""}};
     const auto side = static_cast<double>(random.below(3));
     add_square(city.belts.shapes, belt.id, side * side, belt.name, nan);
     city.belts.belts.push_back(std::move(belt));

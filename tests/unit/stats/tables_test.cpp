@@ -134,6 +134,7 @@ City small_city() {
   axis.cores = {"港", "城"};
   city.belts.belts = {ring, axis};
   city.belts.axis.resize(2);
+  city.belts.cores = {{}, {{"港", "Harbour"}, {"城", ""}}};
   city.belts.half_width_km = {0, 5};
   city.belts.width_assumed = {false, true};
   city.belts.members = {{0, 1}, {}};
@@ -239,6 +240,8 @@ TEST(Tables, SmallCity) {
   EXPECT_EQ(number(belts, "area_km2", 0), 11);  // of its members, not as drawn
   EXPECT_EQ(number(belts, "area_km2", 1), 1);
   EXPECT_EQ(text(belts, "members_en", 0), "North, South");
+  EXPECT_EQ(text(belts, "members_zh", 1), "港、城");
+  EXPECT_EQ(text(belts, "members_en", 1), "Harbour, 城") << "the sites know the cores' other names";
   EXPECT_EQ(text(belts, "width_assumed", 1), "yes");
   EXPECT_EQ(number(belts, "half_width_km", 1), 5);
   EXPECT_EQ(number(belts, "enterprises", 2), 1) << "in no belt";

@@ -101,7 +101,7 @@ class TablesTwin {
       std::string en;
       if (corridor) {
         zh = "港、城";
-        en = "港, 城";
+        en = "Harbour, 城";  // the second site has no English name
       }
       for (const std::string& code : mine.members) {
         const int region = city_.regions.find(code);

@@ -86,6 +86,7 @@ TEST(Belts, OfDistrictsAreTheirUnion) {
   EXPECT_EQ(belts.half_width_km[0], 0);
   EXPECT_FALSE(belts.width_assumed[0]);
   EXPECT_EQ(belts.members[0], (std::vector<int>{2, 0, 1}));
+  EXPECT_TRUE(belts.cores[0].empty());
 }
 
 TEST(Belts, LandAreaIsUnknownWhereOneMembersIs) {
@@ -105,6 +106,9 @@ TEST(Belts, CorridorIsAStripWithRoundCaps) {
   const double disc = 32 * std::sin(2 * std::numbers::pi / 64) * 4e6;
   EXPECT_NEAR(belts.shapes.area(0), 80e6 + disc, 1);
   EXPECT_EQ(belts.axis[0], (std::vector<Point>{{10e3, 10e3}, {30e3, 10e3}}));
+  ASSERT_EQ(belts.cores[0].size(), 2U);
+  EXPECT_EQ(belts.cores[0][0].zh, sites().find(belt.cores[0])->name.zh);
+  EXPECT_EQ(belts.cores[0][1].en, sites().find(belt.cores[1])->name.en);
   EXPECT_EQ(belts.half_width_km[0], 2);
   EXPECT_FALSE(belts.width_assumed[0]);
   EXPECT_TRUE(belts.members[0].empty());

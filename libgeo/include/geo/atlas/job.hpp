@@ -24,10 +24,10 @@ struct DensityStep {
 
 /// What is written. Tables are always written where there are boundaries.
 struct OutputStep {
-  bool geopackage = true;  ///< atlas.gpkg with every layer and table
-  bool heatmaps = true;    ///< heatmaps/*.tif
-  bool pictures = true;    ///< heatmap.png and plan.png
-  int picture_width_px = 1800;
+  bool geopackage = true;       ///< atlas.gpkg with every layer and table
+  bool heatmaps = true;         ///< heatmaps/*.tif
+  bool pictures = true;         ///< heatmap.png and plan.png
+  int picture_width_px = 1800;  ///< 600 to 16000
 };
 
 /// Everything that a run needs, as a plain value. Paths are absolute or relative to the working

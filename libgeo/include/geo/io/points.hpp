@@ -21,12 +21,12 @@ struct ColumnRequest {
 struct PointSource {
   std::string
       path;  ///< any file that GDAL reads; delimited text (.csv, .tsv, .txt, also .gz, .zip)
-  std::string layer;     ///< empty: the only layer, or an error that lists them
-  std::string crs;       ///< of the coordinates; empty: the layer's own, else WGS84
-  std::string x_column;  ///< easting or longitude; both empty: the layer's geometry, or, where
-                         ///< there is none, the columns that are named like coordinates
-  std::string y_column;                ///< northing or latitude
-  std::string weight_column;           ///< empty: every point weighs 1
+  std::string layer;          ///< empty: the only layer, or an error that lists them
+  std::string crs;            ///< of the coordinates; empty: the layer's own, else WGS84
+  std::string x_column;       ///< easting or longitude; both empty: the layer's geometry, or, where
+                              ///< there is none, the columns that are named like coordinates
+  std::string y_column;       ///< northing or latitude
+  std::string weight_column;  ///< empty: every point weighs 1
   std::vector<ColumnRequest> columns;  ///< the attributes to keep, each once
   std::string encoding;  ///< of delimited text and Shapefiles: empty (guess), "UTF-8", "GB18030",
                          ///< or any name that the system's iconv knows
@@ -73,7 +73,7 @@ inline constexpr const char* kWeightNegative = "weight negative";
 /// 0), which files write for "unknown") or with an unusable weight (missing, negative, not a finite
 /// number), or whose number of fields differs from the header's, is rejected with its row and
 /// reason; nothing else is. Blank lines are no records. A file is synthetic when it has a column
-/// `synthetic` that is true or 1 (in any row).
+/// `synthetic` or `data_status` that is true, 1 or SYNTHETIC (in any row).
 ///
 /// Delimited text: separator , ; tab or | (whichever fits), RFC 4180 quotes, at most 16 MiB a
 /// record; the encoding is told by a byte order mark, else UTF-8 if all of the file is, else

@@ -10,8 +10,9 @@ namespace geo {
 /// regions, or in their overlap, belongs to the one with the lowest code.
 struct Assignment {
   static constexpr std::int32_t kNone = -1;
-  std::vector<std::int32_t> region;     ///< index into the regions, or kNone
-  std::vector<std::uint8_t> on_border;  ///< 1 where the point lies exactly on a border of its region
+  std::vector<std::int32_t> region;  ///< index into the regions, or kNone
+  std::vector<std::uint8_t>
+      on_border;  ///< 1 where the point lies exactly on a border of its region
   [[nodiscard]] std::size_t count_outside() const;
 };
 

@@ -12,9 +12,9 @@ namespace geo {
 
 /// Where the pixels of a grid lie: square, north up, row 0 in the north.
 struct GridFrame {
-  double west = 0;    ///< left edge of column 0
-  double north = 0;   ///< upper edge of row 0
-  double pixel = 1;   ///< side of a pixel, in the unit of the coordinates
+  double west = 0;   ///< left edge of column 0
+  double north = 0;  ///< upper edge of row 0
+  double pixel = 1;  ///< side of a pixel, in the unit of the coordinates
   int columns = 0;
   int rows = 0;
 
@@ -29,8 +29,8 @@ struct GridFrame {
   friend bool operator==(const GridFrame&, const GridFrame&) = default;
 
   /// The smallest frame of whole pixels that covers `box`; its edges are multiples of `pixel`, so
-  /// that grids of different extents line up. Throws Error(kOption) when `pixel` is not positive and
-  /// finite, the box is empty, or there would be more than `kMaxPixels` pixels.
+  /// that grids of different extents line up. Throws Error(kOption) when `pixel` is not positive
+  /// and finite, the box is empty, or there would be more than `kMaxPixels` pixels.
   static GridFrame covering(const Box& box, double pixel);
   /// A frame of `columns` x `rows` with the smallest square pixels that cover `box`, centred on it.
   /// Throws Error(kOption) as `covering`, and for counts below 1.
@@ -40,7 +40,7 @@ struct GridFrame {
 
 /// A raster of numbers with everything a legend or another program must know about it.
 struct Grid {
-  std::string crs;             ///< as in PointSet
+  std::string crs;  ///< as in PointSet
   GridFrame frame;
   std::vector<double> values;  ///< row-major, frame.size(); NaN: no data
   std::string unit;            ///< of the values: "1/km2", "count", ...

@@ -52,14 +52,15 @@ struct Belt {
   std::optional<double> half_width_km;
 };
 
-/// A plan for an industry: which specialties each district is to grow, which belts it forms, what is
-/// to be reached. All of it is data.
+/// A plan for an industry: which specialties each district is to grow, which belts it forms, what
+/// is to be reached. All of it is data.
 struct Plan {
   std::string source;
   std::vector<Text> specialties;  ///< distinct names
   std::vector<PlanDistrict> districts;
   std::vector<Belt> belts;
-  /// Targets and baselines as (key, number), in the order of the file: "targets_2020.demonstration_areas".
+  /// Targets and baselines as (key, number), in the order of the file:
+  /// "targets_2020.demonstration_areas".
   std::vector<std::pair<std::string, double>> figures;
 
   /// The index of the specialty of that name in either language, or -1.

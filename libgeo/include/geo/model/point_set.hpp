@@ -29,13 +29,13 @@ struct PointSet {
   /// The coordinate system of x and y, in a spelling that `geodesy::Crs` takes. x is the easting or
   /// the longitude, y the northing or the latitude, whatever axis order the authority prescribes.
   std::string crs;
-  std::vector<double> x;             ///< finite
-  std::vector<double> y;             ///< finite, size of x
-  std::vector<double> weight;        ///< empty (every point weighs 1) or size of x; finite, >= 0
-  std::vector<std::uint64_t> row;    ///< the record in the source file, from 1; ascending
-  std::vector<Column> columns;       ///< each of the size of x; names are distinct
-  std::string source;                ///< the file it came from, for messages; may be empty
-  bool synthetic = false;            ///< the data was invented by a generator and must say so
+  std::vector<double> x;           ///< finite
+  std::vector<double> y;           ///< finite, size of x
+  std::vector<double> weight;      ///< empty (every point weighs 1) or size of x; finite, >= 0
+  std::vector<std::uint64_t> row;  ///< the record in the source file, from 1; ascending
+  std::vector<Column> columns;     ///< each of the size of x; names are distinct
+  std::string source;              ///< the file it came from, for messages; may be empty
+  bool synthetic = false;          ///< the data was invented by a generator and must say so
 
   [[nodiscard]] std::size_t size() const { return x.size(); }
   [[nodiscard]] double weight_of(std::size_t i) const { return weight.empty() ? 1.0 : weight[i]; }

@@ -9,11 +9,11 @@ namespace geo {
 
 /// A record of a source that could not be used, and why.
 struct Reject {
-  std::uint64_t row = 0;   ///< the record in the source file, from 1 (the header is not counted)
-  std::string column;      ///< the column concerned; may be empty
-  std::string value;       ///< the text that was found there, at most 200 bytes
-  std::string reason;      ///< a fixed short phrase, so that reasons can be counted
-  std::string advice;      ///< what would mend it
+  std::uint64_t row = 0;  ///< the record in the source file, from 1 (the header is not counted)
+  std::string column;     ///< the column concerned; may be empty
+  std::string value;      ///< the text that was found there, at most 200 bytes
+  std::string reason;     ///< a fixed short phrase, so that reasons can be counted
+  std::string advice;     ///< what would mend it
 };
 
 /// What became of every record of one source. Always: read == used + rejected.

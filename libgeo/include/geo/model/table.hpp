@@ -11,10 +11,10 @@ namespace geo {
 
 /// A column of a result table.
 struct TableColumn {
-  std::string name;   ///< for programs: snake_case, stable, with the unit ("density_per_km2")
-  Text label;         ///< for people
-  std::string unit;   ///< "", "km2", "1/km2", "%" ...
-  int decimals = 2;   ///< how many a person wants to see; files get full precision
+  std::string name;  ///< for programs: snake_case, stable, with the unit ("density_per_km2")
+  Text label;        ///< for people
+  std::string unit;  ///< "", "km2", "1/km2", "%" ...
+  int decimals = 2;  ///< how many a person wants to see; files get full precision
   /// Texts (empty: missing), numbers (NaN: missing) or whole numbers.
   std::variant<std::vector<std::string>, std::vector<double>, std::vector<std::int64_t>> values;
   [[nodiscard]] std::size_t size() const;

@@ -80,7 +80,8 @@ struct PlacedLabel {
 
 /// Places labels greedily, in order: each takes the best position of its first form that has one.
 /// Boxes never overlap each other, nor `blocked`, nor leave the frame; they shun `shunned` (thick
-/// strokes) where they can. O(requests x candidates x placed).
+/// strokes) where they can: inside a region a poorer form that is clear of them comes before a
+/// better one that is not. O(requests x candidates x placed).
 [[nodiscard]] std::vector<PlacedLabel> place_labels(const std::vector<LabelRequest>& requests,
                                                     const RegionMask* mask, const Box& frame,
                                                     const std::vector<Box>& blocked,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,8 @@ struct HeatmapOptions {
   Ramp ramp = Ramp::kYlOrRd;
   Classification classification = Classification::kGeometric;
   int classes = 7;
+  /// For values of either sign, as a log relative risk about 0 (see BreakOptions).
+  std::optional<double> centre{};
   std::vector<double> breaks{};  ///< instead of chosen ones: makes several maps comparable
   bool continuous = true;
   bool clip_to_regions = true;  ///< density outside the regions is not drawn

@@ -21,13 +21,13 @@ struct Repaired {
   std::vector<Repair> repairs;  ///< of those that were not
 };
 
-/// Makes every region valid with GEOS MakeValid (linework method, polygons kept). Rings that cross are
-/// read by even-odd: a position belongs to the region where a ray from there crosses its rings an odd
-/// number of times. Locating points in unrepaired regions reads them the same way. (Where rings run
-/// along the same line GEOS counts the line once: a part that is drawn twice is kept, not cancelled.)
-/// Valid regions are passed through bit for bit. Coordinates should be in metres (areas are reported
-/// in km2). Throws Error(kInput) naming a region of which nothing with an area is left. O(v log v), in
-/// parallel by region.
+/// Makes every region valid with GEOS MakeValid (linework method, polygons kept). Rings that cross
+/// are read by even-odd: a position belongs to the region where a ray from there crosses its rings
+/// an odd number of times. Locating points in unrepaired regions reads them the same way. (Where
+/// rings run along the same line GEOS counts the line once: a part that is drawn twice is kept, not
+/// cancelled.) Valid regions are passed through bit for bit. Coordinates should be in metres (areas
+/// are reported in km2). Throws Error(kInput) naming a region of which nothing with an area is
+/// left. O(v log v), in parallel by region.
 [[nodiscard]] Repaired repair(const PolygonSet& regions, const Context& context);
 
 /// A place where two regions overlap or where none of those around it is.

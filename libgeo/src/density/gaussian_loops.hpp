@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+// The inner loops of the Gaussian, compiled for every instruction set. Each value comes from the
+// same additions and multiplications in the same order whatever the vectors' width: the bits do not
+// depend on the instruction set.
+namespace geo::density {
+
+/// Arrays that these loops write to or read from may be touched up to this many doubles behind
+/// their end.
+constexpr std::size_t kLoopPadding = 32;
+
+/// Nodes around a row of cells. Node n of all node rows that the row of cells touches is `width`
+/// doubles at sums + n * width: node row r in lane r % width, so that a point's nodes are one piece
+/// of memory, and nothing moves when the next row of cells begins.
+struct NodeRing {
+  double* sums = nullptr;  ///< aligned to 64 bytes
+  std::size_t width = 8;   ///< a multiple of 8
+};
+
+/// Points of a row of cells, to be spread.
+struct SpreadRow {
+  const double* x = nullptr;  ///< pixels; pixel centres are whole numbers
+  const double* y = nullptr;
+  const double* weight = nullptr;        ///< nullptr: 1
+  const std::uint32_t* order = nullptr;  ///< if given, the points are x[order[i]]
+  double top = 0;                        ///< the row holds the points with y in [top, bottom) - 1/2
+  double bottom = 1;
+  double spacing = 1;                ///< pixels in a cell
+  double cells_before = 0;           ///< left of the frame
+  int cells = 0;                     ///< in the row
+  std::uint8_t* occupied = nullptr;  ///< of the cells; set to 1 where a point lies
+  int first = 0;                     ///< the first and last cell with a point; widened
+  int last = -1;
+};
+
+/// Spreads the points [begin, end) with B-splines of order 8, 12 or 16 (see spline_polynomials).
+/// `across` and `down` hold the polynomials by power and lane: coefficient d of lane k at
+/// [d * width + k], those of `down` turned into the ring's lanes.
+void spread_splines(int order, SpreadRow& row, std::size_t begin, std::size_t end,
+                    const double* across, const double* down, const NodeRing& ring);
+
+/// Writes factor * table[j] * base^j for the lanes j in [0, width), width a multiple of 8.
+void product_weights(const double* table, std::size_t width, double factor, double base,
+                     double* out);
+
+/// Adds the products of across[0 .. nodes) and down[0 .. width) of a point to the ring's nodes from
+/// `sums` on.
+void spread_product(const double* across, std::size_t nodes, const double* down, std::size_t width,
+                    double* sums);
+
+/// rows[i] = occupied[i] ? 0 : rows[i] + 1, which does not grow beyond the type's greatest.
+void count_rows(const std::uint8_t* occupied, std::size_t n, std::uint16_t* rows);
+
+/// a[i] = min(a[i], b[i])
+void keep_least(const std::uint16_t* b, std::size_t n, std::uint16_t* a);
+
+/// Of n values; 0 if there are none.
+[[nodiscard]] std::uint16_t greatest(const std::uint16_t* values, std::size_t n);
+
+/// out[i] = sum over t of taps[t] * (nodes[i - t] + nodes[i + 1 + t]), i in [0, n).
+void filter_across(const double* nodes, const double* taps, std::size_t tap_count, std::size_t n,
+                   double* out);
+
+/// The same down columns, for `count` rows of `n` values, `stride` apart in `out`: row r adds the
+/// pairs rows[r - t] and rows[r + 1 + t]. Writes nothing behind the end of a row.
+void filter_down(const double* const* rows, std::size_t first_column, const double* taps,
+                 std::size_t tap_count, std::size_t count, std::size_t n, double* out,
+                 std::size_t stride);
+
+/// out[i] = sum over k of factors[k] * rows[k][i].
+void mix_rows(const double* const* rows, const double* factors, std::size_t row_count,
+              std::size_t n, double* out);
+
+/// out[i] = sum over k of factors[k * stride + i] * values[i + k * shift].
+void mix_shifted(const double* values, std::size_t shift, const double* factors, std::size_t stride,
+                 std::size_t count, std::size_t n, double* out);
+
+}  // namespace geo::density
