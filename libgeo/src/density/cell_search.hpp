@@ -36,10 +36,9 @@ class CellSearch {
   /// are left out.
   void around(Point at, double reach, std::vector<Run>& runs) const;
 
-  /// The distance from the points of place `at` to their k-th nearest other point, exact. There must be
-  /// more than k points. `heap` is scratch.
-  [[nodiscard]] double kth_distance(std::size_t at, std::size_t k,
-                                    std::vector<double>& heap) const;
+  /// The distance from the points of place `at` to their k-th nearest other point, exact. There
+  /// must be more than k points. `heap` is scratch.
+  [[nodiscard]] double kth_distance(std::size_t at, std::size_t k, std::vector<double>& heap) const;
 
  private:
   /// Least possible distance of a strip's places from a row of this y.
