@@ -205,8 +205,8 @@ HWY_INLINE void add_edge(const Integral& integral, const SeenEdge& edge, const R
     hn::StoreU(hn::Add(hn::LoadU(d, sums.turns.data() + i), hn::IfThenElseZero(clear, turned)), d,
                sums.turns.data() + i);
     if (!hn::AllFalse(d, unclear)) {
-      HWY_ALIGN double flags[8] = {};
-      hn::Store(hn::IfThenElseZero(unclear, constant(1)), d, flags);
+      HWY_ALIGN std::array<double, 8> flags{};
+      hn::Store(hn::IfThenElseZero(unclear, constant(1)), d, flags.data());
       for (std::size_t k = 0; k < kLanes; ++k) {
         if (flags[k] != 0) undecided.push_back(static_cast<std::uint32_t>(i + k));
       }
