@@ -6,7 +6,7 @@
 
 #include "base/parallel.hpp"
 #include "density/border.hpp"
-#include "density/edge_row.hpp"
+#include "density/edge_sums.hpp"
 #include "density/kernel.hpp"
 #include "density/surface.hpp"
 #include "geo/core/error.hpp"
@@ -57,79 +57,19 @@ GaussRule gauss_legendre(int count) {
   return rule;
 }
 
-/// Each kernel gives `integral(d, t1, t2)` = integral from t1 to t2 of phi(d^2 + t^2) dt.
-struct UniformTail {
-  static double integral(double /*d*/, double t1, double t2, const EdgeRule& /*rule*/) {
-    return t2 - t1;
-  }
-};
+/// The integral of phi from t1 to t2 of the triangular kernel, which alone needs a logarithm: 2 pi
+/// G = 3 s - 2 s^(3/2), phi = 3 - 2 rho. Those of the others are in edge_sums.cpp.
+double triangular_integral(double d, double t1, double t2) {
+  const double e = std::abs(d);
+  const auto f = [e](double t) {
+    const double log_part = e > 0 ? e * e * std::asinh(t / e) : 0.0;
+    return 3 * t - (t * std::hypot(t, e) + log_part);
+  };
+  return f(t2) - f(t1);
+}
 
-// 1 - 2 pi G = (1 - s)^(n+1), so phi is the sum of (1 - s)^j for j from 0 to n; 1 - s = v - t^2.
-struct EpanechnikovTail {
-  static double integral(double d, double t1, double t2, const EdgeRule& /*rule*/) {
-    const double v = 1 - d * d;
-    const auto f = [v](double t) { return t * ((1 + v) - t * t * (1.0 / 3)); };
-    return f(t2) - f(t1);
-  }
-};
-
-struct QuarticTail {
-  static double integral(double d, double t1, double t2, const EdgeRule& /*rule*/) {
-    const double v = 1 - d * d;
-    const double c1 = 1 + v + v * v;
-    const double c3 = (1 + 2 * v) * (1.0 / 3);
-    const auto f = [c1, c3](double t) {
-      const double s = t * t;
-      return t * (c1 - s * (c3 - s * (1.0 / 5)));
-    };
-    return f(t2) - f(t1);
-  }
-};
-
-struct TriweightTail {
-  static double integral(double d, double t1, double t2, const EdgeRule& /*rule*/) {
-    const double v = 1 - d * d;
-    const double c1 = 1 + v * (1 + v * (1 + v));
-    const double c3 = (1 + v * (2 + 3 * v)) * (1.0 / 3);
-    const double c5 = (1 + 3 * v) * (1.0 / 5);
-    const auto f = [c1, c3, c5](double t) {
-      const double s = t * t;
-      return t * (c1 - s * (c3 - s * (c5 - s * (1.0 / 7))));
-    };
-    return f(t2) - f(t1);
-  }
-};
-
-// 2 pi G = 3 s - 2 s^(3/2), phi = 3 - 2 rho.
-struct TriangularTail {
-  static double integral(double d, double t1, double t2, const EdgeRule& /*rule*/) {
-    const double e = std::abs(d);
-    const auto f = [e](double t) {
-      const double log_part = e > 0 ? e * e * std::asinh(t / e) : 0.0;
-      return 3 * t - (t * std::hypot(t, e) + log_part);
-    };
-    return f(t2) - f(t1);
-  }
-};
-
-/// 2 pi G = (1 - exp(-s / 2)) / mass within the reach.
-struct GaussianTail {
-  static double integral(double d, double t1, double t2, const EdgeRule& edge) {
-    const double half = (0.5 * (t2 - t1)) * edge.piece_share;
-    const double d2 = d * d;
-    double sum = 0;
-    for (double piece = 0; piece < edge.pieces; ++piece) {
-      const double middle = t1 + (2 * piece + 1) * half;
-      for (std::size_t k = 0; k < static_cast<std::size_t>(edge.rule.count); ++k) {
-        const double t = middle + half * edge.rule.node[k];
-        sum += edge.rule.weight[k] * GaussianPhi::of(d2 + t * t);
-      }
-    }
-    return sum * half * edge.scale;
-  }
-};
-
-/// The nodes for an edge that is `length` deviations long.
+/// The nodes for an edge that is `length` deviations long: 2 pi G = (1 - exp(-s / 2)) / mass within
+/// the reach.
 ///
 /// phi's derivative of order 2n is below (2n - 1)!! / (2n + 2), since phi(s) is half the mean of
 /// exp(-s v / 2) over v in [0, 1]. So n nodes on a piece of length L are wrong by less than
@@ -200,25 +140,6 @@ struct Edge {
   Point direction;  ///< of unit length, in round units
   EdgeRule rule;
 };
-
-template <typename F>
-decltype(auto) with_tail(const Options& options, F&& body) {
-  switch (options.kernel) {
-    case Kernel::kUniform:
-      return body(UniformTail{});
-    case Kernel::kTriangular:
-      return body(TriangularTail{});
-    case Kernel::kEpanechnikov:
-      return body(EpanechnikovTail{});
-    case Kernel::kQuartic:
-      return body(QuarticTail{});
-    case Kernel::kTriweight:
-      return body(TriweightTail{});
-    case Kernel::kGaussian:
-      return body(GaussianTail{});
-  }
-  throw Error(ErrorCode::kInternal, "density: a kernel without an edge mass");
-}
 
 }  // namespace
 
@@ -301,9 +222,8 @@ struct EdgeMass::Impl {
     }
   }
 
-  /// Adds what one edge takes away at u; `turn_only`: but for the smooth part.
-  template <typename Tail>
-  void add(const Tail& tail, const Edge& edge, Point u, Sum& sum, bool turn_only = false) const {
+  /// Adds what one edge takes away at u: its turn, and of the triangular kernel the smooth part.
+  void add(const Edge& edge, Point u, Sum& sum) const {
     // Differences first: near an end of the edge they are exact, however large the coordinates.
     const Point a = round(edge.at.a.x - u.x, edge.at.a.y - u.y);
     const Point b = round(edge.at.b.x - u.x, edge.at.b.y - u.y);
@@ -317,7 +237,7 @@ struct EdgeMass::Impl {
     const double t1 = ta < -half ? -half : ta;
     const double t2 = tb > half ? half : tb;
     if (!(t1 < t2)) return;
-    if (!turn_only) sum.smooth += d * tail.integral(d, t1, t2, edge.rule);
+    if (options.kernel == Kernel::kTriangular) sum.smooth += d * triangular_integral(d, t1, t2);
     // The ends of what is in reach: those of the edge itself keep all their digits.
     const Point v = ta < -half ? Point{t1 * e.x + d * e.y, t1 * e.y - d * e.x} : a;
     const Point w = tb > half ? Point{t2 * e.x + d * e.y, t2 * e.y - d * e.x} : b;
@@ -355,22 +275,50 @@ struct EdgeMass::Impl {
     sum.turn(dot, cross);
   }
 
-  template <typename Tail>
-  [[nodiscard]] double mass_at(const Tail& tail, Point u) const {
+  /// The cell that holds u; none where no edge is in reach because u is far away.
+  [[nodiscard]] std::uint32_t cell_of(Point u) const {
     if (edges.empty() || !(u.x >= cells.west && u.y >= cells.south &&
                            u.x <= cells.west + cells.columns * cells.width &&
                            u.y <= cells.south + cells.rows * cells.height)) {
-      return 0;
+      return static_cast<std::uint32_t>(cells.size());
     }
-    const std::size_t cell =
-        static_cast<std::size_t>(cells.row(u.y)) * static_cast<std::size_t>(cells.columns) +
-        static_cast<std::size_t>(cells.column(u.x));
-    if (cell_begin[cell] == cell_begin[cell + 1]) return cell_winding[cell] != 0 ? 1 : 0;
-    Sum sum;
-    for (std::size_t i = cell_begin[cell]; i < cell_begin[cell + 1]; ++i) {
-      add(tail, edges[cell_edge[i]], u, sum);
+    return static_cast<std::uint32_t>(cells.row(u.y) * cells.columns + cells.column(u.x));
+  }
+
+  /// What is summed at several positions at once, and what that needs.
+  struct Work {
+    std::vector<double> x;
+    std::vector<double> y;
+    EdgeSums sums;
+    std::vector<std::uint32_t> undecided;
+
+    [[nodiscard]] Sum sum(std::size_t i) const {
+      return {sums.smooth[i], sums.x[i], sums.y[i], sums.turns[i]};
     }
-    return sum.mass(border.winding(u));
+    void keep(std::size_t i, const Sum& sum) {
+      sums.smooth[i] = sum.smooth;
+      sums.x[i] = sum.x;
+      sums.y[i] = sum.y;
+      sums.turns[i] = sum.turns;
+    }
+  };
+
+  /// Adds what one edge takes away at the positions [begin, end) of the work.
+  void add_to_all(const Edge& edge, std::size_t begin, std::size_t end, Work& work) const {
+    const auto add_one = [&](std::size_t i) {
+      Sum sum = work.sum(i);
+      add(edge, {work.x[i], work.y[i]}, sum);
+      work.keep(i, sum);
+    };
+    if (options.kernel == Kernel::kTriangular) {
+      for (std::size_t i = begin; i < end; ++i) add_one(i);
+      return;
+    }
+    const SeenEdge seen{edge.at.a, edge.at.b, edge.direction, &edge.rule};
+    work.undecided.clear();
+    add_edge_to_all(options.kernel, seen, round, reach, work.x.data(), work.y.data(), begin, end,
+                    work.sums, work.undecided);
+    for (const std::uint32_t i : work.undecided) add_one(i);
   }
 
   /// The columns of a row of pixels whose centres the edge may come in reach of: those between the
@@ -428,11 +376,48 @@ double EdgeMass::area() const { return impl_->border.area(); }
 
 std::vector<double> EdgeMass::at(const std::vector<Point>& positions,
                                  const Context& context) const {
+  context.check();
+  // Positions of one cell meet the same edges: sort them by cell.
+  const Impl& impl = *impl_;
+  std::vector<std::uint32_t> cell(positions.size());
+  base::parallel_for(context, positions.size(), 1 << 14, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) cell[i] = impl.cell_of(positions[i]);
+  });
+  std::vector<std::size_t> next(impl.cells.size() + 2);
+  for (const std::uint32_t c : cell) ++next[c + std::size_t{1}];
+  for (std::size_t c = 0; c + 1 < next.size(); ++c) next[c + 1] += next[c];
+  std::vector<std::size_t> order(positions.size());
+  for (std::size_t i = 0; i < positions.size(); ++i) order[next[cell[i]]++] = i;
+
   std::vector<double> masses(positions.size());
-  with_tail(impl_->options, [&](const auto& tail) {
-    base::parallel_for(context, positions.size(), 256, [&](std::size_t begin, std::size_t end) {
-      for (std::size_t i = begin; i < end; ++i) masses[i] = impl_->mass_at(tail, positions[i]);
-    });
+  constexpr std::size_t kBatch = 256;
+  base::parallel_for(context, order.size(), kBatch, [&](std::size_t begin, std::size_t end) {
+    Impl::Work work;
+    for (std::size_t first = begin, last = begin; first < end; first = last) {
+      const std::uint32_t c = cell[order[first]];
+      while (last < end && cell[order[last]] == c) ++last;
+      const bool none = c == impl.cells.size() || impl.cell_begin[c] == impl.cell_begin[c + 1];
+      if (none) {
+        const double mass = c < impl.cells.size() && impl.cell_winding[c] != 0 ? 1 : 0;
+        for (std::size_t i = first; i < last; ++i) masses[order[i]] = mass;
+        continue;
+      }
+      const std::size_t n = last - first;
+      work.x.assign(n + EdgeSums::kPadding, 0.0);
+      work.y.assign(n + EdgeSums::kPadding, 0.0);
+      for (std::size_t i = 0; i < n; ++i) {
+        work.x[i] = positions[order[first + i]].x;
+        work.y[i] = positions[order[first + i]].y;
+      }
+      work.sums.clear(n);
+      for (std::size_t e = impl.cell_begin[c]; e < impl.cell_begin[c + 1]; ++e) {
+        impl.add_to_all(impl.edges[impl.cell_edge[e]], 0, n, work);
+      }
+      context.check();
+      for (std::size_t i = 0; i < n; ++i) {
+        masses[order[first + i]] = work.sum(i).mass(impl.border.winding({work.x[i], work.y[i]}));
+      }
+    }
   });
   return masses;
 }
@@ -452,75 +437,47 @@ Grid EdgeMass::on(const GridFrame& frame, const Context& context) const {
   constexpr int kBand = 8;
   const auto columns = static_cast<std::size_t>(frame.columns);
   const Form form = form_of(impl_->options);
-  with_tail(impl_->options, [&](const auto& tail) {
-    base::parallel_for(
-        context, static_cast<std::size_t>(frame.rows), kBand,
-        [&](std::size_t begin, std::size_t end) {
-          // The edges that come in reach of the band.
-          const double more = impl_->reach_y + frame.pixel;
-          const double low = frame.centre_y(static_cast<int>(end) - 1) - more;
-          const double high = frame.centre_y(static_cast<int>(begin)) + more;
-          std::vector<const Edge*> near;
-          for (const Edge& e : impl_->edges) {
-            if (std::min(e.at.a.y, e.at.b.y) <= high && std::max(e.at.a.y, e.at.b.y) >= low) {
-              near.push_back(&e);
+  base::parallel_for(
+      context, static_cast<std::size_t>(frame.rows), kBand,
+      [&](std::size_t begin, std::size_t end) {
+        // The edges that come in reach of the band.
+        const double more = impl_->reach_y + frame.pixel;
+        const double low = frame.centre_y(static_cast<int>(end) - 1) - more;
+        const double high = frame.centre_y(static_cast<int>(begin)) + more;
+        std::vector<const Edge*> near;
+        for (const Edge& e : impl_->edges) {
+          if (std::min(e.at.a.y, e.at.b.y) <= high && std::max(e.at.a.y, e.at.b.y) >= low) {
+            near.push_back(&e);
+          }
+        }
+        Impl::Work work;
+        std::vector<int> winding;
+        work.x.assign(columns + EdgeSums::kPadding, 0.0);
+        for (std::size_t c = 0; c < columns; ++c) work.x[c] = frame.centre_x(static_cast<int>(c));
+        for (std::size_t row = begin; row < end; ++row) {
+          context.check();
+          const double y = frame.centre_y(static_cast<int>(row));
+          work.y.assign(columns + EdgeSums::kPadding, y);
+          work.sums.clear(columns);
+          std::size_t terms = 0;
+          for (const Edge* const e : near) {
+            const ColumnRange range = impl_->columns_in_reach(*e, form, frame, y);
+            if (range.begin >= range.end) continue;
+            const auto first = static_cast<std::size_t>(range.begin);
+            const auto last = static_cast<std::size_t>(range.end);
+            impl_->add_to_all(*e, first, last, work);
+            constexpr std::size_t kTermsPerCheck = 1 << 16;
+            terms += last - first;
+            if (terms > kTermsPerCheck) {
+              terms = 0;
+              context.check();
             }
           }
-          RowSums sums;
-          const auto sum_at = [&](std::size_t c) {
-            return Sum{sums.smooth[c], sums.x[c], sums.y[c], sums.turns[c]};
-          };
-          const auto keep = [&](std::size_t c, const Sum& sum) {
-            sums.smooth[c] = sum.smooth;
-            sums.x[c] = sum.x;
-            sums.y[c] = sum.y;
-            sums.turns[c] = sum.turns;
-          };
-          std::vector<std::uint32_t> undecided;
-          std::vector<int> winding;
-          std::vector<double> x(columns + RowSums::kPadding, 0.0);
-          for (std::size_t c = 0; c < columns; ++c) x[c] = frame.centre_x(static_cast<int>(c));
-          const Kernel kernel = impl_->options.kernel;
-          for (std::size_t row = begin; row < end; ++row) {
-            context.check();
-            const double y = frame.centre_y(static_cast<int>(row));
-            sums.clear(columns);
-            std::size_t terms = 0;
-            for (const Edge* const e : near) {
-              const ColumnRange range = impl_->columns_in_reach(*e, form, frame, y);
-              if (range.begin >= range.end) continue;
-              const auto first = static_cast<std::size_t>(range.begin);
-              const auto last = static_cast<std::size_t>(range.end);
-              if (kernel == Kernel::kTriangular) {
-                for (std::size_t c = first; c < last; ++c) {
-                  Sum sum = sum_at(c);
-                  impl_->add(tail, *e, {x[c], y}, sum);
-                  keep(c, sum);
-                }
-              } else {
-                const EdgeOfRow edge{e->at.a, e->at.b, e->direction, &e->rule};
-                undecided.clear();
-                add_edge_to_row(kernel, edge, impl_->round, impl_->reach, x.data(), y, first, last,
-                                sums, undecided);
-                for (const std::uint32_t c : undecided) {
-                  Sum sum = sum_at(c);
-                  impl_->add(tail, *e, {x[c], y}, sum, true);
-                  keep(c, sum);
-                }
-              }
-              constexpr std::size_t kTermsPerCheck = 1 << 16;
-              terms += last - first;
-              if (terms > kTermsPerCheck) {
-                terms = 0;
-                context.check();
-              }
-            }
-            impl_->border.winding_row(frame, static_cast<int>(row), winding);
-            double* const out = grid.values.data() + row * columns;
-            for (std::size_t c = 0; c < columns; ++c) out[c] = sum_at(c).mass(winding[c]);
-          }
-        });
-  });
+          impl_->border.winding_row(frame, static_cast<int>(row), winding);
+          double* const out = grid.values.data() + row * columns;
+          for (std::size_t c = 0; c < columns; ++c) out[c] = work.sum(c).mass(winding[c]);
+        }
+      });
   return grid;
 }
 

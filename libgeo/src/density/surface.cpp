@@ -49,7 +49,8 @@ void check_frame(const GridFrame& frame) {
 std::vector<double> values_of(const GridFrame& frame, double value) {
   try {
     if (frame.size() > GridFrame::kMaxPixels) throw std::bad_alloc();
-    return std::vector<double>(frame.size(), value);
+    std::vector<double> values(frame.size(), value);
+    return values;
   } catch (const std::bad_alloc&) {
     throw Error(ErrorCode::kMemory, "density: a grid of " + std::to_string(frame.columns) + " x " +
                                         std::to_string(frame.rows) +

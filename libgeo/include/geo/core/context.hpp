@@ -34,8 +34,8 @@ class Context {
   void begin(const std::string& stage, double from, double to) const;
   /// Reports how much of the present stage is done, 0 to 1. A smaller value than before is ignored.
   void report(double fraction) const noexcept;
-  /// The same context for a step that is the part [from, to] of what this one reports: 0 to 1 of its
-  /// `report` is `from` to `to` of this one's. For calls inside a longer computation.
+  /// The same context for a step that is the part [from, to] of what this one reports: 0 to 1 of
+  /// its `report` is `from` to `to` of this one's. For calls inside a longer computation.
   [[nodiscard]] Context part(double from, double to) const;
 
  private:

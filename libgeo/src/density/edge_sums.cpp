@@ -1,13 +1,11 @@
-#include "density/edge_row.hpp"
-
-#include <algorithm>
+#include "density/edge_sums.hpp"
 
 #include "geo/core/error.hpp"
 
 // Compiled once for each instruction set; multiplications and additions in a fixed order, so each
 // gives the same bits (see sweep.cpp).
 #undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "density/edge_row.cpp"
+#define HWY_TARGET_INCLUDE "density/edge_sums.cpp"
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
@@ -22,6 +20,9 @@ using V = hn::VFromD<D>;
 constexpr std::size_t kLanes = HWY_MIN(8, HWY_LANES(double));
 
 HWY_INLINE V constant(double value) { return hn::Set(D(), value); }
+
+// Each gives the integral from t1 to t2 of phi(d^2 + t^2) dt (see edge_mass.cpp). For (1 - s)^n
+// 1 - 2 pi G = (1 - s)^(n+1), so phi is the sum of (1 - s)^j for j from 0 to n; 1 - s = v - t^2.
 
 struct UniformIntegral {
   HWY_INLINE V operator()(V /*d*/, V t1, V t2, const EdgeRule& /*rule*/) const {
@@ -69,28 +70,46 @@ struct TriweightIntegral {
   }
 };
 
+/// exp(y) for y <= 0, relative error below 3e-13: 2^k exp(r), |r| <= ln 2 / 2, and a polynomial.
 HWY_INLINE V fast_exp(V y) {
+  constexpr double kLeast = -700;  // the result is a normal number
+  constexpr double kLog2e = 1.4426950408889634;
+  constexpr double kRound = 0x1.8p52;  // adding it rounds to a whole number
+  constexpr double kLn2High = 0x1.62e42fefp-1;
+  constexpr double kLn2Low = 0x1.473de6af278edp-34;
   const D d;
   const U u;
-  y = hn::Max(y, constant(FastExp::kLeast));
-  const V rounded = hn::Add(hn::Mul(y, constant(FastExp::kLog2e)), constant(FastExp::kMagic));
-  const V k = hn::Sub(rounded, constant(FastExp::kMagic));
-  const V r = hn::Sub(hn::Sub(y, hn::Mul(k, constant(FastExp::kLn2High))),
-                      hn::Mul(k, constant(FastExp::kLn2Low)));
-  V p = constant(FastExp::kTaylor[0]);
-  for (std::size_t i = 1; i < FastExp::kTaylor.size(); ++i) {
-    p = hn::Add(hn::Mul(p, r), constant(FastExp::kTaylor[i]));
-  }
+  y = hn::Max(y, constant(kLeast));
+  const V rounded = hn::Add(hn::Mul(y, constant(kLog2e)), constant(kRound));
+  const V k = hn::Sub(rounded, constant(kRound));
+  const V r = hn::Sub(hn::Sub(y, hn::Mul(k, constant(kLn2High))), hn::Mul(k, constant(kLn2Low)));
+  const auto next = [r](V p, double term)
+                        HWY_ATTR { return hn::Add(hn::Mul(p, r), constant(term)); };
+  V p = next(constant(1.0 / 3628800), 1.0 / 362880);
+  p = next(p, 1.0 / 40320);
+  p = next(p, 1.0 / 5040);
+  p = next(p, 1.0 / 720);
+  p = next(p, 1.0 / 120);
+  p = next(p, 1.0 / 24);
+  p = next(p, 1.0 / 6);
+  p = next(p, 0.5);
+  p = next(p, 1);
+  p = next(p, 1);
+  // The last bits of `rounded` are k: they go to the exponent.
   return hn::BitCast(d, hn::Add(hn::BitCast(u, p), hn::ShiftLeft<52>(hn::BitCast(u, rounded))));
 }
 
+/// (1 - exp(-s / 2)) / s, by its series where the quotient would lose digits.
 HWY_INLINE V gaussian_phi(V s) {
-  V series = constant(GaussianPhi::kSeries[0]);
-  for (std::size_t i = 1; i < GaussianPhi::kSeries.size(); ++i) {
-    series = hn::Sub(constant(GaussianPhi::kSeries[i]), hn::Mul(s, series));
-  }
+  constexpr double kSmall = 0.01;
+  const auto next = [s](V p, double term)
+                        HWY_ATTR { return hn::Sub(constant(term), hn::Mul(s, p)); };
+  V series = next(constant(1.0 / 3840), 1.0 / 384);
+  series = next(series, 1.0 / 48);
+  series = next(series, 1.0 / 8);
+  series = next(series, 0.5);
   const V quotient = hn::Div(hn::Sub(constant(1), fast_exp(hn::Mul(constant(-0.5), s))), s);
-  return hn::IfThenElse(hn::Lt(s, constant(GaussianPhi::kSmall)), series, quotient);
+  return hn::IfThenElse(hn::Lt(s, constant(kSmall)), series, quotient);
 }
 
 struct GaussianIntegral {
@@ -111,9 +130,9 @@ struct GaussianIntegral {
 };
 
 template <typename Integral>
-HWY_INLINE void add_edge(const Integral& integral, const EdgeOfRow& edge, const Rounding& round,
-                         double reach, const double* x, double y, std::size_t begin,
-                         std::size_t end, RowSums& sums, std::vector<std::uint32_t>& undecided) {
+HWY_INLINE void add_edge(const Integral& integral, const SeenEdge& edge, const Rounding& round,
+                         double reach, const double* x, const double* y, std::size_t begin,
+                         std::size_t end, EdgeSums& sums, std::vector<std::uint32_t>& undecided) {
   const D d;
   const V zero = hn::Zero(d);
   const V xx = constant(round.xx);
@@ -121,18 +140,19 @@ HWY_INLINE void add_edge(const Integral& integral, const EdgeOfRow& edge, const 
   const V ex = constant(edge.direction.x);
   const V ey = constant(edge.direction.y);
   const V reach2 = constant(reach * reach);
-  const V axy = constant(round.xy * (edge.a.y - y));
-  const V ayy = constant(round.yy * (edge.a.y - y));
-  const V bxy = constant(round.xy * (edge.b.y - y));
-  const V byy = constant(round.yy * (edge.b.y - y));
+  const V xy = constant(round.xy);
+  const V yy = constant(round.yy);
   for (std::size_t i = begin; i < end; i += kLanes) {
-    const V u = hn::LoadU(d, x + i);
-    const V adx = hn::Sub(constant(edge.a.x), u);
-    const V bdx = hn::Sub(constant(edge.b.x), u);
-    const V ax = hn::Add(hn::Mul(xx, adx), axy);
-    const V ay = hn::Add(hn::Mul(yx, adx), ayy);
-    const V bx = hn::Add(hn::Mul(xx, bdx), bxy);
-    const V by = hn::Add(hn::Mul(yx, bdx), byy);
+    const V ux = hn::LoadU(d, x + i);
+    const V uy = hn::LoadU(d, y + i);
+    const V adx = hn::Sub(constant(edge.a.x), ux);
+    const V ady = hn::Sub(constant(edge.a.y), uy);
+    const V bdx = hn::Sub(constant(edge.b.x), ux);
+    const V bdy = hn::Sub(constant(edge.b.y), uy);
+    const V ax = hn::Add(hn::Mul(xx, adx), hn::Mul(xy, ady));
+    const V ay = hn::Add(hn::Mul(yx, adx), hn::Mul(yy, ady));
+    const V bx = hn::Add(hn::Mul(xx, bdx), hn::Mul(xy, bdy));
+    const V by = hn::Add(hn::Mul(yx, bdx), hn::Mul(yy, bdy));
     const V distance = hn::Sub(hn::Mul(ax, ey), hn::Mul(ay, ex));
     const V half2 = hn::Sub(reach2, hn::Mul(distance, distance));
     auto in_reach = hn::And(hn::Gt(half2, zero), hn::FirstN(d, end - i));
@@ -185,8 +205,8 @@ HWY_INLINE void add_edge(const Integral& integral, const EdgeOfRow& edge, const 
     hn::StoreU(hn::Add(hn::LoadU(d, sums.turns.data() + i), hn::IfThenElseZero(clear, turned)), d,
                sums.turns.data() + i);
     if (!hn::AllFalse(d, unclear)) {
-      HWY_ALIGN double flags[8] = {};
-      hn::Store(hn::IfThenElseZero(unclear, constant(1)), d, flags);
+      HWY_ALIGN std::array<double, 8> flags{};
+      hn::Store(hn::IfThenElseZero(unclear, constant(1)), d, flags.data());
       for (std::size_t k = 0; k < kLanes; ++k) {
         if (flags[k] != 0) undecided.push_back(static_cast<std::uint32_t>(i + k));
       }
@@ -194,9 +214,9 @@ HWY_INLINE void add_edge(const Integral& integral, const EdgeOfRow& edge, const 
   }
 }
 
-void add_edge_for(Kernel kernel, const EdgeOfRow& edge, const Rounding& round, double reach,
-                  const double* x, double y, std::size_t begin, std::size_t end, RowSums& sums,
-                  std::vector<std::uint32_t>& undecided) {
+void add_edge_for(Kernel kernel, const SeenEdge& edge, const Rounding& round, double reach,
+                  const double* x, const double* y, std::size_t begin, std::size_t end,
+                  EdgeSums& sums, std::vector<std::uint32_t>& undecided) {
   const auto add = [&](const auto& integral) HWY_ATTR {
     add_edge(integral, edge, round, reach, x, y, begin, end, sums, undecided);
   };
@@ -214,7 +234,7 @@ void add_edge_for(Kernel kernel, const EdgeOfRow& edge, const Rounding& round, d
     case Kernel::kTriangular:
       break;
   }
-  throw Error(ErrorCode::kInternal, "density: a kernel without rows of edges");
+  throw Error(ErrorCode::kInternal, "density: a kernel without sums of edges");
 }
 
 }  // namespace HWY_NAMESPACE
@@ -227,9 +247,9 @@ namespace {
 HWY_EXPORT(add_edge_for);
 }  // namespace
 
-void add_edge_to_row(Kernel kernel, const EdgeOfRow& edge, const Rounding& round, double reach,
-                     const double* x, double y, std::size_t begin, std::size_t end, RowSums& sums,
-                     std::vector<std::uint32_t>& undecided) {
+void add_edge_to_all(Kernel kernel, const SeenEdge& edge, const Rounding& round, double reach,
+                     const double* x, const double* y, std::size_t begin, std::size_t end,
+                     EdgeSums& sums, std::vector<std::uint32_t>& undecided) {
   HWY_DYNAMIC_DISPATCH(add_edge_for)
   (kernel, edge, round, reach, x, y, begin, end, sums, undecided);
 }
