@@ -231,7 +231,6 @@ void add_density(CLI::App& app, const Settings& settings) {
       atlas::Job job = options->points.make();
       job.density = options->make(!job.specialty_column.empty());
       job.output.heatmaps = true;
-      job.output.legend = options->points.job.output.legend;
       job.output.legend.classification = scene::classification_named(options->classes);
       job.output.pictures = job.boundaries.has_value();
       // What is not a grid goes into a GeoPackage.

@@ -57,7 +57,9 @@ atlas::Job PointOptions::make() const {
   }
   made.density.reset();
   made.clusters.reset();
-  made.output = {.geopackage = false, .heatmaps = false, .pictures = false};
+  made.output.geopackage = false;
+  made.output.heatmaps = false;
+  made.output.pictures = false;
   return made;
 }
 
