@@ -9,6 +9,20 @@
 #include "geo/io/write.hpp"
 
 namespace geo::cli {
+namespace {
+
+/// Takes the fact of that name out of a grid.
+std::string take(Grid& grid, const std::string& key) {
+  std::string value;
+  std::erase_if(grid.facts, [&](const auto& fact) {
+    if (fact.first != key) return false;
+    value = fact.second;
+    return true;
+  });
+  return value;
+}
+
+}  // namespace
 
 void add_add(CLI::App& app, const Settings& settings) {
   CLI::App* command =
@@ -31,8 +45,10 @@ void add_add(CLI::App& app, const Settings& settings) {
         return io::read_grid(parts[i], context);
       };
       Grid total = part_of(0);
+      std::string files = take(total, "enterprises");
       for (std::size_t i = 1; i < parts.size(); ++i) {
-        const Grid part = part_of(i);
+        Grid part = part_of(i);
+        files += ", " + take(part, "enterprises");
         try {
           density::add(total, part, context);
         } catch (const Error& error) {
@@ -42,7 +58,8 @@ void add_add(CLI::App& app, const Settings& settings) {
       context.begin("write", 0.9, 1);
       const std::filesystem::path path(options->out);
       io::OutputFolder output(path.has_parent_path() ? path.parent_path() : ".");
-      io::write_cog(total, output.stage(path.filename().string()), {}, context);
+      io::write_cog(total, output.stage(path.filename().string()), {{"enterprises", files}},
+                    context);
       output.commit();
       if (!settings.quiet) std::cout << "Written: " << path.string() << '\n';
     });

@@ -91,6 +91,7 @@ void add_options(CLI::App& command, DensityOptions& options) {
   CLI::Option* across = command.add_option("--bandwidth-across", step.options.bandwidth_across_m,
                                            "Metres across --azimuth: makes the kernel an ellipse");
   command.add_option("--azimuth", step.options.azimuth_deg, "Degrees clockwise from north")
+      ->check(CLI::Range(0, 360))
       ->needs(across);
   command.add_option("--unit", options.unit, "per_km2, or per_pixel: the expected count in it")
       ->capture_default_str();

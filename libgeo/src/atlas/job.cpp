@@ -184,7 +184,11 @@ class ProjectReader {
       options.bandwidth_across_m = positive(*value);
       if (step.bandwidth_rule) value->fail("a bandwidth rule gives a round kernel; leave one out");
     }
-    options.azimuth_deg = object.number_or("azimuth_deg", options.azimuth_deg);
+    if (const auto value = object.find("azimuth_deg")) {
+      options.azimuth_deg = value->number();
+      if (!(options.azimuth_deg >= 0 && options.azimuth_deg <= 360))
+        value->fail("must be 0 to 360");
+    }
     if (const auto value = object.find("gaussian_reach")) options.gaussian_reach = positive(*value);
     if (const auto value = object.find("unit")) {
       options.unit = keyed(*value, [&] { return density::unit_named(value->text()); });

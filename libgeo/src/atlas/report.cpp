@@ -120,6 +120,13 @@ Json options(const Job& job) {
                     {"heatmaps", job.output.heatmaps},
                     {"pictures", job.output.pictures},
                     {"picture_width_px", job.output.picture_width_px}};
+  Json& legend = json["output"]["legend"];
+  if (job.output.legend.breaks.empty()) {
+    legend = {{"classification", scene::name_of(job.output.legend.classification)},
+              {"classes", job.output.legend.classes}};
+  } else {
+    legend = {{"breaks", job.output.legend.breaks}};
+  }
   return json;
 }
 
