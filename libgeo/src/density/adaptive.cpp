@@ -9,9 +9,9 @@
 
 #include "base/parallel.hpp"
 #include "density/cell_search.hpp"
-#include "density/common.hpp"
 #include "density/direct.hpp"
 #include "density/kernel.hpp"
+#include "density/surface.hpp"
 #include "geo/core/error.hpp"
 
 namespace geo::density {
@@ -159,7 +159,7 @@ void check(const PointSet& points, const Factors& factors, const Options& option
   for (std::size_t i = 0; i < points.size(); ++i) {
     const double factor = factors.values[i];
     if (factor * least >= kLeastBandwidth && factor * greatest <= kGreatestBandwidth) continue;
-    throw refused("factors: that of point " + std::to_string(i + 1) + ", " + shortest_text(factor) +
+    throw refused("factors: that of point " + std::to_string(i + 1) + ", " + digits_of(factor) +
                   ", gives no possible bandwidth (1e-6 to 1e9 m); raise the smallest one allowed");
   }
 }
@@ -185,19 +185,19 @@ Grid estimate_adaptive(const PointSet& points, const Factors& factors, const Gri
                                ? std::max(options.bandwidth_m, options.bandwidth_across_m)
                                : options.bandwidth_m;
   grid.facts = {{"kernel", name_of(options.kernel)},
-                {"bandwidth_m", shortest_text(options.bandwidth_m)}};
+                {"bandwidth_m", digits_of(options.bandwidth_m)}};
   if (elliptic(options)) {
-    grid.facts.emplace_back("bandwidth_across_m", shortest_text(options.bandwidth_across_m));
-    grid.facts.emplace_back("azimuth_deg", shortest_text(options.azimuth_deg));
+    grid.facts.emplace_back("bandwidth_across_m", digits_of(options.bandwidth_across_m));
+    grid.facts.emplace_back("azimuth_deg", digits_of(options.azimuth_deg));
   }
   grid.facts.insert(grid.facts.end(), factors.facts.begin(), factors.facts.end());
-  grid.facts.emplace_back("smallest_bandwidth_m", shortest_text(least * smallest_m));
-  grid.facts.emplace_back("largest_bandwidth_m", shortest_text(greatest * largest_m));
-  grid.facts.emplace_back("reach_m", shortest_text(greatest * reach_m(options)));
+  grid.facts.emplace_back("smallest_bandwidth_m", digits_of(least * smallest_m));
+  grid.facts.emplace_back("largest_bandwidth_m", digits_of(greatest * largest_m));
+  grid.facts.emplace_back("reach_m", digits_of(greatest * reach_m(options)));
   grid.facts.emplace_back("points", std::to_string(points.size()));
   const double weight_sum =
       sum_of(points.size(), [&](std::size_t i) { return points.weight_of(i); });
-  grid.facts.emplace_back("weight_sum", shortest_text(weight_sum));
+  grid.facts.emplace_back("weight_sum", digits_of(weight_sum));
   if (grid.values.empty()) return grid;
 
   const double pixel_km2 = frame.pixel * frame.pixel / 1e6;
@@ -237,11 +237,11 @@ Factors abramson_factors(const PointSet& points, const AbramsonOptions& options,
     throw refused("pilot: bandwidth_across_m cannot be used; the pilot's kernel is round");
   }
   if (!(options.largest_factor >= 1) || !std::isfinite(options.largest_factor)) {
-    throw refused("largest_factor: " + shortest_text(options.largest_factor) +
+    throw refused("largest_factor: " + digits_of(options.largest_factor) +
                   " is not possible; give a number of at least 1");
   }
   if (!(options.smallest_factor >= 0 && options.smallest_factor <= 1)) {
-    throw refused("smallest_factor: " + shortest_text(options.smallest_factor) +
+    throw refused("smallest_factor: " + digits_of(options.smallest_factor) +
                   " is not possible; give a number from 0 to 1");
   }
   Factors factors;
@@ -264,10 +264,10 @@ Factors abramson_factors(const PointSet& points, const AbramsonOptions& options,
   }
   factors.facts = {{"adaptive", "abramson"},
                    {"pilot_kernel", name_of(options.pilot.kernel)},
-                   {"pilot_bandwidth_m", shortest_text(options.pilot.bandwidth_m)},
-                   {"largest_factor", shortest_text(options.largest_factor)}};
+                   {"pilot_bandwidth_m", digits_of(options.pilot.bandwidth_m)},
+                   {"largest_factor", digits_of(options.largest_factor)}};
   if (options.smallest_factor > 0) {
-    factors.facts.emplace_back("smallest_factor", shortest_text(options.smallest_factor));
+    factors.facts.emplace_back("smallest_factor", digits_of(options.smallest_factor));
   }
   factors.facts.emplace_back("clipped", std::to_string(clipped));
   return factors;
@@ -284,8 +284,8 @@ std::vector<double> distances(const PointSet& points, const NeighbourOptions& op
   }
   if (!(options.smallest_m >= kLeastBandwidth && options.smallest_m <= options.largest_m &&
         options.largest_m <= kGreatestBandwidth)) {
-    throw refused("smallest_m, largest_m: " + shortest_text(options.smallest_m) + " to " +
-                  shortest_text(options.largest_m) +
+    throw refused("smallest_m, largest_m: " + digits_of(options.smallest_m) + " to " +
+                  digits_of(options.largest_m) +
                   " is no range of bandwidths; give metres, 1e-6 to 1e9");
   }
   // Strips in which a square holds about k points.
@@ -336,8 +336,8 @@ Factors knn_factors(const PointSet& points, const NeighbourOptions& options, dou
   for (double& value : factors.values) value /= bandwidth_m;
   factors.facts = {{"adaptive", "knn"},
                    {"neighbours", std::to_string(options.neighbours)},
-                   {"smallest_m", shortest_text(options.smallest_m)},
-                   {"largest_m", shortest_text(options.largest_m)},
+                   {"smallest_m", digits_of(options.smallest_m)},
+                   {"largest_m", digits_of(options.largest_m)},
                    {"clipped", std::to_string(clipped)}};
   return factors;
 }

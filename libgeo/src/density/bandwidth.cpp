@@ -8,7 +8,7 @@
 
 #include "base/random.hpp"
 #include "density/cell_search.hpp"
-#include "density/common.hpp"
+#include "density/surface.hpp"
 #include "geo/core/error.hpp"
 
 namespace geo::density {
@@ -412,11 +412,11 @@ BandwidthChoice choose_bandwidth(const PointSet& points, const BandwidthOptions&
   context.check();
   for (const double candidate : options.candidates_m) {
     if (candidate >= 1e-6 && candidate <= 1e9) continue;
-    throw Error(ErrorCode::kOption, "candidates_m: " + shortest_text(candidate) +
+    throw Error(ErrorCode::kOption, "candidates_m: " + digits_of(candidate) +
                                         " is not possible; give metres, 1e-6 to 1e9");
   }
   if (!(options.area_m2 >= 0) || !std::isfinite(options.area_m2)) {
-    throw Error(ErrorCode::kOption, "area_m2: " + shortest_text(options.area_m2) +
+    throw Error(ErrorCode::kOption, "area_m2: " + digits_of(options.area_m2) +
                                         " is not possible; give the window's area in m2");
   }
   const Sample s = sample_of(points, context);
@@ -443,7 +443,7 @@ BandwidthChoice choose_bandwidth(const PointSet& points, const BandwidthOptions&
       choice.facts.emplace_back("bandwidth_seed", std::to_string(options.seed));
     }
     if (choice.area_m2 > 0) {
-      choice.facts.emplace_back("bandwidth_area_m2", shortest_text(choice.area_m2));
+      choice.facts.emplace_back("bandwidth_area_m2", digits_of(choice.area_m2));
     }
     choice.facts.emplace_back("bandwidth_at_limit", choice.at_limit ? "yes" : "no");
   }

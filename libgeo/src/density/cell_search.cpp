@@ -5,8 +5,8 @@
 #include <limits>
 
 #include "base/parallel.hpp"
-#include "density/common.hpp"
 #include "density/kernel.hpp"
+#include "density/surface.hpp"
 
 // Compiled once for each instruction set. Sums run in eight lanes whatever the vector's width, so
 // each instruction set gives the same bits (see direct.cpp).

@@ -5,6 +5,7 @@
 #include "base/parallel.hpp"
 #include "density/engine.hpp"
 #include "density/kernel.hpp"
+#include "density/surface.hpp"
 
 namespace geo::density {
 
@@ -13,7 +14,7 @@ Grid estimate(const PointSet& points, const GridFrame& frame, const Options& opt
   check(options);
   context.check();
   const double weight_sum =
-      block_sum(points.size(), [&](std::size_t i) { return points.weight_of(i); });
+      sum_of(points.size(), [&](std::size_t i) { return points.weight_of(i); });
   Grid grid =
       empty_grid(points.crs, frame, options, points.size(), weight_sum, !points.weight.empty());
   sum_kernels(points, options, engine_for(options, points.size(), frame), grid, context);
@@ -33,7 +34,7 @@ std::vector<double> estimate_at(const PointSet& points, const std::vector<Point>
   base::parallel_for(context, positions.size(), grain, [&](std::size_t begin, std::size_t end) {
     for (std::size_t k = begin; k < end; ++k) {
       const Point at = positions[k];
-      values[k] = peak * block_sum(points.size(), [&](std::size_t i) {
+      values[k] = peak * sum_of(points.size(), [&](std::size_t i) {
                     const double dx = points.x[i] - at.x;
                     const double dy = points.y[i] - at.y;
                     return points.weight_of(i) *

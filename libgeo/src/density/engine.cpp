@@ -1,20 +1,18 @@
 #include "density/engine.hpp"
 
 #include <algorithm>
-#include <array>
 #include <atomic>
-#include <charconv>
 #include <cmath>
 #include <limits>
 #include <new>
 #include <vector>
 
-#include "base/huge_pages.hpp"
 #include "base/parallel.hpp"
 #include "density/cell_sums.hpp"
 #include "density/direct.hpp"
 #include "density/gaussian.hpp"
 #include "density/kernel.hpp"
+#include "density/surface.hpp"
 #include "density/sweep.hpp"
 #include "geo/core/error.hpp"
 
@@ -22,32 +20,6 @@ namespace geo::density {
 namespace {
 
 constexpr int kSweepBand = 16;
-
-void check(const GridFrame& frame) {
-  if (frame.columns < 0 || frame.rows < 0 || !(frame.pixel > 0) || !std::isfinite(frame.pixel) ||
-      !std::isfinite(frame.west) || !std::isfinite(frame.north)) {
-    throw Error(ErrorCode::kOption,
-                "grid frame: it needs a positive pixel, a finite corner, and no negative size");
-  }
-}
-
-std::vector<double> zeros(const GridFrame& frame) {
-  const auto refuse = [&] {
-    return Error(ErrorCode::kMemory, "density: a grid of " + std::to_string(frame.columns) + " x " +
-                                         std::to_string(frame.rows) +
-                                         " pixels does not fit into memory; choose larger pixels");
-  };
-  if (frame.size() > GridFrame::kMaxPixels) throw refuse();
-  try {
-    std::vector<double> values;
-    values.reserve(frame.size());
-    base::advise_huge_pages(values.data(), frame.size() * sizeof(double));
-    values.resize(frame.size());
-    return values;
-  } catch (const std::bad_alloc&) {
-    throw refuse();
-  }
-}
 
 /// Cuts the rows into bands, and runs `body(begin, end, out)` for each.
 template <typename Body>
@@ -64,12 +36,6 @@ void for_bands(const Context& context, Grid& grid, int band, Body&& body) {
 }
 
 }  // namespace
-
-std::string short_text(double value) {
-  std::array<char, 32> buffer{};
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
-  return {buffer.data(), end};
-}
 
 Engine engine_for(const Options& options, std::size_t points, const GridFrame& frame) {
   if (elliptic(options)) return Engine::kDirect;
@@ -94,22 +60,16 @@ Engine engine_for(const Options& options, std::size_t points, const GridFrame& f
 
 Grid empty_grid(const std::string& crs, const GridFrame& frame, const Options& options,
                 std::size_t points, double weight_sum, bool weighted) {
-  check(frame);
+  check_frame(frame);
   Grid grid;
   grid.crs = crs;
   grid.frame = frame;
   grid.unit = std::string(weighted ? "weight" : "1") +
               (options.unit == Unit::kPerPixel ? "/pixel" : "/km2");
-  grid.facts = {{"kernel", name_of(options.kernel)},
-                {"bandwidth_m", short_text(options.bandwidth_m)}};
-  if (elliptic(options)) {
-    grid.facts.emplace_back("bandwidth_across_m", short_text(options.bandwidth_across_m));
-    grid.facts.emplace_back("azimuth_deg", short_text(options.azimuth_deg));
-  }
-  grid.facts.emplace_back("reach_m", short_text(reach_m(options)));
+  grid.facts = kernel_facts(options);
   grid.facts.emplace_back("points", std::to_string(points));
-  grid.facts.emplace_back("weight_sum", short_text(weight_sum));
-  grid.values = zeros(frame);
+  grid.facts.emplace_back("weight_sum", digits_of(weight_sum));
+  grid.values = values_of(frame, 0);
   return grid;
 }
 

@@ -30,21 +30,4 @@ enum class Engine {
 void sum_kernels(const PointSource& points, const Options& options, Engine engine, Grid& grid,
                  const Context& context);
 
-/// The shortest digits that read back the same.
-[[nodiscard]] std::string short_text(double value);
-
-/// The sum of n terms, in blocks: the rounding error grows with n / 1024, not with n.
-template <typename Term>
-double block_sum(std::size_t n, Term&& term) {
-  constexpr std::size_t kBlock = 1024;
-  double sum = 0;
-  for (std::size_t begin = 0; begin < n; begin += kBlock) {
-    double part = 0;
-    const std::size_t end = n - begin < kBlock ? n : begin + kBlock;
-    for (std::size_t i = begin; i < end; ++i) part += term(i);
-    sum += part;
-  }
-  return sum;
-}
-
 }  // namespace geo::density

@@ -11,6 +11,7 @@
 #include "base/parallel.hpp"
 #include "density/engine.hpp"
 #include "density/kernel.hpp"
+#include "density/surface.hpp"
 #include "geo/core/error.hpp"
 
 namespace geo::density {
@@ -94,7 +95,7 @@ Estimator::Estimator(const PointSet& points, const Context& context) {
       static_cast<std::size_t>(std::clamp(std::sqrt(static_cast<double>(n) / 128), 1.0, 256.0));
   data->columns = side;
   data->rows = side;
-  data->weight_sum = block_sum(n, [&](std::size_t i) { return points.weight_of(i); });
+  data->weight_sum = sum_of(n, [&](std::size_t i) { return points.weight_of(i); });
 
   const std::size_t tiles = side * side;
   std::vector<std::uint32_t> tile(n);

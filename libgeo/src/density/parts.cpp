@@ -8,6 +8,7 @@
 #include "base/parallel.hpp"
 #include "density/engine.hpp"
 #include "density/kernel.hpp"
+#include "density/surface.hpp"
 #include "geo/core/error.hpp"
 
 namespace geo::density {
@@ -30,8 +31,7 @@ Error unlike(const std::string& what, const std::string& one, const std::string&
 
 std::string text_of(const GridFrame& frame) {
   return std::to_string(frame.columns) + " x " + std::to_string(frame.rows) + " pixels of " +
-         short_text(frame.pixel) + " from " + short_text(frame.west) + ", " +
-         short_text(frame.north);
+         digits_of(frame.pixel) + " from " + digits_of(frame.west) + ", " + digits_of(frame.north);
 }
 
 void check_alike(const Grid& one, const Grid& other) {
@@ -53,15 +53,6 @@ void check_alike(const Grid& one, const Grid& other) {
   }
 }
 
-void set_fact(Grid& grid, const std::string& key, const std::string& value) {
-  for (auto& fact : grid.facts) {
-    if (fact.first != key) continue;
-    fact.second = value;
-    return;
-  }
-  grid.facts.emplace_back(key, value);
-}
-
 void add_values(Grid& total, const Grid& part, const Context& context) {
   base::parallel_for(context, total.values.size(), kGrain, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) total.values[i] += part.values[i];
@@ -76,7 +67,7 @@ void add(Grid& total, const Grid& part, const Context& context) {
   for (auto& [key, value] : total.facts) {
     if (!adds_up(key)) continue;
     for (const auto& [other, more] : part.facts) {
-      if (other == key) value = short_text(number(value) + number(more));
+      if (other == key) value = digits_of(number(value) + number(more));
     }
   }
 }
@@ -131,16 +122,16 @@ Cube estimate_cube(const PointSet& points, const std::vector<double>& time, cons
     Grid slice = estimate(bare.select(members[s]), frame, options, context);
     if (cube.cumulative) {
       count += members[s].size();
-      weight_sum += block_sum(members[s].size(),
-                              [&](std::size_t i) { return points.weight_of(members[s][i]); });
+      weight_sum +=
+          sum_of(members[s].size(), [&](std::size_t i) { return points.weight_of(members[s][i]); });
       if (s > 0) add_values(slice, made.slices.back(), context);
-      set_fact(slice, "points", std::to_string(count));
-      set_fact(slice, "weight_sum", short_text(weight_sum));
+      set_fact(slice.facts, "points", std::to_string(count));
+      set_fact(slice.facts, "weight_sum", digits_of(weight_sum));
     } else {
       count = members[s].size();
-      set_fact(slice, "time_from", short_text(cube.breaks[s]));
+      set_fact(slice.facts, "time_from", digits_of(cube.breaks[s]));
     }
-    set_fact(slice, "time_to", short_text(cube.breaks[s + 1]));
+    set_fact(slice.facts, "time_to", digits_of(cube.breaks[s + 1]));
     made.points.push_back(count);
     made.slices.push_back(std::move(slice));
   }

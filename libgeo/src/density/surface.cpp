@@ -6,6 +6,7 @@
 #include <cmath>
 #include <new>
 
+#include "base/huge_pages.hpp"
 #include "density/kernel.hpp"
 #include "geo/core/error.hpp"
 
