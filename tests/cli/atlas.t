@@ -92,7 +92,7 @@ Every count adds up, and the data says what it is.
     data_status (String) = SYNTHETIC
     n (Integer) = 20000
   $ for layer in $(ogrinfo -q two/atlas.gpkg | sed -E 's/^[0-9]*: ([a-z_]*).*/\1/'); do ogrinfo -ro -so two/atlas.gpkg $layer | grep -c data_status=SYNTHETIC; done | sort | uniq -c
-        8 1
+       10 1
   $ (cat $REPO/data/shanghai/enterprises_synthetic.csv; echo 'SYNTHETIC-X,x,x,,,2020-01-01,1,1,SYNTHETIC') > more.csv
   $ geo stats more.csv --boundaries $REPO/data/shanghai/districts.geojson --code code --out more --quiet; tail -1 more/rejects.csv | tail -c 12
   n,SYNTHETIC
@@ -109,6 +109,8 @@ Other programs read the results.
   belts (Multi Polygon)
   belt_axes (Line String)
   clusters (Multi Polygon)
+  density_bands (Multi Polygon)
+  bins (Multi Polygon)
   sites (Point)
   enterprises (Point)
   specialties (None)

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <sstream>
 
 #include "geo/core/error.hpp"
@@ -23,6 +24,27 @@ std::string kind_of(const Json& value) {
   if (value.is_array()) return "an array";
   return "null";
 }
+
+/// Refuses a key that stands twice in one object: of two values nobody knows which was meant.
+class OneOfEachKey {
+ public:
+  explicit OneOfEachKey(std::string file) : file_(std::move(file)) {}
+
+  bool operator()(int /*depth*/, Json::parse_event_t event, Json& parsed) {
+    if (event == Json::parse_event_t::object_start) open_.emplace_back();
+    if (event == Json::parse_event_t::object_end) open_.pop_back();
+    if (event == Json::parse_event_t::key &&
+        !open_.back().insert(parsed.get<std::string>()).second) {
+      throw Error(ErrorCode::kInput, file_ + ": the key '" + parsed.get<std::string>() +
+                                         "' stands twice in one object; remove one");
+    }
+    return true;
+  }
+
+ private:
+  std::string file_;
+  std::vector<std::set<std::string>> open_;  // keys of the objects that are being read
+};
 
 }  // namespace
 
@@ -50,7 +72,7 @@ JsonNode JsonNode::parse(const std::string& text, const std::string& file) {
   auto document = std::make_shared<Document>();
   document->file = file;
   try {
-    document->root = Json::parse(text, nullptr, true, true);
+    document->root = Json::parse(text, OneOfEachKey(file), true, true);
   } catch (const Json::parse_error& error) {
     std::size_t line = 1;
     std::size_t column = 1;

@@ -34,8 +34,8 @@ Grid read_grid(const std::string& path, const Context& context) {
   const auto fail = [&](const std::string& message) {
     return Error(ErrorCode::kInput, path + ": " + message);
   };
-  const GDALDatasetUniquePtr file(
-      GDALDataset::Open(path.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY, nullptr, nullptr, nullptr));
+  const GDALDatasetUniquePtr file(GDALDataset::Open(path.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY,
+                                                    nullptr, nullptr, nullptr));
   if (file == nullptr) {
     throw fail("is not a raster that can be read" + errors.in_brackets() + "; give a GeoTIFF");
   }

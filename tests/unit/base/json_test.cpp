@@ -49,6 +49,14 @@ TEST(Json, SyntaxErrorsGiveLineAndColumn) {
             std::string::npos);
 }
 
+TEST(Json, AKeyThatStandsTwiceIsRefused) {
+  EXPECT_EQ(
+      message_of([] { std::ignore = JsonNode::parse(R"({"a": {"b": 1, "b": 2}})", "f.json"); }),
+      "f.json: the key 'b' stands twice in one object; remove one");
+  // The same key in two objects is no matter.
+  EXPECT_EQ(JsonNode::parse(R"({"a": {"b": 1}, "c": [{"b": 2}, {"b": 3}]})", "f").file(), "f");
+}
+
 TEST(Json, WholeNumbersOnly) {
   const JsonNode root = JsonNode::parse("[2.5, 3]", "f");
   EXPECT_THROW(static_cast<void>(root.array()[0].integer()), Error);

@@ -578,6 +578,25 @@ TEST(Density, CancelFromAnotherThreadAnswersSoon) {
   }
 }
 
+TEST(Density, CancelBetweenManyPointsOfACell) {
+  // Summed by cells, most points in one of them: fast, so it is repeated until the cancel comes.
+  const GridFrame frame = frame_of(0, 3000, 10, 300, 300);
+  std::vector<Point> positions = scattered(92, 100000, frame, 0);
+  positions.resize(300000, Point{1501, 1502});
+  const PointSet points = points_at(positions);
+  const Options options{.kernel = Kernel::kQuartic, .bandwidth_m = 300};
+  ASSERT_EQ(density::engine_for(options, points.size(), frame), Engine::kCells);
+  const Context context(2);
+  std::thread other([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(60));
+    context.cancel();
+  });
+  EXPECT_EQ(ErrorCode::kCancelled, code_of([&] {
+              for (;;) static_cast<void>(density::estimate(points, frame, options, context));
+            }));
+  other.join();
+}
+
 TEST(Density, ReportsProgressToTheEnd) {
   const Context context(2);
   const GridFrame frame = frame_of(0, 1000, 10, 100, 100);

@@ -107,7 +107,7 @@ TEST(ReadPlan, EveryMistakeNamesItsKey) {
          {"belts[0].members_north_to_south[1]", "'2' appears twice"});
   expect("\"members_north_to_south\"", "\"members\": [\"1\"], \"members_north_to_south\"",
          {"belts[0]", "not both"});
-  expect("\"members_north_to_south\": [\"2\", \"1\"]", "\"title\": \"x\"",
+  expect("\"members_north_to_south\": [\"2\", \"1\"]", "\"members\": null",
          {"belts[0]", "needs 'members'"});
   expect("\"cores\": [\"A\", \"B\"]", "\"cores\": [\"A\"]", {"belts[1].cores", "at least two"});
   expect("\"within\": [\"1\"]", "\"members\": [\"1\"]", {"belts[1]", "'members' is unknown"});

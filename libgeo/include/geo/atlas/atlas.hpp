@@ -58,8 +58,8 @@ struct Atlas {
   Assignment assignment;
   BeltSet belts;
   BeltMembership membership;
-  std::vector<Heatmap> heatmaps;  ///< that of all enterprises first
-  std::vector<double> legend_breaks;    ///< of the first heatmap's picture
+  std::vector<Heatmap> heatmaps;      ///< that of all enterprises first
+  std::vector<double> legend_breaks;  ///< of the first heatmap's picture
   std::vector<GridAreas> grid_areas;
   std::optional<density::Bins> bins;
   Clusters clusters;
