@@ -215,6 +215,7 @@ class Tile {
     if (runs_.empty()) return;
     const std::size_t from = runs_.front().first;
     place(from, points_of(runs_.size() - 1).second - from, row);
+    group_cells(from);
     gather_moments(from);
     add_inner(row);
     clear_moments();
@@ -246,10 +247,71 @@ class Tile {
     }
   }
 
+  /// kGroup neighbouring cells with a few points each. Their points lie in layers: the first of
+  /// each cell, the second of each ... A layer holds kGroup times fx, fy, f^2 (infinite where there
+  /// is no point) and, if weighted, the weight.
+  struct Group {
+    int column;
+    std::size_t layer;  // where the first one begins
+    std::size_t depth;
+  };
+  static constexpr std::size_t kLayer = kGroup * (kWeighted ? 4 : 3);
+
+  void group_cells(std::size_t from) {
+    groups_.clear();
+    alone_.clear();
+    std::size_t used = 0;
+    const int base = left_ - shape_.reach;
+    for (std::size_t r = 0; r < runs_.size();) {
+      const int group = (runs_[r].column - base) / static_cast<int>(kGroup);
+      const int end_column = base + (group + 1) * static_cast<int>(kGroup);
+      std::size_t points = 0;
+      std::size_t depth = 0;
+      std::size_t behind = r;
+      for (; behind < runs_.size() && runs_[behind].column < end_column; ++behind) {
+        const std::size_t n = points_of(behind).second - points_of(behind).first;
+        if (n > kDeepest) continue;
+        points += n;
+        depth = std::max(depth, n);
+      }
+      const bool together = points >= kFewest;
+      double* layers = nullptr;
+      if (together) {
+        groups_.push_back({end_column - static_cast<int>(kGroup), used, depth});
+        used += depth * kLayer;
+        if (layers_.size() < used) layers_.resize(2 * used);
+        layers = layers_.data() + groups_.back().layer;
+        // Where f^2 is infinite, what is left of the last row's fx and fy does not matter.
+        for (std::size_t k = 0; k < depth; ++k) {
+          std::fill_n(layers + k * kLayer + 2 * kGroup, kGroup,
+                      std::numeric_limits<double>::infinity());
+        }
+      }
+      for (; r < behind; ++r) {
+        const auto [first, last] = points_of(r);
+        if (!together || last - first > kDeepest) {
+          alone_.push_back(r);
+          continue;
+        }
+        double* at = layers + (runs_[r].column + static_cast<int>(kGroup) - end_column);
+        for (std::size_t i = first - from; i < last - from; ++i, at += kLayer) {
+          at[0] = fx_[i];
+          at[kGroup] = fy_[i];
+          at[2 * kGroup] = ff_[i];
+          if constexpr (kWeighted) at[3 * kGroup] = index_.weight()[from + i];
+        }
+      }
+    }
+  }
+
+  /// The moments of all cells: of a group side by side, then of those alone.
   void gather_moments(std::size_t from) {
-    for (std::size_t r = 0; r < runs_.size(); ++r) {
+    for (const Group& group : groups_) {
+      for (std::size_t part = 0; part < kGroup; part += kLanes) group_moments(group, part);
+    }
+    for (const std::size_t run : alone_) {
       double sum[kMoments] = {};
-      const auto [first, last] = points_of(r);
+      const auto [first, last] = points_of(run);
       for (std::size_t i = first - from; i < last - from; ++i) {
         const double w = kWeighted ? index_.weight()[from + i] : 1.0;
         const double fx = kWeighted ? w * fx_[i] : fx_[i];
@@ -267,15 +329,55 @@ class Tile {
           sum[8] += fy * ff_[i];
         }
       }
-      double* const cell = moments_of(runs_[r].column);
+      double* const cell = moments_of(runs_[run].column);
       for (std::size_t m = 0; m < kMoments; ++m) cell[m * plane_] = sum[m];
     }
   }
 
+  HWY_INLINE void group_moments(const Group& group, std::size_t part) {
+    const D d;
+    const V one = hn::Set(d, 1.0);
+    const V infinity = hn::Set(d, std::numeric_limits<double>::infinity());
+    V n = hn::Zero(d), x = n, y = n, f2 = n, yy = n, f4 = n, xf = n, xy = n, yf = n;
+    const double* layer = layers_.data() + group.layer + part;
+    for (std::size_t i = 0; i < group.depth; ++i, layer += kLayer) {
+      const V ff = hn::LoadU(d, layer + 2 * kGroup);
+      const auto there = hn::Lt(ff, infinity);
+      const V fx = hn::LoadU(d, layer);
+      const V fy = hn::LoadU(d, layer + kGroup);
+      const V weight = kWeighted ? hn::LoadU(d, layer + 3 * kGroup) : one;
+      const auto add = [&](V& sum, V value) {
+        sum = hn::Add(sum, hn::IfThenElseZero(there, value));
+      };
+      const V wx = kWeighted ? hn::Mul(weight, fx) : fx;
+      const V wy = kWeighted ? hn::Mul(weight, fy) : fy;
+      const V wf = kWeighted ? hn::Mul(weight, ff) : ff;
+      add(n, weight);
+      add(x, wx);
+      add(y, wy);
+      add(f2, wf);
+      if constexpr (kPower == 2) {
+        add(yy, hn::Mul(wy, fy));
+        add(f4, hn::Mul(wf, ff));
+        add(xf, hn::Mul(wx, ff));
+        add(xy, hn::Mul(wx, fy));
+        add(yf, hn::Mul(wy, ff));
+      }
+    }
+    double* const cell = moments_of(group.column) + part;
+    const V sums[] = {n, x, y, f2, yy, f4, xf, xy, yf};
+    for (std::size_t m = 0; m < kMoments; ++m) hn::StoreU(sums[m], d, cell + m * plane_);
+  }
+
   void clear_moments() {
-    for (const RowIndex::Cell& run : runs_) {
-      double* const cell = moments_of(run.column);
-      for (std::size_t m = 0; m < kMoments; ++m) cell[m * plane_] = 0;
+    for (std::size_t m = 0; m < kMoments; ++m) {
+      double* const plane = moments_.get() + m * plane_;
+      for (const Group& group : groups_) {
+        std::fill_n(plane + (moments_of(group.column) - moments_.get()), kGroup, 0.0);
+      }
+      for (const std::size_t run : alone_) {
+        plane[moments_of(runs_[run].column) - moments_.get()] = 0;
+      }
     }
   }
 
@@ -406,7 +508,6 @@ class Tile {
         static_cast<std::ptrdiff_t>(row - begin_) * static_cast<std::ptrdiff_t>(stride_) +
         2 * reach - left_;
     double* const HWY_RESTRICT sums = sums_.get();
-    group_cells(from);
     for (std::size_t g = 0; g < groups_.size(); g += kGroupsAtOnce) {
       context.check();
       add_groups(row, g, std::min(groups_.size(), g + kGroupsAtOnce));
@@ -432,63 +533,6 @@ class Tile {
         if (axis < axis_end) {
           evaluate_axes(from, i, i1, axis, axis_end);
           for (std::size_t j = axis; j < axis_end; ++j) sums[at + axis_[j]] += rim_[0][j];
-        }
-      }
-    }
-  }
-
-  /// kGroup neighbouring cells with a few points each. Their points lie in layers: the first of
-  /// each cell, the second of each ... A layer holds kGroup times fx, fy, f^2 (infinite where there
-  /// is no point) and, if weighted, the weight.
-  struct Group {
-    int column;
-    std::size_t layer;  // where the first one begins
-    std::size_t depth;
-  };
-  static constexpr std::size_t kLayer = kGroup * (kWeighted ? 4 : 3);
-
-  void group_cells(std::size_t from) {
-    groups_.clear();
-    alone_.clear();
-    std::size_t used = 0;
-    const int base = left_ - shape_.reach;
-    for (std::size_t r = 0; r < runs_.size();) {
-      const int group = (runs_[r].column - base) / static_cast<int>(kGroup);
-      const int end_column = base + (group + 1) * static_cast<int>(kGroup);
-      std::size_t points = 0;
-      std::size_t depth = 0;
-      std::size_t behind = r;
-      for (; behind < runs_.size() && runs_[behind].column < end_column; ++behind) {
-        const std::size_t n = points_of(behind).second - points_of(behind).first;
-        if (n > kDeepest) continue;
-        points += n;
-        depth = std::max(depth, n);
-      }
-      const bool together = points >= kFewest;
-      double* layers = nullptr;
-      if (together) {
-        groups_.push_back({end_column - static_cast<int>(kGroup), used, depth});
-        used += depth * kLayer;
-        if (layers_.size() < used) layers_.resize(2 * used);
-        layers = layers_.data() + groups_.back().layer;
-        // Where f^2 is infinite, what is left of the last row's fx and fy does not matter.
-        for (std::size_t k = 0; k < depth; ++k) {
-          std::fill_n(layers + k * kLayer + 2 * kGroup, kGroup,
-                      std::numeric_limits<double>::infinity());
-        }
-      }
-      for (; r < behind; ++r) {
-        const auto [first, last] = points_of(r);
-        if (!together || last - first > kDeepest) {
-          alone_.push_back(r);
-          continue;
-        }
-        double* at = layers + (runs_[r].column + static_cast<int>(kGroup) - end_column);
-        for (std::size_t i = first - from; i < last - from; ++i, at += kLayer) {
-          at[0] = fx_[i];
-          at[kGroup] = fy_[i];
-          at[2 * kGroup] = ff_[i];
-          if constexpr (kWeighted) at[3 * kGroup] = index_.weight()[from + i];
         }
       }
     }
