@@ -29,7 +29,7 @@
 //     neighbouring cells at once or, where a cell has many points or few neighbours, for eight
 //     pixels of the rim of one cell.
 //
-// Nothing is ever taken away, and an inner pixel is one where 1 - u^2 is above `kInner`: the
+// Nothing is ever taken away, and an inner pixel is one where 1 - u^2 is above `inner_part`: the
 // polynomial loses no more than its `power`th power in digits, so the error is relative to what is
 // there.
 #ifndef GEO_DENSITY_CELL_SUMS_PLAN
