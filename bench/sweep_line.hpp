@@ -10,10 +10,10 @@
 namespace geo::bench {
 
 /// The published sweep-line method, to measure ours against in the same run: SLAM with buckets and
-/// resolution-aware optimization (Chan, U, Choi, Xu: SLAM: Efficient sweep line algorithms for kernel
-/// density visualization, SIGMOD 2022). Written anew from the paper: for each line of pixels (along
-/// the longer side) all points are tested for reach, the ends of their intervals fall into buckets of
-/// a pixel, and one sweep keeps three aggregates. Epanechnikov, one thread, unscaled.
+/// resolution-aware optimization (Chan, U, Choi, Xu: SLAM: Efficient sweep line algorithms for
+/// kernel density visualization, SIGMOD 2022). Written anew from the paper: for each line of pixels
+/// (along the longer side) all points are tested for reach, the ends of their intervals fall into
+/// buckets of a pixel, and one sweep keeps three aggregates. Epanechnikov, one thread, unscaled.
 inline std::vector<double> sweep_line(const PointSet& points, const GridFrame& frame,
                                       double bandwidth) {
   const bool by_row = frame.columns >= frame.rows;

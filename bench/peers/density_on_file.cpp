@@ -7,6 +7,7 @@
 // POINTS and POSITIONS hold x and y as pairs of doubles, GRID receives values per km2 row by row
 // from the north; `ours` and `sweep` print the seconds of each run, without reading and writing.
 // `at` is the sum over all points, its Gaussian not cut anywhere that matters.
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <exception>
@@ -30,8 +31,8 @@ geo::PointSet read(const std::string& path) {
   if (!in) throw std::runtime_error(path + ": cannot be read");
   geo::PointSet points;
   points.crs = "EPSG:32651";
-  double pair[2];
-  while (in.read(reinterpret_cast<char*>(pair), sizeof(pair))) {
+  std::array<double, 2> pair{};
+  while (in.read(reinterpret_cast<char*>(pair.data()), sizeof(pair))) {
     points.x.push_back(pair[0]);
     points.y.push_back(pair[1]);
     points.row.push_back(points.x.size());
