@@ -9,14 +9,14 @@ Makes the points of the benchmarks, runs each program that is installed as a pro
 thread (ours on two, too), `runs` rounds, and prints one table of the lower times. All packages are
 Debian's, so the interpreter is /usr/bin/python3. Needs python3-numpy and time; for what else, see the
 table. Columns:
-  seconds  computing, without reading. A program that does not tell (marked *): its wall time less that
-           of the same run on 100 points, so without its start, but with its reading; less than a
-           fifth of a second is not told apart from the start
+  seconds  computing, without reading: wall time / processor time, which counts where other work runs.
+           A program that does not tell (marked *): that of its process less that of the same on 100
+           points, so without its start, but with its reading; below 0.2 s it drowns in the start
   process  the whole process: wall time / processor time
   error    relative, median and greatest, at pixels drawn with a fixed seed, each against the sum over
            all points at the very place where the program's file puts the pixel; pixels below a
            millionth of the greatest are left out
-  ratio    seconds / those of ours on one thread with the same kernel
+  ratio    seconds / those of ours on one thread with the same kernel, wall / processor
 """
 import argparse
 import math
@@ -81,9 +81,9 @@ def python_peer(name, kernel, h, points_file, grid_file):
     else:
         from sklearn.neighbors import KernelDensity as tool
     for _ in range(REPEATS if name == "scipy" else 1):
-        begin = time.perf_counter()
+        begin, busy = time.perf_counter(), time.process_time()
         grid = (scipy_peer if name == "scipy" else sklearn_peer)(points, kernel, float(h), tool)
-        print(time.perf_counter() - begin)
+        print(time.perf_counter() - begin, time.process_time() - busy)
     grid.tofile(grid_file)
 
 
@@ -91,7 +91,8 @@ SPATSTAT = """
 suppressMessages(library(spatstat.explore)); a <- commandArgs(TRUE); n <- as.numeric
 p <- matrix(readBin(a[3], "double", file.size(a[3]) / 8), nrow = 2)
 x <- ppp(p[1, ], p[2, ], window = owin(n(a[5:6]), n(a[7:8])), check = FALSE)
-cat(system.time(z <- density(x, sigma = n(a[2]), kernel = a[1], edge = FALSE, dimyx = n(a[9:10])))[3], "\n")
+t <- system.time(z <- density(x, sigma = n(a[2]), kernel = a[1], edge = FALSE, dimyx = n(a[9:10])))
+cat(t[3], t[1] + t[2], "\n")
 writeBin(as.vector(t(z$v[nrow(z$v):1, ])) * 1e6, a[4])
 """
 
@@ -221,23 +222,15 @@ def version(package):
     return full.split("+dfsg")[0].rsplit("-", 1)[0] if status == "installed" else ""
 
 
-@dataclass
-class Run:
-    out: str
-    error: str
-    wall: float
-    busy: float
-    peak: float
-
-
-def run(command, limit):
+def launch(command, limit):
+    """What it prints, why it failed, if it did, and wall seconds, processor seconds and peak MB."""
     with tempfile.NamedTemporaryFile("r") as log:
         done = subprocess.run(["/usr/bin/time", "-q", "-f", "%e %U %S %M", "-o", log.name, "timeout", "-k", "5",
                                str(limit), *map(str, command)], capture_output=True, text=True)
         wall, user, system, peak = map(float, log.read().split())
-    error = "" if done.returncode == 0 else f"over {limit:g} s" if done.returncode == 124 else \
+    failure = "" if done.returncode == 0 else f"over {limit:g} s" if done.returncode == 124 else \
         "failed: " + (done.stderr.strip().splitlines() or ["no message"])[-1]
-    return Run(done.stdout, error, wall, user + system, peak / 1024)
+    return done.stdout, failure, np.array([wall, user + system, peak / 1024])
 
 
 def errors(case, kernel, values, west, north, pixel):
@@ -251,6 +244,10 @@ def errors(case, kernel, values, west, north, pixel):
     told = truth > 1e-6 * truth.max()
     error = np.abs(values[row, column] - truth)[told] / truth[told]
     return f"{np.median(error):.1e}", f"{error.max():.1e}"
+
+
+def pair(figures):
+    return " / ".join(f"{f:.3g}" for f in figures)
 
 
 def main():
@@ -272,7 +269,7 @@ def main():
               (not options.only or any(o.lower() in p.name.lower() for o in options.only))]
     missing = {p.name: [q for q in p.packages.split() if not version(q)] for _, p in wanted}
     there = [p.packages.split()[0] for _, p in wanted if p.packages and not missing[p.name]]
-    runs, starts, error = defaultdict(list), {}, {}
+    runs, failure, error = defaultdict(list), {}, {}
     with tempfile.TemporaryDirectory() as folder:
         os.environ.update(HOME=folder, XDG_RUNTIME_DIR=folder)  # GRASS and QGIS write settings
         case = Case(options.tool, folder + "/all", options.points, options.bandwidth)
@@ -281,15 +278,20 @@ def main():
             c.make("qgis" in there or "saga" in there, "grass-core" in there)
         for kernel, peer in wanted * options.runs:
             key = kernel, peer.name
-            if missing[peer.name] or (runs[key] and runs[key][-1].error):
+            if missing[peer.name] or failure.get(key):
                 continue
             print(f"{time.strftime('%T')} load {os.getloadavg()[0]:.1f}: {peer.name}, {kernel}", file=sys.stderr)
-            if not peer.tells_seconds:
-                starts[key] = min(starts.get(key, math.inf), run(peer.command(few, kernel), options.limit).wall)
+            start = 0 if peer.tells_seconds else launch(peer.command(few, kernel), options.limit)[2]
             for name in ("grid.bin", "grid.tif", "grid.sdat"):
                 pathlib.Path(case.file(name)).unlink(missing_ok=True)
-            runs[key].append(run(peer.command(case, kernel), options.limit))
-            if not runs[key][-1].error and key not in error:
+            out, failure[key], process = launch(peer.command(case, kernel), options.limit)
+            if failure[key]:
+                continue
+            told = process - start
+            if peer.tells_seconds:
+                told = np.min([list(map(float, line.split())) for line in out.splitlines()], axis=0)
+            runs[key].append([*told[:2], *process])
+            if key not in error:
                 error[key] = errors(case, kernel, *peer.grid(case, kernel))
 
     print(f"{options.points} points, {COLUMNS} x {ROWS} pixels of {PIXEL:.6g} m, the lower of {options.runs} runs\n")
@@ -298,20 +300,15 @@ def main():
     base = {}
     for kernel, peer in wanted:
         key = kernel, peer.name
-        done = [r for r in runs[key] if not r.error]
-        if missing[peer.name]:
-            figures = ["not installed: apt-get install " + " ".join(missing[peer.name])] + [""] * 5
-        elif not done:
-            figures = [runs[key][-1].error, "", f"{runs[key][-1].peak:.0f}", "", "", ""]
-        else:
-            wall, busy, peak = (min(getattr(r, name) for r in done) for name in ("wall", "busy", "peak"))
-            told = min(float(t) for r in done for t in r.out.split()) if peer.tells_seconds else wall - starts[key]
+        figures = [failure.get(key) or "not installed: apt-get install " + " ".join(missing[peer.name])] + [""] * 5
+        if not missing[peer.name] and not failure[key]:
+            best = np.min(runs[key], axis=0)
+            told = best[:2]
             if peer is PEERS[0]:
                 base[kernel] = told
-            known = peer.tells_seconds or told > 0.2
-            figures = [(f"{told:.3g}" if known else "below 0.2") + "*" * (not peer.tells_seconds),
-                       f"{wall:.3g} / {busy:.3g}", f"{peak:.0f}", *error[key],
-                       f"{told / base[kernel]:.3g}" if known and kernel in base else ""]
+            known = peer.tells_seconds or told.min() > 0.2
+            figures = [(pair(told) if known else "below 0.2") + "*" * (not peer.tells_seconds), pair(best[2:4]),
+                       f"{best[4]:.0f}", *error[key], pair(told / base[kernel]) if known and kernel in base else ""]
         print("|", " | ".join([kernel, peer.name, version(peer.packages.split()[0]) if peer.packages else ours,
                                peer.parameter(options.bandwidth, kernel), *figures]), "|")
 
