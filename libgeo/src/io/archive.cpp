@@ -27,7 +27,7 @@ void refuse_zip_bomb(const std::string& path) {
   std::uint64_t unpacked = 0;
   while (const VSIDIREntry* entry = VSIGetNextDirEntry(folder.get())) {
     // A sum that runs over is stopped before it does.
-    if (entry->bSizeKnown) unpacked += entry->nSize;
+    if (entry->bSizeKnown != 0) unpacked += entry->nSize;
     if (is_bomb(packed, unpacked)) {
       throw Error(ErrorCode::kInput,
                   path + ": unpacks to more than " + std::to_string(kMaxUnpackRatio) +

@@ -168,7 +168,8 @@ Located locate(const std::string& path, const std::string& layer) {
   if (path.empty()) fail("no file is given");
   const std::string name = lower(path);
   constexpr std::string_view kZip = "/vsizip/";
-  if (const std::size_t end = name.find(".zip"); path.starts_with(kZip) && end != name.npos) {
+  if (const std::size_t end = name.find(".zip");
+      path.starts_with(kZip) && end != std::string::npos) {
     refuse_zip_bomb(path.substr(kZip.size(), end + 4 - kZip.size()));
   }
   if (path.starts_with("/vsi")) return {path, is_delimited(name), layer};
