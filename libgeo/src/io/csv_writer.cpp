@@ -13,7 +13,7 @@
 namespace geo::io {
 namespace {
 
-constexpr std::size_t kBlockBytes = 256 * 1024;
+constexpr std::size_t kBlockBytes = std::size_t{256} * 1024;
 
 // Whether a spreadsheet would compute `text` instead of showing it.
 bool is_formula(std::string_view text) {
