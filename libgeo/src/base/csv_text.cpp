@@ -145,11 +145,10 @@ CsvText parse_csv(std::string_view text, const std::string& file) {
     std::vector<std::string> fields = scanner.record(where);
     if (fields.empty()) continue;
     if (fields.size() != table.header.size()) {
-      throw Error(ErrorCode::kInput, file + ": " + where + ": has " +
-                                         std::to_string(fields.size()) +
-                                         " fields, the header has " +
-                                         std::to_string(table.header.size()) +
-                                         "; quote fields with commas");
+      throw Error(ErrorCode::kInput,
+                  file + ": " + where + ": has " + std::to_string(fields.size()) +
+                      " fields, the header has " + std::to_string(table.header.size()) +
+                      "; quote fields with commas");
     }
     table.records.push_back(std::move(fields));
   }

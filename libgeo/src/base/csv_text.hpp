@@ -10,9 +10,9 @@ namespace geo::base {
 
 /// A table in memory: all fields as text, without the spaces around them.
 struct CsvText {
-  std::string file;                                ///< for messages
-  std::vector<std::string> header;                 ///< distinct
-  std::vector<std::vector<std::string>> records;   ///< each of the size of the header
+  std::string file;                               ///< for messages
+  std::vector<std::string> header;                ///< distinct
+  std::vector<std::vector<std::string>> records;  ///< each of the size of the header
 
   /// The index of a column. Throws Error(kInput) that lists those that exist.
   [[nodiscard]] std::size_t column(const std::string& name) const;

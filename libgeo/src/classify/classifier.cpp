@@ -44,7 +44,8 @@ struct Classifier::Impl {
   /// What one thread needs, used again for each record.
   struct Scratch {
     explicit Scratch(const Impl& impl)
-        : clause_of(impl.words.size(), 0), record_of(impl.words.size(), 0),
+        : clause_of(impl.words.size(), 0),
+          record_of(impl.words.size(), 0),
           found(impl.rules.rules.size(), 0) {}
     std::vector<std::uint64_t> clause_of;  // the last clause in which the word stood
     std::vector<std::uint64_t> record_of;  // the last record
@@ -75,7 +76,8 @@ struct Classifier::Impl {
           for (const std::string& word : choice) words_of.push_back(id(word));
         }
       }
-      for (const std::vector<std::string>* excludes : {&rule.excludes, &std::as_const(rules).excludes}) {
+      for (const std::vector<std::string>* excludes :
+           {&rule.excludes, &std::as_const(rules).excludes}) {
         for (const std::string& word : *excludes) of.excludes.push_back(id(word));
       }
       for (const std::vector<std::string>* vetoes : {&rule.vetoes, &std::as_const(rules).vetoes}) {
@@ -245,8 +247,7 @@ Labels Classifier::classify(std::span<const std::string> codes,
     std::vector<std::vector<Label>>& part = parts[begin / kGrain];
     for (std::size_t i = begin; i < end; ++i) {
       for (std::size_t t = 0; t < texts.size(); ++t) of[t] = texts[t][i];
-      part.push_back(
-          impl_->labels({codes.empty() ? std::string_view() : codes[i], of}, scratch));
+      part.push_back(impl_->labels({codes.empty() ? std::string_view() : codes[i], of}, scratch));
     }
   });
   Labels all;

@@ -79,8 +79,7 @@ Table evaluate(const Classifier& classifier, const Sample& sample, const std::st
     for (const std::uint32_t s : row.specialties) ++labelled[s];
     for (const std::uint32_t s : found_in(classifier, row)) {
       ++found[s];
-      right[s] +=
-          std::binary_search(row.specialties.begin(), row.specialties.end(), s) ? 1 : 0;
+      right[s] += std::binary_search(row.specialties.begin(), row.specialties.end(), s) ? 1 : 0;
     }
   }
   std::vector<double> precision, recall;

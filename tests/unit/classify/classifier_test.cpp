@@ -58,7 +58,8 @@ TEST(WordFinder, FindsWhatSearchingFinds) {
     std::vector<std::string> words;
     const auto text_of = [&](std::size_t length) {
       std::string text;
-      for (std::size_t i = 0; i < length; ++i) text += "abc"[random() % (1U + static_cast<unsigned>(round) % 3U)];
+      for (std::size_t i = 0; i < length; ++i)
+        text += "abc"[random() % (1U + static_cast<unsigned>(round) % 3U)];
       return text;
     };
     for (int w = 0; w < 12; ++w) {
@@ -86,15 +87,17 @@ TEST(WordFinder, EmptySetFindsNothing) {
 }
 
 TEST(Classifier, CodeKeywordsAndBoth) {
-  const Classifier classifier(rules_of("芯片,6520,,1,\n"
-                                       "芯片,,芯片+设计|研发,1.5,零食\n"
-                                       "安防,35,监控,2,!保安\n"));
+  const Classifier classifier(
+      rules_of("芯片,6520,,1,\n"
+               "芯片,,芯片+设计|研发,1.5,零食\n"
+               "安防,35,监控,2,!保安\n"));
   EXPECT_EQ(labels(classifier, "6520", ""), (std::vector<Label>{{0, 1}}));
   EXPECT_EQ(labels(classifier, "I6520", "芯片的研发"), (std::vector<Label>{{0, 2.5}}));
   EXPECT_EQ(labels(classifier, "652", "芯片的研发"), (std::vector<Label>{{0, 1.5}}));
   EXPECT_TRUE(labels(classifier, "", "芯片；零食的研发").empty());  // not in one clause
   EXPECT_TRUE(labels(classifier, "", "芯片零食的研发").empty());
-  EXPECT_EQ(labels(classifier, "", "芯片零食的研发，芯片设计").size(), 1U);  // another clause counts
+  EXPECT_EQ(labels(classifier, "", "芯片零食的研发，芯片设计").size(),
+            1U);  // another clause counts
   EXPECT_EQ(labels(classifier, "3595", "监控"), (std::vector<Label>{{1, 2}}));
   EXPECT_TRUE(labels(classifier, "4595", "监控").empty());
   EXPECT_TRUE(labels(classifier, "3595", "监控。保安服务").empty());
@@ -114,9 +117,10 @@ TEST(Classifier, LatinWordsStandAlone) {
 }
 
 TEST(Classifier, ExplainNamesRulesAndWords) {
-  const Classifier classifier(rules_of("芯片,6520,,0.4,\n"
-                                       "芯片,,芯片+设计;集成电路,1,零食\n"
-                                       "*,,,,不含;!注销\n"));
+  const Classifier classifier(
+      rules_of("芯片,6520,,0.4,\n"
+               "芯片,,芯片+设计;集成电路,1,零食\n"
+               "*,,,,不含;!注销\n"));
   const std::array<std::string_view, 2> texts = {"芯片设计（不含集成电路）", "芯片零食设计"};
   const Explanation e = classifier.explain({"6520", texts});
   ASSERT_EQ(e.outcomes.size(), 2U);
@@ -138,7 +142,8 @@ TEST(Classifier, ExplainNamesRulesAndWords) {
 
 TEST(Classifier, EqualsItsTwinOnRandomTables) {
   std::mt19937 random(11);
-  const std::vector<std::string> pieces = {"芯", "片", "芯片", "设计", "ai", "a", "安防", "1", "、"};
+  const std::vector<std::string> pieces = {"芯", "片",   "芯片", "设计", "ai",
+                                           "a",  "安防", "1",    "、"};
   const std::vector<std::string> marks = {"；", "，", "(", "）", " ", "\n", "。", "ＡＩ", "\xE8"};
   const auto pick = [&](const auto& from) { return from[random() % from.size()]; };
   const auto word = [&] { return pick(pieces) + (random() % 2 == 0 ? pick(pieces) : ""); };
@@ -148,8 +153,7 @@ TEST(Classifier, EqualsItsTwinOnRandomTables) {
       std::string keywords = word();
       for (std::size_t k = random() % 4; k > 0; --k) keywords += ";+|"[random() % 3] + word();
       const std::string code = random() % 2 == 0 ? "" : std::to_string(1 + random() % 20);
-      const std::string exclude =
-          random() % 2 == 0 ? "" : (random() % 3 == 0 ? "!" : "") + word();
+      const std::string exclude = random() % 2 == 0 ? "" : (random() % 3 == 0 ? "!" : "") + word();
       lines += std::string(1, "abc"[random() % 3]) + "," + code + "," + keywords + "," +
                std::to_string(1 + static_cast<int>(random() % 3)) + "," + exclude + "\n";
     }
@@ -227,9 +231,10 @@ TEST(Sample, ErrorsNameFileRowAndColumn) {
         geo::classify::parse_sample("code,scope,specialties\n1,x,a\n1,x,c\n", "s.csv", rules));
     FAIL();
   } catch (const Error& error) {
-    EXPECT_EQ(std::string(error.what()),
-              "s.csv: row 2, column 'specialties': 'c' is a specialty of no rule in rules.csv; mend "
-              "the name");
+    EXPECT_EQ(
+        std::string(error.what()),
+        "s.csv: row 2, column 'specialties': 'c' is a specialty of no rule in rules.csv; mend "
+        "the name");
   }
 }
 

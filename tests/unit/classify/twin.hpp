@@ -27,7 +27,8 @@ inline std::vector<std::string> twin_clauses(const std::string& folded) {
 
 inline bool twin_has(const std::string& clause, const std::string& word) {
   const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
-  for (std::size_t at = clause.find(word); at != std::string::npos; at = clause.find(word, at + 1)) {
+  for (std::size_t at = clause.find(word); at != std::string::npos;
+       at = clause.find(word, at + 1)) {
     const std::size_t end = at + word.size();
     const bool before = at > 0 && letter(clause[at - 1]) && letter(word.front());
     const bool after = end < clause.size() && letter(clause[end]) && letter(word.back());

@@ -26,7 +26,7 @@ struct Label {
 
 /// What is known of an enterprise.
 struct Record {
-  std::string_view code;                    ///< GB/T 4754: "6520", "I6520", "Ｉ６５２０"; may be empty
+  std::string_view code;  ///< GB/T 4754: "6520", "I6520", "Ｉ６５２０"; may be empty
   std::span<const std::string_view> texts;  ///< name, business scope, ...
 };
 
@@ -66,13 +66,13 @@ struct Labels {
 
 /// Gives enterprises their specialties.
 ///
-/// Each text is folded and cut into clauses at ；;。，, brackets and ends of lines (not at 、, which
-/// joins the members of one clause). A keyword is found in a clause that holds all of its parts; one
-/// that begins or ends with an ASCII letter or digit does not stand inside a longer such word. A
-/// rule holds when its code is a prefix of the record's, a keyword is found in a clause without one
-/// of its exclude words, and no text has one of its vetoes. A rule counts once however many
-/// keywords are found. score = sum of the weights of the rules that hold, added in the order of the
-/// table; labels are sorted by score, then by the order of the specialties.
+/// Each text is folded and cut into clauses at ；;。，, brackets and ends of lines (not at 、,
+/// which joins the members of one clause). A keyword is found in a clause that holds all of its
+/// parts; one that begins or ends with an ASCII letter or digit does not stand inside a longer such
+/// word. A rule holds when its code is a prefix of the record's, a keyword is found in a clause
+/// without one of its exclude words, and no text has one of its vetoes. A rule counts once however
+/// many keywords are found. score = sum of the weights of the rules that hold, added in the order
+/// of the table; labels are sorted by score, then by the order of the specialties.
 ///
 /// All words are found in one pass (Aho and Corasick, 1975): O(text + findings), about 100 MB/s.
 /// Const is thread-safe.

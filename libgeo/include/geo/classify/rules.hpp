@@ -39,9 +39,10 @@ struct Rules {
 
 /// The table as text: CSV in UTF-8 with the columns specialty, code, keywords, weight, exclude and,
 /// if wished, note (not read). Keywords and exclude words are separated by ";"; a "+" joins words
-/// that must stand in one clause, a "|" words of which one must; "!" before an exclude word makes it a veto. A row with the
-/// specialty "*" has exclude words only, which hold for all rules. Throws Error(kInput) with file,
-/// row and column for what cannot be used; at most 64 KiB of distinct words. O(text).
+/// that must stand in one clause, a "|" words of which one must; "!" before an exclude word makes
+/// it a veto. A row with the specialty "*" has exclude words only, which hold for all rules. Throws
+/// Error(kInput) with file, row and column for what cannot be used; at most 64 KiB of distinct
+/// words. O(text).
 [[nodiscard]] Rules parse_rules(std::string_view csv, const std::string& file);
 /// The same from a file.
 [[nodiscard]] Rules read_rules(const std::string& path);
