@@ -240,6 +240,7 @@ class Scanner {
     for (std::uint32_t i = 0; i < crossings; ++i) {
       const double level = levels_[side.low + i];
       if (level == high.value) {
+        // NOLINTNEXTLINE(clang-analyzer-core.NullDereference): a node for each crossing
         side.nodes[i] = centre(high);
         continue;
       }
@@ -383,6 +384,7 @@ class Scanner {
     for (std::uint32_t i = 0; i <= crossings; ++i) {
       const std::uint32_t step = side.ascending ? i : crossings - i;  // band low + step
       const std::uint32_t end =
+          // NOLINTNEXTLINE(clang-analyzer-core.NullDereference): a node for each crossing
           i == crossings ? centre(to) : side.nodes[side.ascending ? step : step - 1];
       if (start != end) map_.borders[side.low + step].push_back({start, end, side.labels[step]});
       start = end;

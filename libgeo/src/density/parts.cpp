@@ -25,8 +25,8 @@ double number(const std::string& text) {
 }
 
 Error unlike(const std::string& what, const std::string& one, const std::string& other) {
-  return Error(ErrorCode::kOption, "density: parts that differ in " + what + " (" + one + " and " +
-                                       other + ") do not add up; make them with the same options");
+  return {ErrorCode::kOption, "density: parts that differ in " + what + " (" + one + " and " +
+                                  other + ") do not add up; make them with the same options"};
 }
 
 std::string text_of(const GridFrame& frame) {

@@ -170,7 +170,7 @@ std::size_t PointSource::size() const {
 }
 
 std::size_t RowIndex::bucket(double y) const {
-  const double last = static_cast<double>(offset_.size() - 2);
+  const auto last = static_cast<double>(offset_.size() - 2);
   return static_cast<std::size_t>(std::clamp(std::floor(y + 0.5) - first_row_, 0.0, last));
 }
 
@@ -199,7 +199,7 @@ RowIndex::RowIndex(const PointSource& source, const GridFrame& frame, double mar
   // Rows outside the frame have buckets of their own, but not for ever: far beyond, one for all.
   const double outer = std::min(std::ceil(margin) + 1, frame.rows + kOuterRows);
   first_row_ = -outer;
-  const std::size_t buckets = static_cast<std::size_t>(frame.rows + 2 * outer);
+  const auto buckets = static_cast<std::size_t>(frame.rows + 2 * outer);
   offset_.assign(buckets + 1, 0);
 
   const std::size_t n = source.size();
@@ -234,7 +234,7 @@ RowIndex::RowIndex(const PointSource& source, const GridFrame& frame, double mar
 
   // A stable counting sort by row: its result does not depend on how the input is cut into chunks,
   // so the chunks may grow to keep the counters small beside the points.
-  const std::size_t grain = std::max<std::size_t>({std::size_t{1} << 16, 4 * buckets, n / 256});
+  const auto grain = std::max<std::size_t>({std::size_t{1} << 16, 4 * buckets, n / 256});
   const std::vector<Piece> pieces = cut(source.ranges, grain);
   const std::size_t chunks = pieces.empty() ? 0 : pieces.back().chunk + 1;
   std::vector<std::uint32_t> place(chunks * buckets, 0);  // counts, then where the next one goes
