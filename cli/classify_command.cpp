@@ -94,6 +94,13 @@ Table result(const io::TextsRead& read, const classify::Labels& labels,
   table.columns.push_back({"specialty", {"专业方向", "Best specialty"}, "", 0, std::move(best)});
   table.columns.push_back({"score", {"得分", "Its score"}, "", 2, std::move(score)});
   table.columns.push_back({"specialties", {"全部方向", "All, with scores"}, "", 0, std::move(all)});
+  if (read.synthetic) {
+    table.columns.push_back({"data_status",
+                             {"数据性质", "Data status"},
+                             "",
+                             0,
+                             std::vector<std::string>(labels.size(), "SYNTHETIC")});
+  }
   return table;
 }
 

@@ -20,11 +20,26 @@ std::vector<std::size_t> places(const std::vector<std::string>& names,
   return at;
 }
 
+/// The column that says whether the data is invented, or -1; as in points.cpp.
+int status_column(const std::vector<std::string>& names) {
+  int column = -1;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names[i] == "synthetic" || names[i] == "data_status") column = static_cast<int>(i);
+  }
+  return column;
+}
+
+bool says_synthetic(std::string_view text) {
+  return text == "true" || text == "True" || text == "TRUE" || text == "1" || text == "1.0" ||
+         text == "SYNTHETIC";
+}
+
 TextsRead read_delimited(const std::string& path, const Located& located,
                          const DelimitedOptions& options, const std::vector<std::string>& columns,
                          const Context& context) {
   DelimitedReader reader(path, located.path, options);
   const std::vector<std::size_t> at = places(reader.header(), columns, path);
+  const int status = status_column(reader.header());
   TextsRead read;
   read.rejects.file = path;
   read.columns.resize(columns.size());
@@ -42,6 +57,9 @@ TextsRead read_delimited(const std::string& path, const Located& located,
     }
     ++read.rejects.used;
     read.row.push_back(reader.row());
+    if (status >= 0 && says_synthetic(trimmed(fields[static_cast<std::size_t>(status)]))) {
+      read.synthetic = true;
+    }
     for (std::size_t c = 0; c < at.size(); ++c) {
       read.columns[c].emplace_back(trimmed(fields[at[c]]));
     }
@@ -55,6 +73,7 @@ TextsRead read_vector(const std::string& path, const Located& located, const std
   const GDALDatasetUniquePtr dataset = open_vector(path, located.path, encoding);
   OGRLayer& layer = pick_layer(*dataset, path, located.layer);
   const std::vector<std::size_t> at = places(field_names(layer), columns, path);
+  const int status = status_column(field_names(layer));
   TextsRead read;
   read.rejects.file = path;
   read.columns.resize(columns.size());
@@ -62,6 +81,7 @@ TextsRead read_vector(const std::string& path, const Located& located, const std
     if (++read.rejects.read % kCheckEvery == 0) context.check();
     ++read.rejects.used;
     read.row.push_back(read.rejects.read);
+    if (status >= 0 && says_synthetic(field_text(*feature, status))) read.synthetic = true;
     for (std::size_t c = 0; c < at.size(); ++c) {
       read.columns[c].push_back(field_text(*feature, static_cast<int>(at[c])));
     }

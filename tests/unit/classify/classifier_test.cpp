@@ -254,9 +254,9 @@ TEST(Sample, PrecisionAndRecall) {
             (std::vector<std::string>{"2: labelled -, found a", "4: labelled a, found -"}));
 }
 
-/// The table that is shipped. The first two parts were in the mind of who wrote the rules: they
-/// guard against a slip. The rows of "fresh" were written after the rules, in other words, and no
-/// rule was changed for them: their figures are what a stranger's file may get.
+/// The table that is shipped. All parts but "fresh" were in the mind of who wrote the rules: they
+/// guard against a slip. The rows of "fresh" were written after the last change of the rules, in
+/// other words, and no rule was changed for them: their figures are what a stranger's file may get.
 TEST(Shanghai, RulesOnTheLabelledSample) {
   const Rules rules =
       geo::classify::read_rules(geo::test::repository("data/shanghai/specialty_rules.csv"));
@@ -277,7 +277,8 @@ TEST(Shanghai, RulesOnTheLabelledSample) {
   };
   check("tuning", 95, 95);
   check("held_out", 95, 95);
-  check("fresh", 0, 0);
+  check("second_tuning", 90, 90);
+  check("fresh", 90, 40);  // measured: 100 and 45
   // What the rules say of each is what the slow way says.
   for (const auto& row : sample.rows) {
     const std::array<std::string_view, 2> texts = {row.scope, row.name};

@@ -13,8 +13,9 @@ namespace geo::io {
 struct TextsRead {
   std::vector<std::vector<std::string>> columns;  ///< in the order asked for; without spaces around
   std::vector<std::uint64_t> row;                 ///< the record in the file, from 1
-  Rejects rejects;       ///< records of delimited text with a wrong number of fields
-  std::string encoding;  ///< "UTF-8", "GB18030"; empty: not delimited text
+  Rejects rejects;         ///< records of delimited text with a wrong number of fields
+  bool synthetic = false;  ///< the file says so, as for `read_points`
+  std::string encoding;    ///< "UTF-8", "GB18030"; empty: not delimited text
 };
 
 /// Reads columns as texts from delimited text or any vector file; a column may be asked for more
