@@ -29,6 +29,7 @@ void add_init(CLI::App& app, const Settings& settings);
 void add_info(CLI::App& app, const Settings& settings);
 void add_density(CLI::App& app, const Settings& settings);
 void add_clusters(CLI::App& app, const Settings& settings);
+void add_classify(CLI::App& app, const Settings& settings);
 void add_add(CLI::App& app, const Settings& settings);
 void add_stats(CLI::App& app, const Settings& settings);
 void add_synth(CLI::App& app, const Settings& settings);

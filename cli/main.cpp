@@ -67,6 +67,7 @@ int main(int argc, char** argv) {
   geo::cli::add_add(app, settings);
   geo::cli::add_clusters(app, settings);
   geo::cli::add_stats(app, settings);
+  geo::cli::add_classify(app, settings);
   geo::cli::add_synth(app, settings);
   for (CLI::App* command : app.get_subcommands({})) {
     command->footer(

@@ -13,7 +13,12 @@ void PointOptions::add_to(CLI::App& command, bool boundaries_needed) {
   CLI::Option* y = command.add_option("--y", source.y_column, "Column of northings or latitudes");
   x->needs(y);
   y->needs(x);
-  command.add_option("--crs", source.crs, "WGS84, GCJ-02, BD-09, EPSG:n or a PROJ string");
+  command.add_option("--crs", source.crs,
+                     "WGS84, GCJ-02, BD-09, EPSG:n or a PROJ string; guess: by --district");
+  command.add_option("--district", job.district_column,
+                     "Column of districts: compared with places");
+  command.add_option("--district-names", job.district_aliases,
+                     "Other names of districts (CSV): name, code, note_zh, note_en");
   command.add_option("--encoding", source.encoding, "Of delimited text: UTF-8 or GB18030");
   command.add_option("--weight", source.weight_column, "Column of weights");
   command.add_option("--metric-crs", job.metric_crs,
@@ -42,11 +47,17 @@ void check_crs(const char* option, const std::string& definition) {
 }  // namespace
 
 atlas::Job PointOptions::make() const {
-  check_crs("--crs", job.enterprises.crs);
+  const bool guess = job.enterprises.crs == "guess";
+  if (guess && (job.district_column.empty() || boundaries.empty())) {
+    throw Error(ErrorCode::kOption, "--crs guess needs --district and --boundaries");
+  }
+  if (!guess) check_crs("--crs", job.enterprises.crs);
   check_crs("--metric-crs", job.metric_crs);
   check_crs("--boundaries-crs", boundaries_crs);
   atlas::Job made = job;
   made.enterprises.path = file;
+  made.guess_crs = guess;
+  if (guess) made.enterprises.crs.clear();
   if (!boundaries.empty()) {
     io::RegionSource source;
     source.path = boundaries;

@@ -2,13 +2,14 @@ Help, version and usage errors.
 
   $ geo --version
   geo 0.1.0
-  $ geo --help | grep -E '^  (atlas|init|info|density|clusters|stats|synth) ' | awk '{print $1}'
+  $ geo --help | grep -E '^  (atlas|init|info|density|clusters|stats|classify|synth) ' | awk '{print $1}'
   atlas
   init
   info
   density
   clusters
   stats
+  classify
   synth
   $ for command in atlas init info density clusters stats synth; do geo $command --help > help.txt || echo "$command fails"; grep -c -- --help help.txt; done
   1

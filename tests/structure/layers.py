@@ -8,7 +8,7 @@ import sys
 LEVELS = [
     {"base", "core"},
     {"model"},
-    {"geodesy", "topology", "io", "join", "density", "cluster", "stats", "scene", "synth"},
+    {"geodesy", "topology", "io", "join", "density", "cluster", "stats", "classify", "scene", "synth"},
     {"sheet"},
     {"atlas"},
 ]

@@ -5,11 +5,14 @@
 #include <chrono>
 #include <cstdio>
 
+#include "atlas/crs_guess.hpp"
 #include "atlas/density_run.hpp"
+#include "geo/classify/classifier.hpp"
 #include "geo/core/error.hpp"
 #include "geo/geodesy/crs.hpp"
 #include "geo/io/plan.hpp"
 #include "geo/join/assign.hpp"
+#include "geo/join/district_names.hpp"
 #include "geo/stats/tables.hpp"
 #include "geo/topology/belts.hpp"
 
@@ -80,7 +83,12 @@ class Run {
         source.columns.push_back({name, kind});
       }
     };
+    if (job.classify) {
+      keep(job.classify->code_column, io::ColumnKind::kText);
+      for (const std::string& text : job.classify->texts) keep(text, io::ColumnKind::kText);
+    }
     keep(job.specialty_column, io::ColumnKind::kCategory);
+    keep(job.district_column, io::ColumnKind::kCategory);
     keep(job.id_column, io::ColumnKind::kText);
     keep(job.name_column, io::ColumnKind::kText);
     if (job.density && job.density->time) keep(job.density->time->column, io::ColumnKind::kText);
@@ -90,10 +98,71 @@ class Run {
     atlas_.points.synthetic = atlas_.points.synthetic || job.synthetic;
     atlas_.enterprise_rejects = std::move(read.rejects);
     atlas_.encoding = read.encoding;
+    if (job.classify) classify(source.columns);
     if (atlas_.points.synthetic) {
       assume("企业数据为合成数据（SYNTHETIC），不代表任何真实企业。",
              "SYNTHETIC data: the enterprises are invented and stand for no real firm.");
     }
+  }
+
+  /// Adds the columns "specialty", the best one, and "specialties", all with their scores.
+  void classify(const std::vector<io::ColumnRequest>& kept) {
+    const ClassifyStep& step = *atlas_.job.classify;
+    PointSet& points = atlas_.points;
+    for (const char* name : {kSpecialty, kSpecialties}) {
+      if (points.find(name) == nullptr) continue;
+      throw Error(ErrorCode::kInput,
+                  points.source + ": the column '" + name +
+                      "' is read and would be made by 'classify'; leave one out");
+    }
+    const classify::Classifier classifier(classify::read_rules(step.rules),
+                                          {.least_score = step.least_score});
+    const auto texts_of = [&](const std::string& name) -> std::span<const std::string> {
+      const auto* texts = std::get_if<std::vector<std::string>>(&points.find(name)->values);
+      if (texts != nullptr) return *texts;
+      throw Error(ErrorCode::kOption,
+                  "classify: the column '" + name + "' serves as district, too; it cannot be both");
+    };
+    std::span<const std::string> codes;
+    if (!step.code_column.empty()) codes = texts_of(step.code_column);
+    std::vector<std::span<const std::string>> texts;
+    for (const std::string& name : step.texts) texts.push_back(texts_of(name));
+    const classify::Labels labels = classifier.classify(codes, texts, context_);
+    std::vector<std::string> all;
+    std::size_t several = 0;
+    std::size_t none = 0;
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+      all.push_back(classify::label_text(labels.of(i), classifier.rules()));
+      several += labels.of(i).size() > 1 ? 1U : 0U;
+      none += labels.of(i).empty() ? 1U : 0U;
+    }
+    // Scopes are long: what only the rules needed goes.
+    const auto needed = [&](const std::string& name) {
+      const auto& asked = atlas_.job.enterprises.columns;
+      return name == atlas_.job.id_column || name == atlas_.job.name_column ||
+             (atlas_.job.density && atlas_.job.density->time &&
+              name == atlas_.job.density->time->column) ||
+             std::any_of(asked.begin(), asked.end(),
+                         [&](const io::ColumnRequest& request) { return request.name == name; });
+    };
+    for (const io::ColumnRequest& request : kept) {
+      const bool used =
+          request.name == step.code_column ||
+          std::find(step.texts.begin(), step.texts.end(), request.name) != step.texts.end();
+      if (!used || needed(request.name)) continue;
+      std::erase_if(points.columns,
+                    [&](const Column& column) { return column.name == request.name; });
+    }
+    points.columns.push_back({kSpecialty, classify::best(labels, classifier.rules())});
+    points.columns.push_back({kSpecialties, std::move(all)});
+    atlas_.job.specialty_column = kSpecialty;
+    const std::string many = std::to_string(several);
+    const std::string without = std::to_string(none);
+    assume("专业方向由规则表根据行业代码和经营范围判定；" + many +
+               " 家企业符合多个方向，统计时只计得分最高的一个；" + without + " 家不符合任何方向。",
+           "Specialties were given by rules from industry codes and texts; " + many +
+               " enterprises have several and count for the one of the highest score; " + without +
+               " have none.");
   }
 
   /// A corridor's title is often no more than its cores in the plan's own language; the sites know
@@ -132,6 +201,7 @@ class Run {
                         "only when x and y are exchanged; exchange 'x' and 'y' of the enterprises");
       }
       atlas_.regions = geodesy::to_metres(atlas_.regions, metric, context_);
+      read_districts();
     }
     atlas_.points =
         geodesy::to_metres(std::move(atlas_.points), metric, atlas_.enterprise_rejects, context_);
@@ -143,6 +213,68 @@ class Run {
     }
     const Box map = drawn ? atlas_.regions.envelope() : atlas_.points.envelope();
     atlas_.scale_error = geodesy::scale_error(metric, map);
+  }
+
+  /// What the rows state of their districts, and from it the coordinate system, if asked for.
+  void read_districts() {
+    const Job& job = atlas_.job;
+    if (job.district_column.empty()) return;
+    std::vector<join::DistrictAlias> aliases;
+    if (!job.district_aliases.empty()) aliases = join::read_aliases(job.district_aliases);
+    names_.emplace(atlas_.regions, aliases);
+    if (!job.guess_crs) return;
+    if (!geodesy::Crs(atlas_.points.crs).geographic()) {
+      throw Error(ErrorCode::kInput, job.enterprises.path + ": is in " + atlas_.points.crs +
+                                         ", which leaves nothing to guess; leave out crs");
+    }
+    atlas_.crs_guess =
+        guess_crs(atlas_.points,
+                  join::stated_districts(atlas_.points.categories(job.district_column), *names_),
+                  atlas_.regions, atlas_.metric_crs, context_);
+    const CrsGuess& guess = *atlas_.crs_guess;
+    atlas_.points.crs = guess.chosen;
+    const std::string rows = std::to_string(guess.rows);
+    assume("企业坐标系按所填区推断为 " + guess.chosen + "：" + rows + " 行中位于所填区的比例为 " +
+               figures(guess) + "。",
+           "The coordinates of the enterprises are taken as " + guess.chosen + ", a guess: of " +
+               rows + " rows lie in the district they state: " + figures(guess) + ".");
+  }
+
+  /// Compares the districts stated with those in which the points lie.
+  void check_districts() {
+    if (!names_) return;
+    const join::StatedDistricts stated =
+        join::stated_districts(atlas_.points.categories(atlas_.job.district_column), *names_);
+    district_tables_.push_back(join::district_matrix(stated, atlas_.assignment, atlas_.regions));
+    district_tables_.push_back(
+        join::district_mismatch(stated, atlas_.assignment, atlas_.regions, atlas_.points));
+    DistrictCheck check;
+    check.missing = stated.missing;
+    check.unknown = stated.unknown;
+    check.stated = atlas_.points.size() - stated.missing - stated.unknown;
+    check.differ = district_tables_.back().row_count();
+    atlas_.district_check = check;
+    for (const auto& [alias, count] : stated.by_alias) {
+      const join::DistrictAlias& old = names_->aliases()[static_cast<std::size_t>(alias)];
+      const std::string rows = std::to_string(count);
+      note(rows + " 行填写的区为“" + old.name + "”：" + old.note.in(Language::kChinese) + "。",
+           rows + " rows state '" + old.name + "': " + old.note.in(Language::kEnglish) + ".");
+    }
+    if (check.unknown > 0) {
+      const std::string rows = std::to_string(check.unknown);
+      note(rows + " 行填写的区无法识别，例如“" + stated.unknown_example + "”。",
+           rows + " rows state a district that is not known, such as '" + stated.unknown_example +
+               "'.");
+    }
+    if (check.differ > 0) {
+      const std::string rows = std::to_string(check.differ);
+      const std::string all = std::to_string(check.stated);
+      note(all + " 行填有区名，其中 " + rows +
+               " 行不在所填区内（district_mismatch.csv）；统计按所在位置。",
+           rows + " of " + all +
+               " rows that state a district lie elsewhere (district_mismatch.csv); they count "
+               "where they lie.");
+    }
   }
 
   /// Whether the points fit the boundaries only with their coordinates exchanged. A latitude can
@@ -201,6 +333,7 @@ class Run {
     atlas_.assignment = join::assign(atlas_.points, atlas_.regions, context_);
     atlas_.membership =
         join::belt_membership(atlas_.points, atlas_.assignment, atlas_.belts, context_);
+    check_districts();
     const std::size_t outside = atlas_.assignment.count_outside();
     if (outside > 0) {
       const std::string count = std::to_string(outside);
@@ -245,10 +378,25 @@ class Run {
       atlas_.assignment.on_border.assign(atlas_.points.size(), 0);
     }
     if (atlas_.job.clusters) atlas_.tables.push_back(stats::cluster_table(inputs, atlas_.clusters));
+    for (Table& table : district_tables_) {
+      if (atlas_.points.synthetic) {
+        table.columns.push_back({"data_status",
+                                 {"数据性质", "Data status"},
+                                 "",
+                                 0,
+                                 std::vector<std::string>(table.row_count(), "SYNTHETIC")});
+      }
+      atlas_.tables.push_back(std::move(table));
+    }
   }
 
   const Context& context_;
+  static constexpr const char* kSpecialty = "specialty";
+  static constexpr const char* kSpecialties = "specialties";
+
   Atlas atlas_;
+  std::optional<join::DistrictNames> names_;
+  std::vector<Table> district_tables_;
   std::string stage_;
   double from_ = 0;
   double to_ = 1;

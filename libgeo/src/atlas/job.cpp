@@ -34,8 +34,14 @@ class ProjectReader {
     if (const auto crs = object.find("metric_crs")) {
       if (crs->text() != "auto") job.metric_crs = metric(*crs);
     }
-    job.boundaries = boundaries(object.at("boundaries"));
+    job.boundaries = boundaries(object.at("boundaries"), job);
     enterprises(object.at("enterprises"), job);
+    if (const auto node = object.find("classify")) {
+      job.classify = classify(*node);
+      if (!job.specialty_column.empty()) {
+        node->fail("makes the specialties; leave out enterprises.specialty");
+      }
+    }
     if (const auto plan = object.find("plan")) job.plan = existing(*plan);
     if (const auto sites = object.find("sites")) job.sites = existing(*sites);
     if (const auto belts = object.find("belts")) {
@@ -142,7 +148,7 @@ class ProjectReader {
     return std::string(prefix) + (folder_ / rest).string();
   }
 
-  io::RegionSource boundaries(const JsonNode& node) const {
+  io::RegionSource boundaries(const JsonNode& node, Job& job) const {
     JsonObject object = node.object();
     io::RegionSource source;
     source.path = existing(object.at("file"));
@@ -152,6 +158,7 @@ class ProjectReader {
     source.name_field = object.text_or("name", "");
     source.name_en_field = object.text_or("name_en", "");
     source.land_area_field = object.text_or("land_area_km2", "");
+    if (const auto aliases = object.find("aliases")) job.district_aliases = existing(*aliases);
     object.finish();
     return source;
   }
@@ -161,7 +168,15 @@ class ProjectReader {
     io::PointSource& source = job.enterprises;
     source.path = existing(object.at("file"));
     source.layer = object.text_or("layer", "");
-    if (const auto system = object.find("crs")) source.crs = crs(*system);
+    job.district_column = object.text_or("district", "");
+    if (const auto system = object.find("crs")) {
+      job.guess_crs = system->text() == "guess";
+      if (!job.guess_crs) source.crs = crs(*system);
+      if (job.guess_crs && job.district_column.empty()) {
+        system->fail(
+            "\"guess\" goes by the districts that the rows state; name their column as 'district'");
+      }
+    }
     source.x_column = object.text_or("x", "");
     source.y_column = object.text_or("y", "");
     if (source.x_column.empty() != source.y_column.empty()) {
@@ -174,6 +189,20 @@ class ProjectReader {
     job.specialty_column = object.text_or("specialty", "");
     job.synthetic = object.boolean_or("synthetic", false);
     object.finish();
+  }
+
+  ClassifyStep classify(const JsonNode& node) const {
+    JsonObject object = node.object();
+    ClassifyStep step;
+    step.rules = existing(object.at("rules"));
+    step.code_column = object.text_or("code", "");
+    if (const auto texts = object.find("text")) step.texts = texts->texts();
+    if (const auto value = object.find("least_score")) step.least_score = positive(*value);
+    object.finish();
+    if (step.code_column.empty() && step.texts.empty()) {
+      node.fail("give 'code', a column of industry codes, or 'text', columns of texts, or both");
+    }
+    return step;
   }
 
   static bool switched_off(const JsonNode& node) {

@@ -104,7 +104,15 @@ Json options(const Job& job) {
                          {"name", job.name_column},
                          {"specialty", job.specialty_column},
                          {"weight", job.enterprises.weight_column},
+                         {"district", job.district_column},
                          {"synthetic", job.synthetic}};
+  if (job.guess_crs) json["enterprises"]["crs"] = "guess";
+  if (job.classify) {
+    json["classify"] = {{"rules", job.classify->rules},
+                        {"code", job.classify->code_column},
+                        {"text", job.classify->texts},
+                        {"least_score", job.classify->least_score}};
+  }
   json["plan"] = job.plan;
   json["sites"] = job.sites;
   json["assumed_half_width_km"] = job.assumed_half_width_km;
@@ -227,6 +235,22 @@ std::string report(const Atlas& atlas, const std::vector<std::string>& files, in
   json["enterprises"] = rows(atlas.enterprise_rejects);
   json["enterprises"]["crs"] = atlas.job.enterprises.crs;
   json["enterprises"]["encoding"] = atlas.encoding;
+  if (atlas.crs_guess) {
+    Json& guess = json["enterprises"]["crs_guess"];
+    guess = {{"chosen", atlas.crs_guess->chosen},
+             {"rows", atlas.crs_guess->rows},
+             {"sigma", atlas.crs_guess->sigma},
+             {"agree", Json::object()}};
+    for (const CrsGuess::Candidate& candidate : atlas.crs_guess->candidates) {
+      guess["agree"][candidate.crs] = candidate.agree;
+    }
+  }
+  if (atlas.district_check) {
+    json["enterprises"]["stated_districts"] = {{"stated", atlas.district_check->stated},
+                                               {"missing", atlas.district_check->missing},
+                                               {"unknown", atlas.district_check->unknown},
+                                               {"differ", atlas.district_check->differ}};
+  }
   if (atlas.job.boundaries) {
     json["boundaries"] = regions(atlas);
     json["join"] = join(atlas);

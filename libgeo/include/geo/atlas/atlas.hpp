@@ -40,6 +40,30 @@ struct GridAreas {
   density::Bands bands;
 };
 
+/// How a coordinate system was told from the rows. Of each row with a known stated district (of
+/// every k-th, beyond 20,000) it is seen whether it lies there when read as WGS84, GCJ-02 or BD-09.
+/// Chosen is the system with the most; it must fit half of the rows at least and beat each other by
+/// three standard deviations (McNemar: (b - c) / sqrt(b + c) with b and c the rows that fit only
+/// the one and only the other).
+struct CrsGuess {
+  struct Candidate {
+    std::string crs;
+    std::uint64_t agree = 0;  ///< rows that lie in the district they state
+  };
+  std::vector<Candidate> candidates;
+  std::uint64_t rows = 0;  ///< looked at
+  std::string chosen;
+  double sigma = 0;  ///< the smallest lead over another
+};
+
+/// What the rows say of their districts.
+struct DistrictCheck {
+  std::uint64_t stated = 0;   ///< rows that name a known district
+  std::uint64_t missing = 0;  ///< rows that name none
+  std::uint64_t unknown = 0;  ///< rows whose text names no known district
+  std::uint64_t differ = 0;   ///< rows that lie elsewhere than they state, or outside
+};
+
 /// All results of a run. What the job leaves out is empty.
 struct Atlas {
   Job job;
@@ -49,6 +73,8 @@ struct Atlas {
   PointSet points;
   std::string encoding;  ///< of the enterprises' file, where it is delimited text
   Rejects enterprise_rejects;
+  std::optional<CrsGuess> crs_guess;
+  std::optional<DistrictCheck> district_check;
   PolygonSet regions;
   Rejects region_rejects;
   std::vector<topology::Repair> repairs;
@@ -63,7 +89,8 @@ struct Atlas {
   std::vector<GridAreas> grid_areas;
   std::optional<density::Bins> bins;
   Clusters clusters;
-  std::vector<Table> tables;  ///< districts, belts, specialties, plan, clusters
+  /// districts, belts, specialties, plan, clusters, district_matrix, district_mismatch
+  std::vector<Table> tables;
   /// What the results take for granted: invented data, a width that the plan does not state. Maps
   /// and tables state these themselves.
   std::vector<Text> assumptions;

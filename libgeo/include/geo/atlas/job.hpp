@@ -22,6 +22,15 @@ struct LegendStep {
   std::vector<double> breaks;  ///< instead of chosen ones: makes several maps comparable
 };
 
+/// Specialties from industry codes and texts, where the file has no column of them
+/// (docs/classify.md).
+struct ClassifyStep {
+  std::string rules;               ///< a file: see classify::parse_rules
+  std::string code_column;         ///< GB/T 4754; may be empty
+  std::vector<std::string> texts;  ///< columns: business scope, name; may be empty
+  double least_score = 1;
+};
+
 /// What is written. Tables are always written where there are boundaries.
 struct OutputStep {
   bool geopackage = true;       ///< atlas.gpkg with every layer and table
@@ -42,12 +51,16 @@ struct Job {
   io::PointSource enterprises;
   std::string id_column;  ///< of the enterprises; each may be empty
   std::string name_column;
-  std::string specialty_column;      ///< whose values are the specialties
-  bool synthetic = false;            ///< the project says that its enterprises are invented
-  std::string plan;                  ///< a file; may be empty
-  std::string sites;                 ///< a file; may be empty
-  double assumed_half_width_km = 5;  ///< of corridors whose plan states no width
-  std::string metric_crs;            ///< empty: the UTM zone of the boundaries' centre
+  std::string specialty_column;          ///< whose values are the specialties
+  std::optional<ClassifyStep> classify;  ///< instead of specialty_column
+  std::string district_column;           ///< what each row states of its district; may be empty
+  std::string district_aliases;          ///< a file of other names of districts; may be empty
+  bool guess_crs = false;                ///< of the enterprises, by district_column
+  bool synthetic = false;                ///< the project says that its enterprises are invented
+  std::string plan;                      ///< a file; may be empty
+  std::string sites;                     ///< a file; may be empty
+  double assumed_half_width_km = 5;      ///< of corridors whose plan states no width
+  std::string metric_crs;                ///< empty: the UTM zone of the boundaries' centre
   std::optional<DensityStep> density = DensityStep{};
   std::optional<cluster::DbscanOptions> clusters = cluster::DbscanOptions{};
   OutputStep output;
