@@ -30,7 +30,8 @@ class DelimitedReader {
   /// The longest record; a quote that is never closed would otherwise swallow the file.
   static constexpr std::size_t kMaxRecordBytes = std::size_t{16} << 20U;
 
-  /// Opens the file, which messages call `name`, at GDAL's path `path`, and reads the header.
+  /// Opens the file, which messages call `name`, at GDAL's path `path`, and reads the header, which
+  /// is found among the first records (furniture.hpp).
   /// Throws Error(kInput) where it cannot be read, is empty or is not text; NotUtf8.
   DelimitedReader(std::string name, const std::string& path, const DelimitedOptions& options);
   ~DelimitedReader();
@@ -48,6 +49,8 @@ class DelimitedReader {
   /// The record as one text: its fields with the separator between.
   [[nodiscard]] std::string joined() const;
 
+  /// Which record of the file, from 1, the header begins with.
+  [[nodiscard]] std::uint64_t header_row() const { return header_row_; }
   [[nodiscard]] char separator() const { return separator_; }
   [[nodiscard]] const std::string& encoding() const { return encoding_; }  ///< "UTF-8", "GB18030"
   [[nodiscard]] bool byte_order_mark() const { return byte_order_mark_; }
@@ -71,6 +74,8 @@ class DelimitedReader {
   void settle();
   bool advance();
   void sniff_separator();
+  void read_header();
+  [[nodiscard]] std::string unquoted(const Field& field) const;
   [[noreturn]] void fail(const std::string& message) const;
   [[nodiscard]] std::string where() const;
 
@@ -86,6 +91,7 @@ class DelimitedReader {
   char separator_ = ',';
   std::uint64_t row_ = 0;
   std::vector<std::string> header_;
+  std::uint64_t header_row_ = 1;
   std::vector<Field> spans_;
   std::size_t next_pos_ = 0;
   std::vector<std::string_view> fields_;
@@ -113,8 +119,9 @@ struct Number {
   double value = 0;
 };
 
-/// The number that `text` spells, all of it, with a point as decimal mark; missing where it is
-/// blank or one of NA, N/A, NaN, null, none, \N, -.
+/// The number that `text` spells, all of it, with a point as decimal mark; full-width digits and
+/// signs count as such, and commas may stand before every third digit. Missing where it is blank or
+/// one of NA, N/A, NaN, null, none, \N, -.
 [[nodiscard]] Number parse_number(std::string_view text);
 
 }  // namespace geo::io
