@@ -158,8 +158,13 @@ void zoom_and_filter(benchmark::State& state) {
       ->UseRealTime()                        \
       ->Unit(benchmark::kMillisecond)
 
+// The published sweep line, by its authors' code: 2.95 s and 7.39 s; theirs at 10 million points
+// 51.5 s and 138 s, on 4096 x 4096 15.1 s. Ours after the paper is faster than theirs, so the
+// ratios that this file measures are smaller than those to their figures.
 CASE(published_sweep_line, 1000000, 1000, 1);
 CASE(published_sweep_line, 1000000, 3000, 1);
+// LIBKDV with two threads: 2.98 s at 1 km, 49.2 s for 10 million points. QGIS 3.22: 6.2 s, quartic
+// 7.6 s. spatstat 3.0 (by FFT): 5.4 s. SAGA 8.5, quartic: 8.9 s at 1 km, 44.8 s at 3 km.
 CASE(epanechnikov, 100, 1000, 1);
 CASE(epanechnikov, 1000000, 1000, 1);
 CASE(epanechnikov, 1000000, 1000, 2);

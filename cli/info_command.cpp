@@ -1,3 +1,4 @@
+#include <array>
 #include <cstdio>
 #include <iostream>
 
@@ -19,10 +20,10 @@ void print(const io::FileInfo& info) {
     }
     if (!layer.crs.empty()) std::cout << "  crs       " << layer.crs << '\n';
     if (!layer.extent.empty()) {
-      char text[160];
-      std::snprintf(text, sizeof text, "x %.6f to %.6f, y %.6f to %.6f", layer.extent.min_x,
+      std::array<char, 160> text{};
+      std::snprintf(text.data(), text.size(), "x %.6f to %.6f, y %.6f to %.6f", layer.extent.min_x,
                     layer.extent.max_x, layer.extent.min_y, layer.extent.max_y);
-      std::cout << "  extent    " << text << '\n';
+      std::cout << "  extent    " << text.data() << '\n';
     }
     if (!layer.x_column.empty()) {
       std::cout << "  position  x = " << layer.x_column << ", y = " << layer.y_column << " ("

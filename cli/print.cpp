@@ -1,6 +1,7 @@
 #include "print.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <iostream>
@@ -34,9 +35,9 @@ std::string shown(const Table& table, const TableColumn& column, std::size_t row
   if (const auto* numbers = std::get_if<std::vector<double>>(&column.values)) {
     const double value = (*numbers)[row];
     if (std::isnan(value)) return "-";
-    char digits[64];
-    std::snprintf(digits, sizeof digits, "%.*f", column.decimals, value);
-    return digits;
+    std::array<char, 64> digits{};
+    std::snprintf(digits.data(), digits.size(), "%.*f", column.decimals, value);
+    return digits.data();
   }
   const auto index = static_cast<std::size_t>(&column - table.columns.data());
   return table.cell(index, row);

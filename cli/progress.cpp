@@ -14,7 +14,7 @@ namespace {
 
 std::atomic<bool> interrupted{false};
 
-void interrupt(int) { interrupted = true; }
+void interrupt(int /*signal*/) { interrupted = true; }
 
 void draw(const Context::Progress& progress) {
   constexpr int kWidth = 30;

@@ -54,6 +54,13 @@ Nothing leaks over the boundaries: outside there is no data.
   geo: density: an adaptive bandwidth and an edge correction do not go together; leave one out
   [2]
 
+  $ density --adaptive abramson --specialty specialty --relative --out x
+  geo: density: an adaptive bandwidth goes neither with relative densities nor with significance* (glob)
+  [2]
+  $ density --edge-correction uniform --time founded --time-breaks 2000,2010 --out x
+  geo: density: slices of time are plain densities; leave out the adaptive bandwidth and the edge correction* (glob)
+  [2]
+
 Bands by share of mass, bins, slices of time.
 
   $ density --bandwidth 3000 --contour-shares 0.5,0.9 --bins 3000 --bin-shape square --out shapes
@@ -124,7 +131,7 @@ The same from a project file, with any number of threads; the legend's classes a
   > {"version": 1, "metric_crs": "EPSG:32651",
   >  "boundaries": {"file": "$AREAS", "code": "code"},
   >  "enterprises": {"file": "$FIRMS", "crs": "WGS84", "specialty": "specialty"},
-  >  "density": {"kernel": "epanechnikov", "bandwidth_m": "silverman", "pixel_m": 1000, "edge_correction": "uniform",
+  >  "density": {"kernel": "epanechnikov", "bandwidth_m": "silverman", "pixel_m": 1000, "mask": true,
   >    "relative": {"least_points": 3}, "significance": {"simulations": 9, "alternative": "two-sided", "level": 0.2},
   >    "contours": {"quantiles": [0.5, 0.9]}, "bins": {"size_m": 4000}, "by_specialty": false,
   >    "time": {"column": "founded", "breaks": [2010, 2015, 2018]}},

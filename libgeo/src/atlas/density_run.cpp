@@ -60,7 +60,7 @@ std::string numbered(const char* prefix, std::size_t number) {
 /// The shortest digits: a year has no thousands separator.
 std::string year_text(double year) {
   std::array<char, 32> digits{};
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), year).ptr;
+  auto* const end = std::to_chars(digits.data(), digits.data() + digits.size(), year).ptr;
   return {digits.data(), end};
 }
 
@@ -132,6 +132,16 @@ class DensityRun {
     }
     if (step_.adaptive && step_.correction != density::Correction::kNone) {
       fail("an adaptive bandwidth and an edge correction do not go together; leave one out");
+    }
+    if (step_.adaptive && (step_.relative || step_.significance)) {
+      fail(
+          "an adaptive bandwidth goes neither with relative densities nor with significance, which "
+          "compare densities of one bandwidth; leave one out");
+    }
+    if (step_.time && (step_.adaptive || step_.correction != density::Correction::kNone)) {
+      fail(
+          "slices of time are plain densities; leave out the adaptive bandwidth and the edge "
+          "correction (a mask is possible)");
     }
     if (step_.relative && specialties_.empty()) {
       fail("a relative density compares specialties; name their column");
@@ -406,8 +416,15 @@ class DensityRun {
     for (std::size_t s = 0; s < cube.slices.size(); ++s) {
       const std::string to = year_text(wanted.breaks[s + 1]);
       const std::string from = year_text(wanted.breaks[s]);
-      const Text title = wanted.cumulative ? Text{to + " 年之前", "before " + to}
-                                           : Text{from + " 至 " + to + " 年", from + " to " + to};
+      Text title{from, from};
+      if (wanted.cumulative) {
+        title = {to, "before "};
+        title.zh += " 年之前";
+        title.en += to;
+      } else {
+        title.zh.append(" 至 ").append(to).append(" 年");
+        title.en.append(" to ").append(to);
+      }
       Grid grid = std::move(cube.slices[s]);
       if (step_.mask) grid = density::mask(std::move(grid), window_, context_);
       add(numbered("time", s + 1), title, std::move(grid));

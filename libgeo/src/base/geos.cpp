@@ -44,6 +44,7 @@ Geos::Geometry Geos::part_polygon(const PolygonSet& regions, std::size_t part) {
     rings.push_back(own(GEOSGeom_createLinearRing_r(handle_, vertices), "making a ring"));
   }
   std::vector<GEOSGeometry*> given;
+  given.reserve(rings.size());
   for (Geometry& ring : rings) given.push_back(ring.release());
   return own(GEOSGeom_createPolygon_r(handle_, given.front(), given.data() + 1,
                                       static_cast<unsigned>(given.size() - 1)),
@@ -72,6 +73,7 @@ Geos::Geometry Geos::line(const std::vector<Point>& vertices) {
 
 Geos::Geometry Geos::collection(int type, std::vector<Geometry> members) {
   std::vector<GEOSGeometry*> given;
+  given.reserve(members.size());
   for (Geometry& member : members) given.push_back(member.release());
   return own(
       GEOSGeom_createCollection_r(handle_, type, given.data(), static_cast<unsigned>(given.size())),

@@ -58,7 +58,7 @@ int sign_of_sum(const std::array<Product, 6>& products) {
 
   constexpr int kWordBits = 32;
   std::array<std::int64_t, 140> words;  // carries are put off: each holds a few 32-bit terms
-  const auto used = static_cast<std::size_t>((highest - lowest) / kWordBits + 5);
+  const auto used = static_cast<std::size_t>((highest - lowest) / kWordBits) + 5;
   std::fill_n(words.begin(), used, 0);
   for (const Product& p : products) {
     if (p.mantissa == 0) continue;

@@ -261,10 +261,11 @@ void Border::covered_row(const GridFrame& frame, int row, std::vector<int>& cove
       west = std::max(west, x - frame.pixel);
       east = std::min(east, x + frame.pixel);
     }
-    const double first = std::floor((west - frame.west) / frame.pixel - 1);
-    const double last = std::ceil((east - frame.west) / frame.pixel);
-    for (double c = std::max(first, 0.0); c <= std::min(last, frame.columns - 1.0); ++c) {
-      const double x = frame.centre_x(static_cast<int>(c));
+    const double first = std::max(0.0, std::floor((west - frame.west) / frame.pixel - 1));
+    const double last = std::min(std::ceil((east - frame.west) / frame.pixel), frame.columns - 1.0);
+    if (!(first <= last)) continue;
+    for (int c = static_cast<int>(first); c <= static_cast<int>(last); ++c) {
+      const double x = frame.centre_x(c);
       if (x >= std::min(e.a.x, e.b.x) && x <= std::max(e.a.x, e.b.x) &&
           base::orientation(e.a, e.b, {x, y}) == 0) {
         covered[static_cast<std::size_t>(c)] = 1;

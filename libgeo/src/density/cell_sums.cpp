@@ -29,7 +29,7 @@
 //     neighbouring cells at once or, where a cell has many points or few neighbours, for eight
 //     pixels of the rim of one cell.
 //
-// Nothing is ever taken away, and an inner pixel is one where 1 - u^2 is above `kInner`: the
+// Nothing is ever taken away, and an inner pixel is one where 1 - u^2 is above `inner_part`: the
 // polynomial loses no more than its `power`th power in digits, so the error is relative to what is
 // there.
 #ifndef GEO_DENSITY_CELL_SUMS_PLAN
@@ -203,11 +203,14 @@ class Tile {
   // fx f^2, fx fy, fy f^2.
   static constexpr std::size_t kMoments = kPower == 1 ? 4 : 9;
 
+  /// Columns that the sums hold on either side of the tile's: what its cells' neighbours reach.
+  [[nodiscard]] std::ptrdiff_t margin() const { return std::ptrdiff_t{2} * shape_.reach; }
+
   /// Where the column `left` of a row is summed up; a row that is not of this tile goes to a row of
   /// its own that nobody reads.
   double* target(int row) {
     const int k = row >= begin_ && row < end_ ? row - begin_ : end_ - begin_;
-    return sums_.get() + static_cast<std::size_t>(k) * stride_ + 2 * shape_.reach;
+    return sums_.get() + static_cast<std::size_t>(k) * stride_ + margin();
   }
 
   void add_source_row(int row, const Context& context) {
@@ -506,7 +509,7 @@ class Tile {
     const std::size_t last = std::max(below_end, above_end);
     const auto row_at =
         static_cast<std::ptrdiff_t>(row - begin_) * static_cast<std::ptrdiff_t>(stride_) +
-        2 * reach - left_;
+        margin() - left_;
     double* const HWY_RESTRICT sums = sums_.get();
     for (std::size_t g = 0; g < groups_.size(); g += kGroupsAtOnce) {
       context.check();

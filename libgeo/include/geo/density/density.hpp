@@ -61,10 +61,11 @@ struct Options {
 /// azimuth_deg of an ellipse), reach_m, points, weight_sum. Throws Error(kOption) for a bandwidth
 /// that is not positive, Error(kMemory).
 ///
-/// Method: a row sweep. A point changes the pixels of a row over an interval in which its kernel is
-/// a polynomial in the column, so its coefficients are added where the interval begins and taken
-/// away behind its end, and a running sum gives the row: O(points x rows in reach + pixels) for
-/// Epanechnikov and quartic. The same bits with any number of threads.
+/// Methods (docs/methods/density.md): Epanechnikov and quartic by cells of pixels, O(radius in
+/// pixels) for each pixel, point and cell with points, or where points are few by a row sweep,
+/// O(points x rows in reach + pixels); the round Gaussian in O(points + pixels); the others and
+/// ellipses in O(points x pixels in reach). Memory: 16 bytes a point (24 with weights) and a
+/// bounded rest. The same bits with any number of threads.
 [[nodiscard]] Grid estimate(const PointSet& points, const GridFrame& frame, const Options& options,
                             const Context& context);
 
