@@ -1,4 +1,5 @@
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <iostream>
 
@@ -11,6 +12,10 @@ namespace {
 void print(const io::FileInfo& info) {
   std::cout << info.path << "\n  format    " << info.driver << '\n';
   if (!info.encoding.empty()) std::cout << "  encoding  " << info.encoding << '\n';
+  if (!info.encoding_reason.empty()) {
+    std::cout << "  confidence " << std::floor(info.encoding_confidence * 100) << " % ("
+              << info.encoding_reason << ")\n";
+  }
   for (const io::LayerInfo& layer : info.layers) {
     std::cout << "layer " << layer.name << (layer.hidden ? " (hidden)" : "") << "\n  rows      "
               << layer.rows << "\n  geometry  " << layer.geometry << '\n';

@@ -58,6 +58,27 @@ bool same_ignoring_case(std::string_view a, std::string_view lower) {
          });
 }
 
+// The share of the characters beyond ASCII of a text in UTF-8 that Chinese text is made of: U+4E00
+// to U+9FFF, U+3000 to U+303F, U+FF00 to U+FFEF. 1 where there are none at all.
+double chinese_share(std::string_view text) {
+  std::size_t all = 0;
+  std::size_t chinese = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    if (lead < 0xC0) continue;  // ASCII, or within a character
+    ++all;
+    if (lead < 0xE0 || lead > 0xEF || i + 2 >= text.size()) continue;
+    const unsigned code = (lead & 0x0FU) << 12U |
+                          (static_cast<unsigned char>(text[i + 1]) & 0x3FU) << 6U |
+                          (static_cast<unsigned char>(text[i + 2]) & 0x3FU);
+    if ((code >= 0x4E00 && code <= 0x9FFF) || (code >= 0x3000 && code <= 0x303F) ||
+        (code >= 0xFF00 && code <= 0xFFEF)) {
+      ++chinese;
+    }
+  }
+  return all == 0 ? 1 : static_cast<double>(chinese) / static_cast<double>(all);
+}
+
 }  // namespace
 
 struct DelimitedReader::Stream {
@@ -79,7 +100,8 @@ DelimitedReader::DelimitedReader(std::string name, const std::string& path,
       stream_(std::make_unique<Stream>()),
       chunk_bytes_(options.chunk_bytes),
       encoding_(canonical_encoding(options.encoding)),
-      guessing_(options.encoding.empty()) {
+      guessing_(options.encoding.empty()),
+      guessed_(options.encoding_guessed || options.encoding.empty()) {
   if (!guessing_) stream_->decoder = std::make_unique<Decoder>(encoding_);
   {
     GdalErrors errors;
@@ -116,6 +138,7 @@ DelimitedReader::DelimitedReader(std::string name, const std::string& path,
           return static_cast<unsigned char>(c) > 127;
         }));
     if (undecodable() * 16 > foreign) fail("is neither UTF-8 nor GB18030 text; set its encoding");
+    chinese_ = chinese_share(buffer_);
   }
   if (buffer_.starts_with(kByteOrderMark)) {  // as decoded from whatever encoding
     byte_order_mark_ = true;
@@ -134,6 +157,19 @@ void DelimitedReader::fail(const std::string& message) const {
 
 std::string DelimitedReader::where() const {
   return header_.empty() ? std::string("the header") : "row " + std::to_string(row_ + 1);
+}
+
+DelimitedReader::Sureness DelimitedReader::sureness() const {
+  if (byte_order_mark_) return {1, "byte order mark"};
+  if (!guessed_) return {1, "as told"};
+  if (encoding_ == "GB18030") {
+    return {chinese_, "not UTF-8; characters beyond ASCII that are Chinese"};
+  }
+  if (undecodable() > 0) {
+    const auto sound = static_cast<double>(multibyte_);
+    return {sound / (sound + static_cast<double>(undecodable())), "UTF-8 but for damage"};
+  }
+  return {1, multibyte_ == 0 ? "ASCII alone" : "all of it is well-formed UTF-8"};
 }
 
 std::uint64_t DelimitedReader::undecodable() const {

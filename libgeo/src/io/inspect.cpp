@@ -182,7 +182,9 @@ FileInfo inspect_text(const std::string& path, const Located& located,
   const std::filesystem::path file(located.path);
   layer.name = (file.extension() == ".gz" ? file.stem() : file).stem().string();
   inspect_table(reader, layer, context);
-  return {path, "CSV", reader.encoding() + (reader.byte_order_mark() ? " with BOM" : ""), {layer}};
+  const auto [confidence, reason] = reader.sureness();
+  return {path,    "CSV",      reader.encoding() + (reader.byte_order_mark() ? " with BOM" : ""),
+          {layer}, confidence, reason};
 }
 
 std::string type_text(OGRFieldType type) {
@@ -264,7 +266,9 @@ FileInfo inspect_vector(const std::string& path, const Located& located, const C
     dataset = open_sheets(path, located.path);
     hidden = hidden_sheets(*dataset, located.path);
   }
-  FileInfo info{path, dataset->GetDriverName(), "", {}};
+  FileInfo info;
+  info.path = path;
+  info.driver = dataset->GetDriverName();
   const int count = dataset->GetLayerCount();
   for (int i = 0; i < count; ++i) {
     context.report(static_cast<double>(i) / count);

@@ -235,13 +235,18 @@ Unit unit_in_name(std::string_view name) {
     Unit unit;
     return read_unit(text, unit) ? unit : Unit{};
   };
+  Unit all;  // 注册资本（人民币）（万元）
   for (std::size_t open = key.find('('); open != std::string::npos;
        open = key.find('(', open + 1)) {
     const std::size_t close = key.find(')', open);
     if (close == std::string::npos) break;
-    Unit unit = unit_of(std::string_view(key).substr(open + 1, close - open - 1));
-    if (unit.named) return unit;
+    const Unit unit = unit_of(std::string_view(key).substr(open + 1, close - open - 1));
+    if (unit.multiplier != 1) all.multiplier = unit.multiplier;
+    if (!unit.currency.empty()) all.currency = unit.currency;
+    if (!unit.counted.empty()) all.counted = unit.counted;
+    all.named = all.named || unit.named;
   }
+  if (all.named) return all;
   for (const std::string_view mark : {"/", "_", ":"}) {
     const std::size_t at = key.rfind(mark);
     if (at == std::string::npos) continue;
@@ -275,10 +280,9 @@ Converted number_in(const Unit& column, std::string_view text) {
   const Amount amount = parse_amount(text);
   if (amount.number.kind != Number::Kind::kValue || !amount.unit.named)
     return {amount.number, false};
-  const std::string& wanted = column.currency.empty() ? amount.unit.currency : column.currency;
   const bool other = amount.unit.currency.empty() ? false
                      : column.currency.empty()    ? amount.unit.foreign()
-                                                  : amount.unit.currency != wanted;
+                                                  : amount.unit.currency != column.currency;
   if (other) return {{Number::Kind::kNotNumber, 0}, true};
   // A power of ten is exact as a double; what divides by it is rounded once.
   double value = amount.number.value;

@@ -260,4 +260,93 @@ TEST(Sheets, TheHeaderOfTextIsFoundBelowALoneTitle) {
   }
 }
 
+TEST(Sheets, InfoShowsWhatWasFoundAndWhy) {
+  const TempFolder folder;
+  for (const Form& form : forms()) {
+    SCOPED_TRACE(form.name);
+    const geo::io::FileInfo info = geo::io::inspect(form.write(folder.path()), Context(1));
+    ASSERT_EQ(info.layers.size(), 1U);
+    const geo::io::LayerInfo& layer = info.layers[0];
+    EXPECT_FALSE(layer.hidden);
+    EXPECT_EQ(layer.rows, 4U);
+    EXPECT_EQ(layer.header_row, 4U);
+    EXPECT_EQ(layer.left_out, 5U);
+    EXPECT_EQ(layer.x_column, "经度");
+    EXPECT_EQ(layer.guess_reason, "named '经度' and '纬度'; 3 of 4 values in range");
+    std::vector<std::string> roles;
+    for (const geo::io::RoleInfo& role : layer.roles)
+      roles.push_back(role.role + "=" + role.column);
+    EXPECT_EQ(roles, (std::vector<std::string>{"name=企业名称", "x=经度", "y=纬度",
+                                               "founded=成立日期", "capital=注册资本（万元）"}));
+  }
+}
+
+TEST(Sheets, HiddenSheetsAreMarked) {
+  const TempFolder folder;
+  const std::string path = (folder / "h.xlsx").string();
+  write_xlsx(path, {{"a", {{"名称", "lon", "lat"}, {"b", number("1"), number("2")}}},
+                    {"b", {{"名称", "lon", "lat"}, {"b", number("1"), number("2")}}, true}});
+  const geo::io::FileInfo info = geo::io::inspect(path, Context(1));
+  ASSERT_EQ(info.layers.size(), 2U);
+  EXPECT_FALSE(info.layers[0].hidden);
+  EXPECT_TRUE(info.layers[1].hidden);
+}
+
+TEST(Sheets, PositionsInOneCellAndOthersNames) {
+  const TempFolder folder;
+  const std::string csv = write_file(folder / "p.csv",
+                                     "企业名称,经纬度\n"
+                                     "a,\"121.4701,31.23\"\n"
+                                     "b,\"31.2402,121.48\"\n"
+                                     "c,\"121.47,31.23\"\n"
+                                     "d,\"0,0\"\n"
+                                     "e,不详\n"
+                                     "f,\n"
+                                     "g,\"121°30′E,31°15′N\"\n");
+  PointSource source = at(csv);
+  const PointsRead got = read(source);
+  EXPECT_EQ(got.points.x, (std::vector<double>{121.4701, 121.48, 121.47, 121.5}));
+  EXPECT_EQ(got.points.y, (std::vector<double>{31.23, 31.2402, 31.23, 31.25}));
+  EXPECT_EQ(got.imprecise, 2U);
+  EXPECT_EQ(got.guess_reason, "both in one cell, named '经纬度'");
+  EXPECT_EQ(got.rejects.by_reason(),
+            (std::map<std::string, std::uint64_t>{
+                {reason::kZero, 1}, {reason::kNotPosition, 1}, {reason::kNoCoordinate, 1}}));
+  source.x_column = "经纬度";  // named by the project
+  source.y_column = "经纬度";
+  EXPECT_EQ(read(source).points.x, got.points.x);
+}
+
+TEST(Sheets, TextOfUtf16AndTheConfidenceOfAGuess) {
+  const TempFolder folder;
+  const auto inspected = [&](const std::string& bytes) {
+    return geo::io::inspect(write_file(folder / "e.csv", bytes), Context(1));
+  };
+  // "名称,lon,lat\n甲,1.001,2\n"
+  const std::u16string text = u"名称,lon,lat\n甲,1.001,2\n";
+  for (const bool little : {true, false}) {
+    std::string bytes = little ? "\xFF\xFE" : "\xFE\xFF";
+    for (const char16_t c : text) {
+      const char low = static_cast<char>(c & 0xFFU);
+      const char high = static_cast<char>(c >> 8U);
+      bytes += little ? std::string{low, high} : std::string{high, low};
+    }
+    const geo::io::FileInfo info = inspected(bytes);
+    EXPECT_EQ(info.encoding, little ? "UTF-16LE with BOM" : "UTF-16BE with BOM");
+    EXPECT_EQ(info.encoding_confidence, 1);
+    EXPECT_EQ(info.encoding_reason, "byte order mark");
+    EXPECT_EQ(info.layers.at(0).fields.at(0).name, "名称");
+    EXPECT_EQ(read(at(folder / "e.csv")).points.x, std::vector<double>{1.001});
+  }
+  EXPECT_EQ(inspected("a,lon,lat\nx,1,2\n").encoding_reason, "ASCII alone");
+  EXPECT_EQ(inspected("名称,lon,lat\nx,1,2\n").encoding_reason, "all of it is well-formed UTF-8");
+  // 名称 and 上海 in GBK.
+  const geo::io::FileInfo gbk = inspected("\xC3\xFB\xB3\xC6,lon,lat\n\xC9\xCF\xBA\xA3,1,2\n");
+  EXPECT_EQ(gbk.encoding, "GB18030");
+  EXPECT_EQ(gbk.encoding_confidence, 1);
+  // Half of the characters are Cyrillic, which a Chinese text hardly holds.
+  const geo::io::FileInfo mixed = inspected("\xC3\xFB\xA7\xB1,lon,lat\n\xC9\xCF\xA7\xB2,1,2\n");
+  EXPECT_EQ(mixed.encoding_confidence, 0.5);
+}
+
 }  // namespace

@@ -46,6 +46,8 @@ struct FileInfo {
   std::string driver;    ///< "CSV", "GPKG", "GeoJSON" ...
   std::string encoding;  ///< of delimited text: "UTF-8", "UTF-8 with BOM", "GB18030"
   std::vector<LayerInfo> layers;
+  double encoding_confidence = 1;  ///< of delimited text, 0 to 1
+  std::string encoding_reason;     ///< "byte order mark", "all of it is well-formed UTF-8" ...
 };
 
 /// What is in a vector file or delimited text. Reads all of it once. A header without rows is no
