@@ -1,4 +1,5 @@
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <iostream>
 
@@ -11,9 +12,17 @@ namespace {
 void print(const io::FileInfo& info) {
   std::cout << info.path << "\n  format    " << info.driver << '\n';
   if (!info.encoding.empty()) std::cout << "  encoding  " << info.encoding << '\n';
+  if (!info.encoding_reason.empty()) {
+    std::cout << "  confidence " << std::floor(info.encoding_confidence * 100) << " % ("
+              << info.encoding_reason << ")\n";
+  }
   for (const io::LayerInfo& layer : info.layers) {
-    std::cout << "layer " << layer.name << "\n  rows      " << layer.rows << "\n  geometry  "
-              << layer.geometry << '\n';
+    std::cout << "layer " << layer.name << (layer.hidden ? " (hidden)" : "") << "\n  rows      "
+              << layer.rows << "\n  geometry  " << layer.geometry << '\n';
+    if (layer.header_row != 1) std::cout << "  header    in row " << layer.header_row << '\n';
+    if (layer.left_out > 0) {
+      std::cout << "  left out  " << layer.left_out << " rows: totals, notes, headers\n";
+    }
     if (!layer.crs.empty()) std::cout << "  crs       " << layer.crs << '\n';
     if (!layer.extent.empty()) {
       std::array<char, 160> text{};
@@ -24,6 +33,13 @@ void print(const io::FileInfo& info) {
     if (!layer.x_column.empty()) {
       std::cout << "  position  x = " << layer.x_column << ", y = " << layer.y_column << " ("
                 << layer.guess_reason << ")\n";
+    }
+    if (layer.imprecise > 0) {
+      std::cout << "  imprecise " << layer.imprecise << " positions have two decimals at most\n";
+    }
+    if (!layer.roles.empty()) std::cout << "  roles\n";
+    for (const io::RoleInfo& role : layer.roles) {
+      std::cout << "    " << role.role << " = " << role.column << " (" << role.reason << ")\n";
     }
     std::cout << "  columns\n";
     for (const io::FieldInfo& field : layer.fields) {

@@ -93,6 +93,9 @@ void print_summary(const atlas::Atlas& atlas, const std::string& folder,
   for (const auto& [reason, count] : rejects.by_reason()) {
     std::cout << "  " << count << "  " << reason << '\n';
   }
+  for (const auto& [reason, count] : rejects.cells_by_reason()) {
+    std::cout << "  " << count << (zh ? " 个单元格  " : " cells  ") << reason << '\n';
+  }
   for (const Text& assumption : atlas.assumptions) {
     std::cout << "* " << assumption.in(language) << '\n';
   }

@@ -13,6 +13,8 @@ What is in a file.
     geometry  multipolygon
     crs       EPSG:4326
     extent    x 120.853231 to 122.008387, y 30.677985 to 31.869135
+    roles
+      name = name (named 'name')
     columns
       code: text, such as 310101
       name: text, such as 黄浦区 (esc)

@@ -91,7 +91,7 @@ class Run {
     keep(job.district_column, io::ColumnKind::kCategory);
     keep(job.id_column, io::ColumnKind::kText);
     keep(job.name_column, io::ColumnKind::kText);
-    if (job.density && job.density->time) keep(job.density->time->column, io::ColumnKind::kText);
+    if (job.density && job.density->time) keep(job.density->time->column, io::ColumnKind::kDate);
     part(job.boundaries ? 0.1 : 0, 1);
     io::PointsRead read = io::read_points(source, context_);
     atlas_.points = std::move(read.points);
@@ -99,6 +99,12 @@ class Run {
     atlas_.enterprise_rejects = std::move(read.rejects);
     atlas_.encoding = read.encoding;
     if (job.classify) classify(source.columns);
+    if (read.imprecise > 0) {
+      const std::string count = std::to_string(read.imprecise);
+      note(count + " 家企业的坐标只有两位小数，误差可达一公里。",
+           count +
+               " enterprises have coordinates of two decimals, which may be off by a kilometre.");
+    }
     if (atlas_.points.synthetic) {
       assume("企业数据为合成数据（SYNTHETIC），不代表任何真实企业。",
              "SYNTHETIC data: the enterprises are invented and stand for no real firm.");

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/date.hpp"
 #include "base/number.hpp"
 #include "geo/core/error.hpp"
 #include "geo/density/adaptive.hpp"
@@ -24,32 +25,6 @@ namespace {
 
 /// Slivers between districts that were drawn apart are not the sea.
 constexpr double kLargestSliver_m2 = 10000;
-
-/// A date as a decimal year: 2018, 2018-05, 2018-05-31, 2018/5/31. NaN for anything else.
-double decimal_year(std::string_view text) {
-  constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-  std::array<int, 3> parts{0, 1, 1};
-  std::size_t count = 0;
-  while (!text.empty() && count < 3) {
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), parts[count]);
-    if (error != std::errc()) return kNone;
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-    ++count;
-    if (text.empty()) break;
-    if (count == 3 || (text.front() != '-' && text.front() != '/')) return kNone;
-    text.remove_prefix(1);
-    if (text.empty()) return kNone;
-  }
-  const auto [year, month, day] = parts;
-  if (count == 0 || year < 1000 || year > 9999 || month < 1 || month > 12 || day < 1) return kNone;
-  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-  constexpr std::array<int, 13> kBefore{0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365};
-  const auto m = static_cast<std::size_t>(month);
-  const int days = kBefore[m] - kBefore[m - 1] + (leap && month == 2 ? 1 : 0);
-  if (day > days) return kNone;
-  const int day_of_year = kBefore[m - 1] + (leap && month > 2 ? 1 : 0) + day - 1;
-  return year + day_of_year / (leap ? 366.0 : 365.0);
-}
 
 std::string numbered(const char* prefix, std::size_t number) {
   std::array<char, 64> name{};
@@ -403,7 +378,9 @@ class DensityRun {
     std::vector<double> years(atlas_.points.size(), std::numeric_limits<double>::quiet_NaN());
     if (column == nullptr) fail("there is no column '" + wanted.column + "' of dates");
     if (const auto* texts = std::get_if<std::vector<std::string>>(&column->values)) {
-      for (std::size_t i = 0; i < years.size(); ++i) years[i] = decimal_year((*texts)[i]);
+      for (std::size_t i = 0; i < years.size(); ++i) {
+        if (const auto date = base::parse_date((*texts)[i])) years[i] = base::decimal_year(*date);
+      }
     } else if (const auto* numbers = std::get_if<std::vector<double>>(&column->values)) {
       years = *numbers;
     } else {

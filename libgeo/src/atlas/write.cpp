@@ -80,17 +80,19 @@ class Writer {
   [[nodiscard]] Table rejects() const {
     Table table;
     table.name = "rejects";
-    table.title = {"未能使用的记录", "Records that could not be used"};
+    table.title = {"未能使用的记录和单元格", "Records and cells that could not be used"};
     std::vector<std::string> file, column, value, reason, advice;
     std::vector<std::int64_t> row;
     for (const Rejects* source : {&atlas_.region_rejects, &atlas_.enterprise_rejects}) {
-      for (const Reject& reject : source->rows) {
-        file.push_back(source->file);
-        row.push_back(static_cast<std::int64_t>(reject.row));
-        column.push_back(reject.column);
-        value.push_back(reject.value);
-        reason.push_back(reject.reason);
-        advice.push_back(reject.advice);
+      for (const std::vector<Reject>* rejects : {&source->rows, &source->cells}) {
+        for (const Reject& reject : *rejects) {
+          file.push_back(source->file);
+          row.push_back(static_cast<std::int64_t>(reject.row));
+          column.push_back(reject.column);
+          value.push_back(reject.value);
+          reason.push_back(reject.reason);
+          advice.push_back(reject.advice);
+        }
       }
     }
     table.columns = {{"file", {"文件", "File"}, "", 0, std::move(file)},

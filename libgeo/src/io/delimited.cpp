@@ -9,13 +9,16 @@
 #include <charconv>
 #include <cmath>
 #include <cstring>
+#include <map>
 #include <tuple>
 #include <utility>
 
 #include "geo/core/error.hpp"
 #include "io/archive.hpp"
 #include "io/encoding.hpp"
+#include "io/furniture.hpp"
 #include "io/gdal.hpp"
+#include "io/values.hpp"
 
 namespace geo::io {
 namespace {
@@ -56,6 +59,27 @@ bool same_ignoring_case(std::string_view a, std::string_view lower) {
          });
 }
 
+// The share of the characters beyond ASCII of a text in UTF-8 that Chinese text is made of: U+4E00
+// to U+9FFF, U+3000 to U+303F, U+FF00 to U+FFEF. 1 where there are none at all.
+double chinese_share(std::string_view text) {
+  std::size_t all = 0;
+  std::size_t chinese = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    if (lead < 0xC0) continue;  // ASCII, or within a character
+    ++all;
+    if (lead < 0xE0 || lead > 0xEF || i + 2 >= text.size()) continue;
+    const unsigned code = (lead & 0x0FU) << 12U |
+                          (static_cast<unsigned char>(text[i + 1]) & 0x3FU) << 6U |
+                          (static_cast<unsigned char>(text[i + 2]) & 0x3FU);
+    if ((code >= 0x4E00 && code <= 0x9FFF) || (code >= 0x3000 && code <= 0x303F) ||
+        (code >= 0xFF00 && code <= 0xFFEF)) {
+      ++chinese;
+    }
+  }
+  return all == 0 ? 1 : static_cast<double>(chinese) / static_cast<double>(all);
+}
+
 }  // namespace
 
 struct DelimitedReader::Stream {
@@ -78,7 +102,8 @@ DelimitedReader::DelimitedReader(std::string name, const std::string& path,
       stream_(std::make_unique<Stream>()),
       chunk_bytes_(options.chunk_bytes),
       encoding_(canonical_encoding(options.encoding)),
-      guessing_(options.encoding.empty()) {
+      guessing_(options.encoding.empty()),
+      guessed_(options.encoding_guessed || options.encoding.empty()) {
   if (!guessing_) stream_->decoder = std::make_unique<Decoder>(encoding_);
   {
     GdalErrors errors;
@@ -116,6 +141,7 @@ DelimitedReader::DelimitedReader(std::string name, const std::string& path,
           return static_cast<unsigned char>(c) > 127;
         }));
     if (undecodable() * 16 > foreign) fail("is neither UTF-8 nor GB18030 text; set its encoding");
+    chinese_ = chinese_share(buffer_);
   }
   if (buffer_.starts_with(kByteOrderMark)) {  // as decoded from whatever encoding
     byte_order_mark_ = true;
@@ -123,8 +149,7 @@ DelimitedReader::DelimitedReader(std::string name, const std::string& path,
   }
   if (encoding_.empty()) encoding_ = "UTF-8";
   sniff_separator();
-  if (!advance()) fail("is empty; a header line and rows are expected");
-  for (const std::string_view field : fields_) header_.emplace_back(trimmed(field));
+  read_header();
 }
 
 DelimitedReader::~DelimitedReader() = default;
@@ -135,6 +160,19 @@ void DelimitedReader::fail(const std::string& message) const {
 
 std::string DelimitedReader::where() const {
   return header_.empty() ? std::string("the header") : "row " + std::to_string(row_ + 1);
+}
+
+DelimitedReader::Sureness DelimitedReader::sureness() const {
+  if (byte_order_mark_) return {1, "byte order mark"};
+  if (!guessed_) return {1, "as told"};
+  if (encoding_ == "GB18030") {
+    return {chinese_, "not UTF-8; characters beyond ASCII that are Chinese"};
+  }
+  if (undecodable() > 0) {
+    const auto sound = static_cast<double>(multibyte_);
+    return {sound / (sound + static_cast<double>(undecodable())), "UTF-8 but for damage"};
+  }
+  return {1, multibyte_ == 0 ? "ASCII alone" : "all of it is well-formed UTF-8"};
 }
 
 std::uint64_t DelimitedReader::undecodable() const {
@@ -310,29 +348,85 @@ std::string DelimitedReader::joined() const {
   return text;
 }
 
-// The separator with which most of the first records have as many fields as the header, then the
-// one that makes the most fields.
+std::string DelimitedReader::unquoted(const Field& field) const {
+  const std::string_view text =
+      std::string_view(buffer_).substr(field.begin, field.end - field.begin);
+  if (field.close == kNone) return std::string(text);
+  std::string out;
+  const std::size_t quoted = field.close - field.begin;
+  for (std::size_t i = 0; i < quoted; ++i) {
+    out += text[i];
+    if (text[i] == '"') ++i;
+  }
+  return out.append(text.substr(quoted + 1));
+}
+
+// Looks at the first records in place, then goes beyond those of the header.
+void DelimitedReader::read_header() {
+  std::vector<std::vector<std::string>> sample;
+  try {
+    while (sample.size() < kHeaderSample && pos_ < buffer_.size() && scan()) {
+      pos_ = next_pos_;
+      if (spans_.size() == 1 && spans_[0].begin == spans_[0].end) continue;
+      std::vector<std::string>& cells = sample.emplace_back();
+      for (const Field& field : spans_) cells.push_back(unquoted(field));
+    }
+  } catch (const Error&) {  // an open quote: reported when it is come to
+  }
+  pos_ = 0;
+  if (!advance()) fail("is empty; a header line and rows are expected");
+  if (sample.empty()) {  // the first record is longer than the sample
+    for (const std::string_view field : fields_) header_.push_back(clean_name(field));
+    return;
+  }
+  Header found = find_header(sample);
+  for (std::size_t i = 1; i < found.first + found.rows; ++i) advance();
+  header_row_ = found.first + 1;
+  header_ = std::move(found.names);
+}
+
+// The separator with which most of the first records have as many fields as the first, then the
+// one that makes the most fields. Where none divides the first, which is a title then, the most
+// frequent number of fields counts, if most records have it.
 void DelimitedReader::sniff_separator() {
   constexpr std::size_t kSample = 20;
   char best = ',';
   std::size_t best_alike = 0;
   std::size_t best_width = 1;
+  bool best_divides = false;
+  bool open_quotes = false;
   for (const char candidate : {',', ';', '\t', '|'}) {
     separator_ = candidate;
-    std::size_t width = 0;
-    std::size_t alike = 0;
+    std::map<std::size_t, std::size_t> widths;
+    std::size_t first = 0;
     try {
       for (std::size_t i = 0; i < kSample && pos_ < buffer_.size() && scan(); ++i) {
         pos_ = next_pos_;
         if (spans_.size() == 1 && spans_[0].begin == spans_[0].end) continue;
-        if (width == 0) width = spans_.size();
-        if (spans_.size() == width) ++alike;
+        ++widths[spans_.size()];
+        if (first == 0) first = spans_.size();
       }
     } catch (const Error&) {
-      width = 1;  // a quote that this separator leaves open
+      widths.clear();
+      first = 0;  // a quote that this separator leaves open
+      open_quotes = true;
     }
     pos_ = 0;
-    if (width > 1 && (alike > best_alike || (alike == best_alike && width > best_width))) {
+    std::size_t width = 1;
+    std::size_t alike = 0;
+    const bool divides = first > 1;
+    std::size_t all = 0;
+    for (const auto& [fields, records] : widths) all += records;
+    for (const auto& [fields, records] : widths) {
+      if (divides ? fields == first : !open_quotes && fields > 1 && records * 2 > all) {
+        width = fields;
+        alike = records;
+      }
+    }
+    if (divides < best_divides || width < 2) continue;
+    if (divides > best_divides || alike > best_alike ||
+        (alike == best_alike && width > best_width)) {
+      best_divides = divides;
       best = candidate;
       best_alike = alike;
       best_width = width;
@@ -360,6 +454,33 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
+namespace {
+
+// "1,234,567.5" without its separators; empty where they do not stand every three digits.
+std::string without_thousands(std::string_view text) {
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  std::string out;
+  std::size_t i = 0;
+  if (i < text.size() && (text[i] == '-' || text[i] == '+')) out += text[i++];
+  std::size_t run = 0;
+  std::size_t groups = 0;
+  for (; i < text.size() && (digit(text[i]) || text[i] == ','); ++i) {
+    if (text[i] != ',') {
+      out += text[i];
+      ++run;
+      continue;
+    }
+    if (groups == 0 ? run < 1 || run > 3 : run != 3) return {};
+    ++groups;
+    run = 0;
+  }
+  if (groups == 0 || run != 3) return {};
+  if (i < text.size() && text[i] != '.') return {};
+  return out.append(text.substr(i));
+}
+
+}  // namespace
+
 Number parse_number(std::string_view text) {
   const char* first = text.data();
   const char* last = first + text.size();
@@ -386,7 +507,13 @@ Number parse_number(std::string_view text) {
       const bool tiny = text.find("e-") != kNone || text.find("E-") != kNone;
       return tiny ? Number{Number::Kind::kValue, 0} : Number{Number::Kind::kNotFinite, 0};
     }
-    if (error != std::errc() || end != last) return {Number::Kind::kNotNumber, 0};
+    if (error != std::errc() || end != last) {
+      // Once more without what people write for people.
+      const std::string folded = fold_width(text);
+      if (folded != text) return parse_number(folded);
+      const std::string plain = without_thousands(text);
+      return plain.empty() ? Number{Number::Kind::kNotNumber, 0} : parse_number(plain);
+    }
   }
   if (std::isnan(value)) return {};
   if (!std::isfinite(value)) return {Number::Kind::kNotFinite, value};

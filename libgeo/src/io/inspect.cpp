@@ -7,11 +7,16 @@
 #include <string_view>
 #include <utility>
 
+#include "base/date.hpp"
 #include "geo/core/error.hpp"
+#include "io/columns.hpp"
 #include "io/delimited.hpp"
 #include "io/encoding.hpp"
+#include "io/furniture.hpp"
 #include "io/gdal.hpp"
+#include "io/sheet.hpp"
 #include "io/source.hpp"
+#include "io/values.hpp"
 #include "io/vector.hpp"
 
 namespace geo::io {
@@ -21,23 +26,13 @@ constexpr std::size_t kMaxExampleBytes = 200;
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
 
-// "2018-09-17", "2018/9/7", and either with a time of day behind.
+// A day that is spelled as one: a number alone (20180501, 43221) may be anything.
 bool is_date(std::string_view text) {
-  if (text.size() < 8 || !std::all_of(text.begin(), text.begin() + 4, digit)) return false;
-  const char mark = text[4];
-  if (mark != '-' && mark != '/') return false;
-  std::size_t at = 5;
-  for (const char end : {mark, '\0'}) {
-    int value = 0;
-    std::size_t digits = 0;
-    for (; at < text.size() && digit(text[at]) && digits < 3; ++at, ++digits) {
-      value = value * 10 + (text[at] - '0');
-    }
-    if (digits < 1 || digits > 2 || value < 1 || value > (end == mark ? 12 : 31)) return false;
-    if (end == mark && (at == text.size() || text[at++] != mark)) return false;
-  }
-  return at == text.size() ||
-         ((text[at] == ' ' || text[at] == 'T') && at + 1 < text.size() && digit(text[at + 1]));
+  const bool number =
+      std::all_of(text.begin(), text.end(), [](char c) { return digit(c) || c == '.'; });
+  if (number && std::count(text.begin(), text.end(), '.') < 2) return false;
+  const auto date = base::parse_date(trimmed(fold_width(text)));
+  return date && date->day > 0;
 }
 
 // "0571" is a code, not a number: its zero would be lost.
@@ -89,11 +84,19 @@ class GuessedExtent {
     if (guess_.degrees && (std::abs(x.value) > 180 || std::abs(y.value) > 90)) return;
     if (x.value == 0 && y.value == 0) return;
     ++usable_;
+    if (guess_.degrees && two_decimals(x.value) && two_decimals(y.value)) ++imprecise_;
     box_.extend(Point{x.value, y.value});
   }
 
+  [[nodiscard]] const ColumnGuess& guess() const { return guess_; }
+
   void describe(const std::vector<std::string>& names, LayerInfo& layer) const {
+    for (const RoleGuess& role : guess_roles(names)) {
+      layer.roles.push_back(
+          {role_text(role.role), names[static_cast<std::size_t>(role.column)], role.reason});
+    }
     if (guess_.x < 0) return;
+    layer.imprecise = imprecise_;
     layer.x_column = names[static_cast<std::size_t>(guess_.x)];
     layer.y_column = names[static_cast<std::size_t>(guess_.y)];
     layer.extent = box_;
@@ -106,41 +109,82 @@ class GuessedExtent {
   ColumnGuess guess_;
   std::uint64_t rows_ = 0;
   std::uint64_t usable_ = 0;
+  std::uint64_t imprecise_ = 0;
   Box box_;
 };
 
-FileInfo inspect_text(const std::string& path, const Located& located,
-                      const DelimitedOptions& options, const Context& context) {
-  DelimitedReader reader(path, located.path, options);
+ColumnGuess guess_any(const std::vector<std::string>& names) {
+  ColumnGuess guess = guess_columns(names);
+  return guess.x >= 0 ? guess : guess_position(names);
+}
+
+// The two coordinates of a record, wherever they stand.
+std::pair<Number, Number> coordinates(const ColumnGuess& guess, std::string_view x,
+                                      std::string_view y, bool y_first) {
+  if (guess.x != guess.y) {
+    return {parse_coordinate(x, guess.degrees), parse_coordinate(y, guess.degrees)};
+  }
+  if (const auto position = read_position(x, guess.degrees, y_first)) {
+    return {{Number::Kind::kValue, position->x}, {Number::Kind::kValue, position->y}};
+  }
+  return {};
+}
+
+// Delimited text or the rows of a sheet.
+template <typename Reader>
+void inspect_table(Reader& reader, LayerInfo& layer, const Context& context) {
   const std::vector<std::string>& names = reader.header();
-  const ColumnGuess guess = guess_columns(names);
-  GuessedExtent extent(guess);
+  GuessedExtent extent(guess_any(names));
+  const ColumnGuess& guess = extent.guess();
+  const bool y_first = guess.x >= 0 && guess.x == guess.y &&
+                       latitude_first(names[static_cast<std::size_t>(guess.x)]);
   std::vector<Profile> profiles(names.size());
-  std::uint64_t rows = 0;
+  bool after_note = false;
+  const auto is_furniture = [&] {
+    const RowKind kind = kind_of_row(reader.fields(), names, after_note);
+    after_note = kind == RowKind::kNote;
+    if (kind != RowKind::kData && kind != RowKind::kBlank) ++layer.left_out;
+    return kind != RowKind::kData;
+  };
   while (reader.next()) {
-    if (++rows % 4096 == 0) {
+    if (reader.row() % 4096 == 0) {
       context.check();
       context.report(reader.fraction());
     }
     const std::span<const std::string_view> fields = reader.fields();
     if (fields.size() != names.size()) {  // `read_points` rejects it
+      if (is_furniture()) continue;
+      ++layer.rows;
       extent.add({}, {});
       continue;
     }
-    for (std::size_t i = 0; i < fields.size(); ++i) profiles[i].add(trimmed(fields[i]));
     if (guess.x >= 0) {
-      extent.add(parse_number(fields[static_cast<std::size_t>(guess.x)]),
-                 parse_number(fields[static_cast<std::size_t>(guess.y)]));
+      const auto [x, y] = coordinates(guess, fields[static_cast<std::size_t>(guess.x)],
+                                      fields[static_cast<std::size_t>(guess.y)], y_first);
+      const bool good = x.kind == Number::Kind::kValue && y.kind == Number::Kind::kValue;
+      if (!good && is_furniture()) continue;
+      if (good) after_note = false;
+      extent.add(x, y);
     }
+    ++layer.rows;
+    for (std::size_t i = 0; i < fields.size(); ++i) profiles[i].add(trimmed(fields[i]));
   }
+  layer.geometry = "none";
+  layer.header_row = reader.header_row();
+  for (std::size_t i = 0; i < names.size(); ++i) layer.fields.push_back(profiles[i].info(names[i]));
+  extent.describe(names, layer);
+}
+
+FileInfo inspect_text(const std::string& path, const Located& located,
+                      const DelimitedOptions& options, const Context& context) {
+  DelimitedReader reader(path, located.path, options);
   LayerInfo layer;
   const std::filesystem::path file(located.path);
   layer.name = (file.extension() == ".gz" ? file.stem() : file).stem().string();
-  layer.rows = rows;
-  layer.geometry = "none";
-  for (std::size_t i = 0; i < names.size(); ++i) layer.fields.push_back(profiles[i].info(names[i]));
-  extent.describe(names, layer);
-  return {path, "CSV", reader.encoding() + (reader.byte_order_mark() ? " with BOM" : ""), {layer}};
+  inspect_table(reader, layer, context);
+  const auto [confidence, reason] = reader.sureness();
+  return {path,    "CSV",      reader.encoding() + (reader.byte_order_mark() ? " with BOM" : ""),
+          {layer}, confidence, reason};
 }
 
 std::string type_text(OGRFieldType type) {
@@ -168,8 +212,10 @@ LayerInfo inspect_layer(OGRLayer& source, const Context& context) {
     const OGRFieldDefn* field = source.GetLayerDefn()->GetFieldDefn(static_cast<int>(i));
     layer.fields.push_back({names[i], type_text(field->GetType()), "", 0});
   }
-  const ColumnGuess guess = guess_columns(names);
-  GuessedExtent extent(guess);
+  GuessedExtent extent(guess_any(names));
+  const ColumnGuess& guess = extent.guess();
+  const bool y_first = guess.x >= 0 && guess.x == guess.y &&
+                       latitude_first(names[static_cast<std::size_t>(guess.x)]);
   const bool swapped = axes_swapped(source);
   std::string seen_geometry;
   source.ResetReading();
@@ -186,7 +232,11 @@ LayerInfo inspect_layer(OGRLayer& source, const Context& context) {
       if (text.empty()) ++field.missing;
       if (field.example.empty()) field.example = shortened(text, kMaxExampleBytes);
     }
-    if (guess.x >= 0) extent.add(field_number(*feature, guess.x), field_number(*feature, guess.y));
+    if (guess.x >= 0) {
+      const auto [x, y] =
+          coordinates(guess, field_text(*feature, guess.x), field_text(*feature, guess.y), y_first);
+      extent.add(x, y);
+    }
     const OGRGeometry* geometry = feature->GetGeometryRef();
     if (geometry == nullptr || geometry->IsEmpty() != 0) continue;
     const std::string kind = geometry_text(geometry->getGeometryType());
@@ -209,12 +259,28 @@ LayerInfo inspect_layer(OGRLayer& source, const Context& context) {
 
 FileInfo inspect_vector(const std::string& path, const Located& located, const Context& context) {
   GdalErrors errors;
-  const GDALDatasetUniquePtr dataset = open_vector(path, located.path);
-  FileInfo info{path, dataset->GetDriverName(), "", {}};
+  GDALDatasetUniquePtr dataset = open_vector(path, located.path);
+  const bool sheets = is_sheet(*dataset);
+  std::vector<std::string> hidden;
+  if (sheets) {
+    dataset = open_sheets(path, located.path);
+    hidden = hidden_sheets(*dataset, located.path);
+  }
+  FileInfo info;
+  info.path = path;
+  info.driver = dataset->GetDriverName();
   const int count = dataset->GetLayerCount();
   for (int i = 0; i < count; ++i) {
     context.report(static_cast<double>(i) / count);
-    info.layers.push_back(inspect_layer(*dataset->GetLayer(i), context));
+    if (sheets) {
+      LayerInfo& layer = info.layers.emplace_back();
+      layer.name = dataset->GetLayer(i)->GetName();
+      layer.hidden = std::find(hidden.begin(), hidden.end(), layer.name) != hidden.end();
+      SheetReader reader(*dataset->GetLayer(i));
+      inspect_table(reader, layer, context);
+    } else {
+      info.layers.push_back(inspect_layer(*dataset->GetLayer(i), context));
+    }
     if (errors.failed()) {
       throw Error(ErrorCode::kInput, path + ": layer '" + info.layers.back().name +
                                          "' cannot be read beyond feature " +

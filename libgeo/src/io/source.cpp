@@ -14,6 +14,7 @@
 
 #include "geo/core/error.hpp"
 #include "io/archive.hpp"
+#include "io/columns.hpp"
 #include "io/gdal.hpp"
 
 namespace geo::io {
@@ -254,6 +255,14 @@ ColumnGuess guess_columns(const std::vector<std::string>& names) {
       const int y = partner.empty() ? -1 : index_of(partner);
       if (y >= 0 && y != static_cast<int>(i)) return guess(static_cast<int>(i), y, family);
     }
+  }
+  return {};
+}
+
+ColumnGuess guess_position(const std::vector<std::string>& names) {
+  for (const RoleGuess& guess : guess_roles(names)) {
+    if (guess.role != Role::kPosition) continue;
+    return {guess.column, guess.column, "both in one cell, " + guess.reason, true};
   }
   return {};
 }

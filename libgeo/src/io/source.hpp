@@ -36,4 +36,7 @@ struct ColumnGuess {
 };
 [[nodiscard]] ColumnGuess guess_columns(const std::vector<std::string>& names);
 
+/// The column that holds both coordinates of a position, by its name: x and y are the same.
+[[nodiscard]] ColumnGuess guess_position(const std::vector<std::string>& names);
+
 }  // namespace geo::io

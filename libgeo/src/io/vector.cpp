@@ -86,13 +86,13 @@ std::string shortest(double value) {
 }  // namespace
 
 GDALDatasetUniquePtr open_vector(const std::string& name, const std::string& path,
-                                 const std::string& encoding) {
+                                 const std::string& encoding, const char* sheet_headers) {
   init_gdal();
   GdalErrors errors;
   // A sheet of text alone would come with columns named Field1, Field2 ...
-  const CPLConfigOptionSetter xlsx("OGR_XLSX_HEADERS", "FORCE", true);
-  const CPLConfigOptionSetter xls("OGR_XLS_HEADERS", "FORCE", true);
-  const CPLConfigOptionSetter ods("OGR_ODS_HEADERS", "FORCE", true);
+  const CPLConfigOptionSetter xlsx("OGR_XLSX_HEADERS", sheet_headers, true);
+  const CPLConfigOptionSetter xls("OGR_XLS_HEADERS", sheet_headers, true);
+  const CPLConfigOptionSetter ods("OGR_ODS_HEADERS", sheet_headers, true);
   // A schema that a file names is not fetched.
   const CPLConfigOptionSetter gml("GML_DOWNLOAD_SCHEMA", "NO", true);
   GDALDatasetUniquePtr dataset(GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY,

@@ -13,9 +13,11 @@
 namespace geo::io {
 
 /// Opens a vector file. `name` is for messages. Throws Error(kInput) with GDAL's reason where it is
-/// none.
+/// none. `sheet_headers`: whether the first row of a spreadsheet is its header ("FORCE",
+/// "DISABLE").
 [[nodiscard]] GDALDatasetUniquePtr open_vector(const std::string& name, const std::string& path,
-                                               const std::string& encoding = {});
+                                               const std::string& encoding = {},
+                                               const char* sheet_headers = "FORCE");
 
 /// The layer of that name, or the only one. Throws Error(kInput) that lists the layers.
 [[nodiscard]] OGRLayer& pick_layer(GDALDataset& dataset, const std::string& name,

@@ -10,6 +10,12 @@ std::map<std::string, std::uint64_t> Rejects::by_reason() const {
   return counts;
 }
 
+std::map<std::string, std::uint64_t> Rejects::cells_by_reason() const {
+  std::map<std::string, std::uint64_t> counts;
+  for (const Reject& reject : cells) ++counts[reject.reason];
+  return counts;
+}
+
 void Rejects::validate() const {
   if (read != used + rejected()) {
     throw Error(ErrorCode::kInternal, file + ": " + std::to_string(read) + " rows read, but " +

@@ -255,7 +255,7 @@ TEST(ReadPoints, BadInputGivesOneLineThatHelps) {
   };
   expect(file(""), {"a.csv", "is empty"});
   expect(file("lon,lat\n"), {"a.csv", "no rows, only a header"});
-  expect(file("lon,lat\nx,y\n,\n"), {"none of the 2 rows", reason::kCoordinateNotNumber, "'lon'"});
+  expect(file("lon,lat\nx,y\n,1\n"), {"none of the 2 rows", reason::kCoordinateNotNumber, "'lon'"});
   expect(file("easting,northing\n394251,806376\n"),
          {"none of the 1 rows", "no coordinate system is given"});
   expect(file(std::string("PK\x03\x04\0\0\0,\n\0", 11)), {"NUL"});

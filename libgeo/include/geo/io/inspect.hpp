@@ -16,15 +16,28 @@ struct FieldInfo {
   std::uint64_t missing = 0;
 };
 
+/// What a column of a registry holds, by its name.
+struct RoleInfo {
+  std::string role;  ///< "id", "name", "x", "y", "position", "address", "industry code",
+                     ///< "industry", "scope", "founded", "capital", "employees", "district"
+  std::string column;
+  std::string reason;  ///< "named '企业名称'"
+};
+
 struct LayerInfo {
   std::string name;
+  bool hidden = false;  ///< a sheet that the file hides
   std::uint64_t rows = 0;
-  std::string geometry;  ///< "point", "polygon", ..., "none"
-  std::string crs;       ///< "EPSG:4326", or empty where the file does not say
-  Box extent;            ///< of the geometry or of the guessed columns; may be empty
+  std::uint64_t header_row = 1;  ///< of text and sheets: where the header begins
+  std::uint64_t left_out = 0;    ///< of text and sheets: totals, notes, the header once more
+  std::string geometry;          ///< "point", "polygon", ..., "none"
+  std::string crs;               ///< "EPSG:4326", or empty where the file does not say
+  Box extent;                    ///< of the geometry or of the guessed columns; may be empty
   std::vector<FieldInfo> fields;
-  std::string x_column;  ///< guessed; empty where nothing fits
-  std::string y_column;
+  std::string x_column;         ///< guessed; empty where nothing fits
+  std::string y_column;         ///< the same as x_column: both in one cell
+  std::uint64_t imprecise = 0;  ///< of these, in degrees: with two decimals at most in both
+  std::vector<RoleInfo> roles;
   std::string guess_reason;  ///< why these columns: "named lon and lat; all 23480 values in range"
 };
 
@@ -33,6 +46,8 @@ struct FileInfo {
   std::string driver;    ///< "CSV", "GPKG", "GeoJSON" ...
   std::string encoding;  ///< of delimited text: "UTF-8", "UTF-8 with BOM", "GB18030"
   std::vector<LayerInfo> layers;
+  double encoding_confidence = 1;  ///< of delimited text, 0 to 1
+  std::string encoding_reason;     ///< "byte order mark", "all of it is well-formed UTF-8" ...
 };
 
 /// What is in a vector file or delimited text. Reads all of it once. A header without rows is no

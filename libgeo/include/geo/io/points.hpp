@@ -10,7 +10,13 @@
 
 namespace geo::io {
 
-enum class ColumnKind { kNumber, kText, kCategory };
+/// `kNumber`: in the unit that the column's name states (注册资本（万元）), else as it stands; a
+/// cell with a unit of its own (1.2亿元) is converted to it, or to units (元, 人) where the name
+/// states none. An amount in another currency than the column's is missing: no rate of exchange is
+/// known. `kDate`: as ISO 8601 text, "2018-05-01", "2018-05" or "2018"; empty where missing or
+/// none. Written as 2018-5-1, 2018/5/1, 2018.5.1, 2018年5月1日, 20180501, 201805, 2018, with or
+/// without a time of day, or as the serial number of a spreadsheet from 10000 to 80000.
+enum class ColumnKind { kNumber, kText, kCategory, kDate };
 
 struct ColumnRequest {
   std::string name;  ///< as in the file
@@ -25,7 +31,7 @@ struct PointSource {
   std::string crs;            ///< of the coordinates; empty: the layer's own, else WGS84
   std::string x_column;       ///< easting or longitude; both empty: the layer's geometry, or, where
                               ///< there is none, the columns that are named like coordinates
-  std::string y_column;       ///< northing or latitude
+  std::string y_column;       ///< northing or latitude; the same as x_column: both in one cell
   std::string weight_column;  ///< empty: every point weighs 1
   std::vector<ColumnRequest> columns;  ///< the attributes to keep, each once
   std::string encoding;  ///< of delimited text and Shapefiles: empty (guess), "UTF-8", "GB18030",
@@ -41,6 +47,12 @@ struct NotNumbers {
   std::string example;  ///< the text of the first
 };
 
+/// The unit that the name of a column asked for as numbers states: "万元".
+struct ColumnUnit {
+  std::string column;
+  std::string unit;
+};
+
 struct PointsRead {
   PointSet points;  ///< in the coordinates of the source; `synthetic` is set if the file says so
   Rejects rejects;
@@ -48,6 +60,9 @@ struct PointsRead {
   std::string x_column;      ///< the columns read; empty where the geometry was
   std::string y_column;      ///< (as x_column)
   std::string guess_reason;  ///< where the columns were guessed: "named 'lon' and 'lat'"
+  std::uint64_t header_row = 1;  ///< the row (blank ones counted in sheets only) of the header
+  std::uint64_t imprecise = 0;  ///< points in degrees with two decimals at most in both coordinates
+  std::vector<ColumnUnit> units;        ///< of columns that state one, in the order asked for
   std::uint64_t undecodable = 0;        ///< damaged characters of text, read as U+FFFD
   std::vector<NotNumbers> not_numbers;  ///< columns with unreadable numbers, in the order asked for
 };
@@ -60,20 +75,41 @@ inline constexpr const char* kCoordinateNotNumber = "coordinate not a number";
 inline constexpr const char* kCoordinateNotFinite = "coordinate not finite";
 inline constexpr const char* kLatitude = "latitude beyond 90 degrees";
 inline constexpr const char* kLongitude = "longitude beyond 180 degrees";
+inline constexpr const char* kNotPosition = "position not two numbers";
 inline constexpr const char* kZero = "coordinates are (0, 0)";
 inline constexpr const char* kNoGeometry = "no geometry";
 inline constexpr const char* kNotPoint = "geometry is not one point";
 inline constexpr const char* kNoWeight = "weight missing";
 inline constexpr const char* kWeightNotNumber = "weight not a number";
 inline constexpr const char* kWeightNegative = "weight negative";
+inline constexpr const char* kTotalRow = "total row";
+inline constexpr const char* kNoteRow = "note row";
+inline constexpr const char* kHeaderAgain = "header repeated";
+inline constexpr const char* kForeignCurrency = "foreign currency";  ///< also of `Rejects::cells`
+inline constexpr const char* kNotNumber = "not a number";            ///< of `Rejects::cells`
+inline constexpr const char* kNotDate = "not a date";                ///< of `Rejects::cells`
 }  // namespace reject_reason
 
 /// Reads enterprises. A record without usable coordinates (missing, not a number, not finite; a
 /// latitude beyond 90 or a longitude beyond 180 degrees where the system has degrees; exactly (0,
 /// 0), which files write for "unknown") or with an unusable weight (missing, negative, not a finite
 /// number), or whose number of fields differs from the header's, is rejected with its row and
-/// reason; nothing else is. Blank lines are no records. A file is synthetic when it has a column
-/// `synthetic` or `data_status` that is true, 1 or SYNTHETIC (in any row).
+/// reason; so are rows without a position that are no enterprises: totals (合计), notes (注：) and
+/// the header once more. Blank lines and rows are no records. A cell of a column that is asked for
+/// as numbers or dates and is none goes to `rejects.cells`; its record is used. A file is synthetic
+/// when it has a column `synthetic` or `data_status` that is true, 1 or SYNTHETIC (in any row).
+///
+/// Spreadsheets (XLSX, ODS, XLS) and delimited text: the header is the first row with two names
+/// that are known (docs/reading.md) or, among the first 40, that looks like one; what stands above
+/// it (titles, 编制单位) is no record. Units or the parts of merged cells may stand in a second row
+/// of it. A column may be asked for without the unit in brackets behind its name. Of a spreadsheet,
+/// rows are numbered from below the header with blank ones counted, and sheets that are hidden or
+/// blank are not taken unless named.
+///
+/// Numbers may have full-width digits and commas before every third digit; coordinates no commas,
+/// but degrees, minutes and seconds (121°28′12″E). Positions in one cell, "121.47,31.23", are
+/// x first unless the name of the column says otherwise (纬经度) or, in degrees, only the other
+/// order is possible.
 ///
 /// Delimited text: separator , ; tab or | (whichever fits), RFC 4180 quotes, at most 16 MiB a
 /// record; the encoding is told by a byte order mark, else UTF-8 if all of the file is, else

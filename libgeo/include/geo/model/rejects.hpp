@@ -21,10 +21,14 @@ struct Rejects {
   std::string file;
   std::uint64_t read = 0;
   std::uint64_t used = 0;
-  std::vector<Reject> rows;  ///< in order of row
+  std::vector<Reject> rows;   ///< in order of row
+  std::vector<Reject> cells;  ///< of records that were used: attributes that could not be read and
+                              ///< are missing; in order of row
 
   [[nodiscard]] std::uint64_t rejected() const { return rows.size(); }
   [[nodiscard]] std::map<std::string, std::uint64_t> by_reason() const;
+  /// The same of `cells`.
+  [[nodiscard]] std::map<std::string, std::uint64_t> cells_by_reason() const;
   /// Throws Error(kInternal) unless read == used + rejected.
   void validate() const;
 };

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// What offices put around a table: titles, who made it, blank rows, totals, notes.
+namespace geo::io {
+
+/// How many rows of a file are looked at for its header.
+inline constexpr std::size_t kHeaderSample = 40;
+
+/// The header of a table.
+struct Header {
+  std::size_t first = 0;  ///< index of its first row
+  std::size_t rows = 1;   ///< 1, or 2: names, and beneath them units or the parts of merged cells
+  std::vector<std::string> names;  ///< one line each, as `clean_name`
+};
+
+/// Finds the header among the first rows of a file. It is the first row with two names that are
+/// known (columns.hpp) and no number, unless a row before it is as wide as the table and looks like
+/// a header; else the first row that looks like one: nearly as wide as most rows, distinct texts,
+/// no numbers, rows beneath; else the first row that is not blank. O(cells).
+[[nodiscard]] Header find_header(std::span<const std::vector<std::string>> rows);
+
+/// A name on one line: without line ends within and spaces around.
+[[nodiscard]] std::string clean_name(std::string_view name);
+
+enum class RowKind { kData, kBlank, kTotal, kNote, kHeader };
+
+/// What a row is that has no position. 合计, 总计, 小计, total ... in its first cell: a total.
+/// 注：, 备注：, 数据来源：, 制表人：... in its first cell and little else, or one cell alone
+/// beneath a note
+/// (`after_note`): a note. The names of the header once more: a header.
+[[nodiscard]] RowKind kind_of_row(std::span<const std::string_view> fields,
+                                  const std::vector<std::string>& names, bool after_note);
+
+}  // namespace geo::io
