@@ -5,11 +5,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <map>
-#include <numbers>
 #include <random>
-#include <string>
+#include <vector>
 
+#include "density_city.hpp"
 #include "geo/density/density.hpp"
 #include "geo/density/estimator.hpp"
 #include "sweep_line.hpp"
@@ -18,48 +17,7 @@ namespace {
 
 using geo::density::Kernel;
 
-/// 200 Gaussian centres with sigma 300 to 5000 m and 10 % uniform, in 120 x 140 km.
-const geo::PointSet& city(std::size_t n) {
-  static std::map<std::size_t, geo::PointSet> made;
-  geo::PointSet& points = made[n];
-  if (points.size() == n) return points;
-  constexpr double kWidth = 120000, kHeight = 140000, kWest = 300000, kSouth = 3400000;
-  std::mt19937_64 bits(20240607);
-  std::uniform_real_distribution<double> unit(0, 1);
-  struct Centre {
-    double x, y, sigma;
-  };
-  std::vector<Centre> centres(200);
-  for (Centre& c : centres) {
-    c = {unit(bits) * kWidth, unit(bits) * kHeight, 300 + 4700 * unit(bits)};
-  }
-  std::normal_distribution<double> normal;
-  points.crs = "EPSG:32651";
-  while (points.size() < n) {
-    double x = unit(bits) * kWidth;
-    double y = unit(bits) * kHeight;
-    if (unit(bits) >= 0.1) {
-      const Centre& c = centres[bits() % centres.size()];
-      x = c.x + c.sigma * normal(bits);
-      y = c.y + c.sigma * normal(bits);
-    }
-    if (x < 0 || x > kWidth || y < 0 || y > kHeight) continue;
-    points.x.push_back(kWest + x);
-    points.y.push_back(kSouth + y);
-    points.row.push_back(points.size());
-  }
-  return points;
-}
-
-geo::GridFrame frame_of(int columns, int rows) {
-  geo::GridFrame frame;
-  frame.west = 300000;
-  frame.north = 3540000;
-  frame.pixel = std::max(120000.0 / columns, 140000.0 / rows);
-  frame.columns = columns;
-  frame.rows = rows;
-  return frame;
-}
+using bench::city;
 
 /// The greatest relative error at sampled pixels, against the sum over all points. Pixels below a
 /// millionth of the greatest value are negligible.
@@ -92,7 +50,7 @@ void run(benchmark::State& state, Kernel kernel, int columns, int rows) {
   const geo::Context context(static_cast<int>(state.range(2)));
   geo::Grid grid;
   for (auto _ : state) {
-    grid = geo::density::estimate(points, frame_of(columns, rows), options, context);
+    grid = geo::density::estimate(points, bench::city_frame(columns, rows), options, context);
   }
   state.counters["error"] = greatest_error(grid, points, options);
 }
@@ -100,8 +58,8 @@ void run(benchmark::State& state, Kernel kernel, int columns, int rows) {
 void published_sweep_line(benchmark::State& state) {
   const geo::PointSet& points = city(static_cast<std::size_t>(state.range(0)));
   for (auto _ : state) {
-    benchmark::DoNotOptimize(
-        geo::bench::sweep_line(points, frame_of(1280, 960), static_cast<double>(state.range(1))));
+    benchmark::DoNotOptimize(geo::bench::sweep_line(points, bench::city_frame(1280, 960),
+                                                    static_cast<double>(state.range(1))));
   }
 }
 void epanechnikov(benchmark::State& state) { run(state, Kernel::kEpanechnikov, 1280, 960); }
@@ -115,16 +73,18 @@ void slider_exact(benchmark::State& state) {
   const geo::density::Estimator estimator(city(static_cast<std::size_t>(state.range(0))));
   const geo::Context context(static_cast<int>(state.range(2)));
   for (auto _ : state) {
-    benchmark::DoNotOptimize(estimator.estimate(
-        frame_of(1280, 960), {.bandwidth_m = static_cast<double>(state.range(1))}, context));
+    benchmark::DoNotOptimize(
+        estimator.estimate(bench::city_frame(1280, 960),
+                           {.bandwidth_m = static_cast<double>(state.range(1))}, context));
   }
 }
 void slider_preview(benchmark::State& state) {
   const geo::density::Estimator estimator(city(static_cast<std::size_t>(state.range(0))));
   const geo::Context context(static_cast<int>(state.range(2)));
   for (auto _ : state) {
-    benchmark::DoNotOptimize(estimator.preview(
-        frame_of(1280, 960), {.bandwidth_m = static_cast<double>(state.range(1))}, context));
+    benchmark::DoNotOptimize(estimator.preview(bench::city_frame(1280, 960),
+                                               {.bandwidth_m = static_cast<double>(state.range(1))},
+                                               context));
   }
 }
 void build_estimator(benchmark::State& state) {
@@ -139,7 +99,7 @@ void zoom_and_filter(benchmark::State& state) {
   const geo::Context context(static_cast<int>(state.range(2)));
   std::vector<std::uint8_t> keep(points.size());
   for (std::size_t i = 0; i < keep.size(); ++i) keep[i] = i % 5 == 0 ? 1 : 0;
-  geo::GridFrame frame = frame_of(1280, 960);
+  geo::GridFrame frame = bench::city_frame(1280, 960);
   frame.pixel /= 4;
   frame.west += 40000;
   frame.north -= 50000;
@@ -176,7 +136,7 @@ CASE(epanechnikov_4096, 1000000, 1000, 1);
 CASE(quartic, 1000000, 1000, 1);
 CASE(quartic, 1000000, 3000, 1);
 // SciPy 1.10, linear binning and fftconvolve, a relative error of 2e-3: 260 ms for a million points
-// at 1 km (bench/peers/gaussian_scipy.py runs it beside ours).
+// at 1 km (bench/peers/density.py runs it beside ours).
 CASE(gaussian, 1000000, 60, 1);
 CASE(gaussian, 1000000, 300, 1);
 CASE(gaussian, 1000000, 500, 1);

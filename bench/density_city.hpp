@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <map>
 #include <random>
@@ -10,8 +11,8 @@
 
 namespace bench {
 
-/// The points of density_bench.cpp: 200 Gaussian centres with sigma 300 to 5000 m and 10 % uniform,
-/// in 120 x 140 km.
+/// The points of the density benchmarks: 200 Gaussian centres with sigma 300 to 5000 m and 10 %
+/// uniform, in 120 x 140 km.
 inline const geo::PointSet& city(std::size_t n) {
   static std::map<std::size_t, geo::PointSet> made;
   geo::PointSet& points = made[n];

@@ -10,6 +10,7 @@ void add_atlas(CLI::App& app, const Settings& settings) {
   struct Options {
     std::string project;
     std::string out = "out";
+    bool allow_remote = false;
   };
   auto options = std::make_shared<Options>();
   command
@@ -17,9 +18,11 @@ void add_atlas(CLI::App& app, const Settings& settings) {
                    "Project file (see docs/project.md; geo init writes one)")
       ->required();
   command->add_option("--out", options->out, "Folder of the results")->capture_default_str();
+  command->add_flag("--allow-remote", options->allow_remote,
+                    "The project may name remote files (/vsicurl/ ...; see docs/security.md)");
   command->callback([options, &settings] {
     run_with_progress(settings, [&](const Context& context) {
-      atlas::Job job = atlas::read_job(options->project);
+      atlas::Job job = atlas::read_job(options->project, {options->allow_remote});
       if (!settings.language.empty()) job.language = settings.terminal_language();
       const atlas::Atlas atlas = atlas::compute(job, context);
       print_summary(atlas, options->out, atlas::write(atlas, options->out, context), settings);

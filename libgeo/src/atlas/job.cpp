@@ -18,7 +18,8 @@ namespace fs = std::filesystem;
 /// Reads the keys of a project file; knows its folder.
 class ProjectReader {
  public:
-  explicit ProjectReader(const std::string& path) : folder_(fs::path(path).parent_path()) {}
+  ProjectReader(const std::string& path, const JobOptions& options)
+      : folder_(fs::path(path).parent_path()), allow_remote_(options.allow_remote) {}
 
   Job read(const JsonNode& root) const {
     Job job;
@@ -117,11 +118,34 @@ class ProjectReader {
   std::string existing(const JsonNode& node) const {
     std::string given = node.text();
     if (given.empty()) node.fail("must name a file");
-    // GDAL's own file systems are resolved by GDAL.
-    if (given.starts_with("/vsi")) return given;
+    if (given.starts_with("/vsi")) return virtual_file(node, given);
     const fs::path path = folder_ / given;
     if (!fs::exists(path)) node.fail("there is no file '" + path.string() + "'");
     return path.lexically_normal().string();
+  }
+
+  /// A file of GDAL's own file systems. A project file may come from anywhere: unless its user says
+  /// so, it reaches nothing but local archives (docs/security.md).
+  std::string virtual_file(const JsonNode& node, const std::string& given) const {
+    if (allow_remote_) return given;
+    std::string_view rest = given;
+    for (bool again = true; again;) {
+      again = false;
+      for (const std::string_view archive : {"/vsizip/", "/vsigzip/"}) {
+        if (!rest.starts_with(archive)) continue;
+        rest.remove_prefix(archive.size());
+        again = true;
+      }
+    }
+    const std::string_view prefix = std::string_view(given).substr(0, given.size() - rest.size());
+    // Within what is left, braces would let GDAL look for another file system once more.
+    if (prefix.empty() || rest.empty() || rest.find("/vsi") != std::string_view::npos ||
+        rest.starts_with("vsi") || rest.find_first_of("{}") != std::string_view::npos) {
+      node.fail("'" + given +
+                "' is not a local file; give a local path, or /vsizip/ or /vsigzip/ of one, or run "
+                "with --allow-remote if you trust this project file");
+    }
+    return std::string(prefix) + (folder_ / rest).string();
   }
 
   io::RegionSource boundaries(const JsonNode& node, Job& job) const {
@@ -389,12 +413,13 @@ class ProjectReader {
   }
 
   fs::path folder_;
+  bool allow_remote_;
 };
 
 }  // namespace
 
-Job read_job(const std::string& path) {
-  return ProjectReader(path).read(JsonNode::parse_file(path));
+Job read_job(const std::string& path, const JobOptions& options) {
+  return ProjectReader(path, options).read(JsonNode::parse_file(path));
 }
 
 }  // namespace geo::atlas

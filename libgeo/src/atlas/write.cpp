@@ -28,10 +28,12 @@ class Writer {
   std::vector<std::string> all() {
     const auto start = std::chrono::steady_clock::now();
     part(0, 0.02);
+    // People open these in spreadsheets, and their texts come from the enterprises' registry.
+    const io::CsvOptions csv{.headers = atlas_.job.language, .neutralise_formulas = true};
     for (const Table& table : atlas_.tables) {
-      io::write_csv(table, output_.stage(table.name + ".csv"), {.headers = atlas_.job.language});
+      io::write_csv(table, output_.stage(table.name + ".csv"), csv);
     }
-    io::write_csv(rejects(), output_.stage("rejects.csv"), {.headers = atlas_.job.language});
+    io::write_csv(rejects(), output_.stage("rejects.csv"), csv);
     if (atlas_.job.output.heatmaps) {
       const double each =
           0.28 / static_cast<double>(std::max<std::size_t>(1, atlas_.heatmaps.size()));

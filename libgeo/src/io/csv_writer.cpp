@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -6,14 +7,30 @@
 
 #include "geo/core/error.hpp"
 #include "geo/io/write.hpp"
+#include "io/delimited.hpp"
 #include "io/file_sink.hpp"
 
 namespace geo::io {
 namespace {
 
-constexpr std::size_t kBlockBytes = 256 * 1024;
+constexpr std::size_t kBlockBytes = std::size_t{256} * 1024;
 
-void append_text(std::string& block, std::string_view text) {
+// Whether a spreadsheet would compute `text` instead of showing it.
+bool is_formula(std::string_view text) {
+  constexpr std::array<std::string_view, 10> kBegins = {"=",  "+",  "-",  "@",  "\t",
+                                                        "\r", "＝", "＋", "－", "＠"};
+  return std::any_of(kBegins.begin(), kBegins.end(),
+                     [&](std::string_view begin) {
+                       return text.size() > begin.size() && text.starts_with(begin);
+                     }) &&
+         parse_number(text).kind != Number::Kind::kValue;
+}
+
+void append_text(std::string& block, std::string_view text, bool neutralise) {
+  if (neutralise && is_formula(text)) {
+    append_text(block, "'" + std::string(text), false);
+    return;
+  }
   if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
     block += text;
     return;
@@ -26,20 +43,20 @@ void append_text(std::string& block, std::string_view text) {
   block += '"';
 }
 
-template <typename Number>
-void append_number(std::string& block, Number number) {
+template <typename T>
+void append_number(std::string& block, T number) {
   std::array<char, 32> digits{};
   block.append(digits.data(),
                std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr);
 }
 
-void append_cell(std::string& block, const TableColumn& column, std::size_t row) {
+void append_cell(std::string& block, const TableColumn& column, std::size_t row, bool neutralise) {
   if (const auto* numbers = std::get_if<std::vector<double>>(&column.values)) {
     if (!std::isnan((*numbers)[row])) append_number(block, (*numbers)[row]);
   } else if (const auto* whole = std::get_if<std::vector<std::int64_t>>(&column.values)) {
     append_number(block, (*whole)[row]);
   } else {
-    append_text(block, std::get<std::vector<std::string>>(column.values)[row]);
+    append_text(block, std::get<std::vector<std::string>>(column.values)[row], neutralise);
   }
 }
 
@@ -65,14 +82,14 @@ void write_csv(const Table& table, const std::filesystem::path& path, const CsvO
   std::size_t line_begin = block.size();
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
     if (c > 0) block += ',';
-    append_text(block, heading(table.columns[c], options.headers));
+    append_text(block, heading(table.columns[c], options.headers), options.neutralise_formulas);
   }
   end_line(line_begin);
   for (std::size_t row = 0; row < rows; ++row) {
     line_begin = block.size();
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
       if (c > 0) block += ',';
-      append_cell(block, table.columns[c], row);
+      append_cell(block, table.columns[c], row, options.neutralise_formulas);
     }
     end_line(line_begin);
     if (block.size() >= kBlockBytes) {

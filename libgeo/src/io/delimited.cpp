@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "geo/core/error.hpp"
+#include "io/archive.hpp"
 #include "io/encoding.hpp"
 #include "io/gdal.hpp"
 
@@ -61,6 +62,7 @@ struct DelimitedReader::Stream {
   VSILFILE* file = nullptr;
   double size = 0;  // of the text where it is known, else 0
   double read = 0;
+  std::uint64_t packed = 0;  // size of the gzip file, else 0
   bool ended = false;
   std::string raw;
   std::unique_ptr<Decoder> decoder;  // nullptr: still guessing UTF-8
@@ -93,6 +95,7 @@ DelimitedReader::DelimitedReader(std::string name, const std::string& path,
           VSIFReadL(tail.data(), 1, tail.size(), packed);
         }
         VSIFCloseL(packed);
+        stream_->packed = end;
         stream_->size = tail[0] + 256.0 * (tail[1] + 256.0 * (tail[2] + 256.0 * tail[3]));
       }
     } else if (VSIStatL(path.c_str(), &status) == 0) {
@@ -160,6 +163,10 @@ bool DelimitedReader::fill() {
   const std::size_t got = VSIFReadL(raw.data() + kept, 1, chunk_bytes_, stream_->file);
   raw.resize(kept + got);
   stream_->read += static_cast<double>(got);
+  if (stream_->packed > 0 && is_bomb(stream_->packed, static_cast<std::uint64_t>(stream_->read))) {
+    fail("unpacks to more than " + std::to_string(kMaxUnpackRatio) +
+         " times its size, as a bomb does; unpack it yourself if you trust it");
+  }
   if (got < chunk_bytes_) {
     if (errors.failed()) fail("cannot be read to its end" + errors.in_brackets());
     stream_->ended = true;
@@ -231,6 +238,10 @@ bool DelimitedReader::scan() {
     if (stop == end && !ended) return false;
     field.end = offset(stop);
     spans_.push_back(field);
+    if (spans_.size() > kMaxFields) {
+      fail(where() + " has more than " + std::to_string(kMaxFields) +
+           " fields; the file is damaged, or is no table");
+    }
     if (stop < end && *stop == separator_) {
       p = stop + 1;
       continue;

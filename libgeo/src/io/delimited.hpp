@@ -29,6 +29,8 @@ class DelimitedReader {
  public:
   /// The longest record; a quote that is never closed would otherwise swallow the file.
   static constexpr std::size_t kMaxRecordBytes = std::size_t{16} << 20U;
+  /// The most fields of a record: four times the columns of a sheet.
+  static constexpr std::size_t kMaxFields = std::size_t{1} << 16U;
 
   /// Opens the file, which messages call `name`, at GDAL's path `path`, and reads the header.
   /// Throws Error(kInput) where it cannot be read, is empty or is not text; NotUtf8.
@@ -39,7 +41,7 @@ class DelimitedReader {
 
   [[nodiscard]] const std::vector<std::string>& header() const { return header_; }
   /// Goes to the next record; false at the end. Throws Error(kInput) for a quote that is never
-  /// closed, a record beyond the limit, a NUL byte, a damaged archive; NotUtf8.
+  /// closed, a record beyond the limits, a NUL byte, a damaged archive or a bomb; NotUtf8.
   bool next();
   /// The record's number, from 1; the header is not counted.
   [[nodiscard]] std::uint64_t row() const { return row_; }

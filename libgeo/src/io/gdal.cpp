@@ -3,7 +3,11 @@
 #include <cpl_conv.h>
 #include <gdal.h>
 
+#include <algorithm>
+#include <array>
 #include <mutex>
+#include <string_view>
+#include <vector>
 
 namespace geo::io {
 
@@ -16,6 +20,26 @@ void init_gdal() {
     }
     GDALAllRegister();
   });
+}
+
+const char* const* self_contained_drivers() {
+  init_gdal();
+  static const std::vector<const char*> names = [] {
+    constexpr std::array<std::string_view, 29> kFollow = {
+        "VRT",           "OGR_VRT",  "WMS",      "WMTS",       "WCS",          "WFS",
+        "OAPIF",         "OGCAPI",   "HTTP",     "CSW",        "EEDA",         "EEDAI",
+        "DAAS",          "PLMOSAIC", "PLSCENES", "NGW",        "Carto",        "AmigoCloud",
+        "Elasticsearch", "STACTA",   "STACIT",   "GMLAS",      "NAS",          "MRF",
+        "RASTERLITE",    "GPSBabel", "MySQL",    "PostgreSQL", "PostGISRaster"};
+    std::vector<const char*> kept;
+    for (int i = 0; i < GDALGetDriverCount(); ++i) {
+      const char* name = GDALGetDescription(GDALGetDriver(i));
+      if (std::find(kFollow.begin(), kFollow.end(), name) == kFollow.end()) kept.push_back(name);
+    }
+    kept.push_back(nullptr);
+    return kept;
+  }();
+  return names.data();
 }
 
 GdalErrors::GdalErrors() {

@@ -11,6 +11,10 @@ namespace geo::io {
 /// Registers GDAL's drivers, once for the process. Thread-safe.
 void init_gdal();
 
+/// The names of the drivers, ended by nullptr, that read no more than the file they are given: none
+/// that follows what a file says to another file or to the network (docs/security.md).
+[[nodiscard]] const char* const* self_contained_drivers();
+
 /// Collects what GDAL says on this thread while the object lives, and keeps it off stderr. Nests.
 class GdalErrors {
  public:

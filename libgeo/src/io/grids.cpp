@@ -1,5 +1,6 @@
 #include "geo/io/grids.hpp"
 
+#include <cpl_vsi.h>
 #include <gdal_priv.h>
 
 #include <algorithm>
@@ -9,6 +10,7 @@
 #include <new>
 
 #include "geo/core/error.hpp"
+#include "io/archive.hpp"
 #include "io/gdal.hpp"
 
 namespace geo::io {
@@ -35,7 +37,7 @@ Grid read_grid(const std::string& path, const Context& context) {
     return Error(ErrorCode::kInput, path + ": " + message);
   };
   const GDALDatasetUniquePtr file(GDALDataset::Open(path.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY,
-                                                    nullptr, nullptr, nullptr));
+                                                    self_contained_drivers(), nullptr, nullptr));
   if (file == nullptr) {
     throw fail("is not a raster that can be read" + errors.in_brackets() + "; give a GeoTIFF");
   }
@@ -52,6 +54,13 @@ Grid read_grid(const std::string& path, const Context& context) {
   Grid grid;
   grid.frame = {transform[0], transform[3], pixel, file->GetRasterXSize(), file->GetRasterYSize()};
   if (grid.frame.size() > GridFrame::kMaxPixels) throw fail("has too many pixels for one grid");
+  VSIStatBufL status;
+  if (VSIStatL(path.c_str(), &status) == 0 &&
+      is_bomb(static_cast<std::uint64_t>(status.st_size) * 4, grid.frame.size())) {
+    throw fail(
+        "claims more than 1000 pixels for each of its bytes; give a raster that is not "
+        "sparse (gdal_translate)");
+  }
   if (const OGRSpatialReference* crs = file->GetSpatialRef()) grid.crs = spelling(*crs);
   for (char** entry = file->GetMetadata(); entry != nullptr && *entry != nullptr; ++entry) {
     const std::string text(*entry);

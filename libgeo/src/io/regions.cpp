@@ -47,7 +47,8 @@ const char* fault_of(const Ring& ring) {
 // What becomes of the features, region by region in the order of first appearance.
 class RegionsBuilder {
  public:
-  RegionsBuilder(const RegionSource& source, std::string crs, bool swapped) : swapped_(swapped) {
+  RegionsBuilder(const RegionSource& source, std::string crs, bool swapped)
+      : swapped_(swapped), max_vertices_(source.max_vertices) {
     read_.regions.crs = std::move(crs);
     read_.regions.source = source.path;
     read_.rejects.file = source.path;
@@ -114,6 +115,12 @@ class RegionsBuilder {
     Part part;
     bool outer = true;
     for (const OGRLinearRing* each : polygon) {
+      vertices_ += static_cast<std::uint64_t>(each->getNumPoints());
+      if (vertices_ > max_vertices_) {
+        fail(read_.regions.source + ": feature " + std::to_string(row) +
+             " brings the boundaries above " + std::to_string(max_vertices_) +
+             " vertices; simplify them");
+      }
       Ring ring = vertices(*each, swapped_);
       if (const char* fault = fault_of(ring)) {
         reject(row, std::to_string(ring.size()) + " vertices", fault,
@@ -128,6 +135,8 @@ class RegionsBuilder {
   }
 
   bool swapped_;
+  std::uint64_t max_vertices_;
+  std::uint64_t vertices_ = 0;
   RegionsRead read_;
   std::vector<std::pair<Region, std::vector<Part>>> regions_;
   std::map<std::string, std::size_t> index_;

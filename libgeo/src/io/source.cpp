@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "geo/core/error.hpp"
+#include "io/archive.hpp"
 #include "io/gdal.hpp"
 
 namespace geo::io {
@@ -166,6 +167,11 @@ Located locate(const std::string& path, const std::string& layer) {
   init_gdal();
   if (path.empty()) fail("no file is given");
   const std::string name = lower(path);
+  constexpr std::string_view kZip = "/vsizip/";
+  if (const std::size_t end = name.find(".zip");
+      path.starts_with(kZip) && end != std::string::npos) {
+    refuse_zip_bomb(path.substr(kZip.size(), end + 4 - kZip.size()));
+  }
   if (path.starts_with("/vsi")) return {path, is_delimited(name), layer};
   std::error_code error;
   if (!std::filesystem::exists(path, error)) fail(path + ": no such file; check the path");
@@ -177,6 +183,7 @@ Located locate(const std::string& path, const std::string& layer) {
     const std::uint64_t size = std::filesystem::file_size(path, error);
     if (size == 0) fail(path + ": is empty (0 bytes)");
     if (!error) refuse_truncated_sqlite(path, size);
+    refuse_zip_bomb(path);
   }
   if (name.ends_with(".zip")) return locate_in_zip(path, layer);
   const bool packed = name.ends_with(".gz");

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdint>
 #include <memory>
+#include <string_view>
 
 #include "geo/core/error.hpp"
 #include "io/encoding.hpp"
@@ -19,7 +20,7 @@ GDALDatasetUniquePtr open_with(const std::string& path, const std::string& encod
   const std::string option = "ENCODING=" + encoding;
   const std::array<const char*, 2> options = {option.c_str(), nullptr};
   return GDALDatasetUniquePtr(GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY,
-                                                nullptr, options.data(), nullptr));
+                                                self_contained_drivers(), options.data(), nullptr));
 }
 
 // The encoding that the text of a Shapefile is in: what the user says, what the .cpg file or the
@@ -92,14 +93,21 @@ GDALDatasetUniquePtr open_vector(const std::string& name, const std::string& pat
   const CPLConfigOptionSetter xlsx("OGR_XLSX_HEADERS", "FORCE", true);
   const CPLConfigOptionSetter xls("OGR_XLS_HEADERS", "FORCE", true);
   const CPLConfigOptionSetter ods("OGR_ODS_HEADERS", "FORCE", true);
+  // A schema that a file names is not fetched.
+  const CPLConfigOptionSetter gml("GML_DOWNLOAD_SCHEMA", "NO", true);
   GDALDatasetUniquePtr dataset(GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY,
-                                                 nullptr, nullptr, nullptr));
+                                                 self_contained_drivers(), nullptr, nullptr));
   if (dataset != nullptr && EQUAL(dataset->GetDriverName(), "ESRI Shapefile")) {
     dataset = open_shapefile(std::move(dataset), path, encoding);
   }
   // Sheets are loaded when their columns are first asked for, which must be while the options hold.
   if (dataset != nullptr) {
     for (auto* const layer : dataset->GetLayers()) layer->GetLayerDefn();
+    // A workbook that is damaged, or a bomb of XML entities, would lack cells without a word.
+    const std::string_view driver = dataset->GetDriverName();
+    if (errors.failed() && (driver == "XLSX" || driver == "ODS")) {
+      fail(name + ": cannot be read to its end" + errors.in_brackets());
+    }
   }
   if (dataset == nullptr) {
     GDALDriver* raster = GDALDriver::FromHandle(

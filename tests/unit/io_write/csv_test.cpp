@@ -170,5 +170,28 @@ TEST(Text, IsWrittenAsItIs) {
                 ": cannot be written: No such file or directory; choose another --out");
 }
 
+// A spreadsheet computes what begins like a formula, unless a ' stands before it.
+TEST(Csv, FormulasAreNeutralisedWhereAskedFor) {
+  const Texts formulas = {"=1+1", "+cmd|' /C calc'!A0", "-2+3",  "@SUM(A1)", "\t=1",
+                          "\r=1", "=\"a\",b",           "＝1+1", "＠SUM",    "-121.4 31.2"};
+  const Texts plain = {"", "-", "=", "+", "-5", "+86", "-1.5e3", "a=b", "'=1", "浦东", "１＝２"};
+  Table table;
+  table.name = "t";
+  table.columns.push_back({"=name", {}, "", 0, formulas});
+  const CsvOptions asked{.bom = false, .neutralise_formulas = true};
+  const std::vector<Texts> cells = parse(csv(table, asked));
+  ASSERT_EQ(cells.size(), formulas.size() + 1);
+  EXPECT_EQ(cells[0][0], "'=name");
+  for (std::size_t i = 0; i < formulas.size(); ++i) {
+    EXPECT_EQ(cells[i + 1][0], "'" + formulas[i]);
+  }
+  const std::vector<Texts> untouched = parse(csv(table));
+  EXPECT_EQ(untouched[0][0], "=name");
+  for (std::size_t i = 0; i < formulas.size(); ++i) EXPECT_EQ(untouched[i + 1][0], formulas[i]);
+
+  table.columns = {{"name", {}, "", 0, plain}, {"number", {}, "", 0, Numbers(plain.size(), -1.5)}};
+  EXPECT_EQ(csv(table, asked), csv(table));
+}
+
 }  // namespace
 }  // namespace geo::io

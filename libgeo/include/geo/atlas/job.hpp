@@ -66,11 +66,18 @@ struct Job {
   OutputStep output;
 };
 
+/// How far a project file is trusted (docs/security.md).
+struct JobOptions {
+  /// Files that are named through any of GDAL's file systems ("/vsicurl/https://..."); otherwise
+  /// only local files, and what lies in local archives ("/vsizip/", "/vsigzip/").
+  bool allow_remote = false;
+};
+
 /// Reads a project file (JSON with comments; libgeo/schema/atlas.schema.json describes it,
 /// docs/project.md explains it). Paths in it are relative to its folder. Throws Error(kInput) that
 /// names the key: for an unknown key, a wrong type, a value out of range, a missing file, a version
-/// that is not 1.
-[[nodiscard]] Job read_job(const std::string& path);
+/// that is not 1, a file that the options do not allow.
+[[nodiscard]] Job read_job(const std::string& path, const JobOptions& options = {});
 
 /// A commented project file for two inputs, with columns, coordinate systems and fields as guessed
 /// by `io::inspect`. Paths in it are relative to `folder`. Errors as `io::inspect`.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "geo/core/context.hpp"
@@ -18,6 +19,7 @@ struct RegionSource {
   std::string name_en_field;    ///< may be empty
   std::string land_area_field;  ///< official land area in km2; may be empty
   std::string encoding;         ///< of a Shapefile: empty (declared, else guessed), "GB18030", ...
+  std::uint64_t max_vertices = 200'000'000;  ///< of all rings; more are an Error(kInput)
 };
 
 struct RegionsRead {

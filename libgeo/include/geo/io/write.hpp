@@ -22,13 +22,16 @@ struct CsvOptions {
   /// kEnglish: the header line holds the columns' names for programs; kChinese: their Chinese
   /// labels with the unit in full-width brackets, or the name where there is no Chinese label.
   Language headers = Language::kEnglish;
+  /// Puts ' before texts that a spreadsheet would run as a formula: those of several characters
+  /// that begin with = + - @ (also full-width) or a control character and are no number. Off, texts
+  /// are written as they are and read back the same.
+  bool neutralise_formulas = false;
 };
 
 /// Writes a table as CSV: UTF-8, lines end with LF (Excel and every reader of RFC 4180 take it),
 /// fields quoted where needed, numbers with the shortest digits that read back the same, missing
-/// values empty. Texts are written as they are: one that begins with = + - or @ is a formula to a
-/// spreadsheet. Throws Error(kOutput), also when the disk is full; the path is written in place, so
-/// give one from `OutputFolder::stage`. O(cells).
+/// values empty. Throws Error(kOutput), also when the disk is full; the path is written in place,
+/// so give one from `OutputFolder::stage`. O(cells).
 void write_csv(const Table& table, const std::filesystem::path& path,
                const CsvOptions& options = {}, const Context& context = Context(1));
 

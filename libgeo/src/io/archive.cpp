@@ -1,0 +1,39 @@
+#include "io/archive.hpp"
+
+#include <cpl_vsi.h>
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <string_view>
+
+#include "geo/core/error.hpp"
+#include "io/gdal.hpp"
+
+namespace geo::io {
+
+void refuse_zip_bomb(const std::string& path) {
+  std::array<char, 4> magic{};
+  std::ifstream(path, std::ios::binary).read(magic.data(), magic.size());
+  if (std::string_view(magic.data(), magic.size()) != std::string_view("PK\3\4", 4)) return;
+  std::error_code error;
+  const std::uint64_t packed = std::filesystem::file_size(path, error);
+  if (error) return;
+  const GdalErrors errors;
+  const std::unique_ptr<VSIDIR, decltype(&VSICloseDir)> folder(
+      VSIOpenDir(("/vsizip/{" + path + "}").c_str(), -1, nullptr), &VSICloseDir);
+  if (folder == nullptr) return;  // whoever reads it says what is wrong
+  std::uint64_t unpacked = 0;
+  while (const VSIDIREntry* entry = VSIGetNextDirEntry(folder.get())) {
+    // A sum that runs over is stopped before it does.
+    if (entry->bSizeKnown != 0) unpacked += entry->nSize;
+    if (is_bomb(packed, unpacked)) {
+      throw Error(ErrorCode::kInput,
+                  path + ": unpacks to more than " + std::to_string(kMaxUnpackRatio) +
+                      " times its size, as a zip bomb does; unpack it yourself if you trust it");
+    }
+  }
+}
+
+}  // namespace geo::io
