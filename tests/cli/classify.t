@@ -24,7 +24,7 @@ An explanation names rules, words and what excluded them.
     chip+design|develop
       in: chip design
     chip+design|develop
-      in:  chip snack design
+      in: chip snack design
       excluded by snack
   scores: chips 2.5
   given: chips 2.5

@@ -23,6 +23,8 @@ std::vector<std::string_view> split_clauses(std::string_view folded) {
   std::vector<std::string_view> clauses;
   std::size_t begin = 0;
   const auto close = [&](std::size_t end) {
+    while (begin < end && folded[begin] == ' ') ++begin;
+    while (begin < end && folded[end - 1] == ' ') --end;
     if (end > begin) clauses.push_back(folded.substr(begin, end - begin));
   };
   for (std::size_t i = 0; i < folded.size();) {

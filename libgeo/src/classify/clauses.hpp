@@ -5,7 +5,8 @@
 
 namespace geo::classify {
 
-/// The clauses of a folded text: what stands between ; , 。 brackets and ends of lines; none empty.
+/// The clauses of a folded text: what stands between ; , 。 brackets and ends of lines,
+/// without the spaces around; none empty.
 [[nodiscard]] std::vector<std::string_view> split_clauses(std::string_view folded);
 
 }  // namespace geo::classify
