@@ -3,8 +3,8 @@ Specialties by rules.
   $ RULES=$REPO/data/shanghai/specialty_rules.csv
   $ SAMPLE=$REPO/data/shanghai/specialty_sample.csv
   $ geo classify $SAMPLE --rules $RULES --code-column code --text-column scope --name-column name --out out.csv | tail -3
-    149  none
-    24  more than one
+    105  none
+    20  more than one
   Written: out.csv
   $ head -2 out.csv | tail -1
   1,上海澄弧微电子有限公司,智能芯片设计,2,智能芯片设计 2,SYNTHETIC (esc)

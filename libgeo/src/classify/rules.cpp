@@ -28,7 +28,7 @@ class Parser {
     static const std::set<std::string> kKnown = {"specialty", "code",    "keywords",
                                                  "weight",    "exclude", "note"};
     for (const std::string& name : table_.header) {
-      if (kKnown.count(name) == 0) {
+      if (!kKnown.contains(name)) {
         throw Error(ErrorCode::kInput, table_.file + ": the column '" + name +
                                            "' is not known; give specialty, code, keywords, "
                                            "weight, exclude and, if wished, note");

@@ -102,14 +102,14 @@ DistrictNames::DistrictNames(const PolygonSet& regions, const std::vector<Distri
   std::set<std::string> clashes;
   for (const auto& [key, match] : names_) {
     const std::string rest = shortened(key);
-    if (rest.empty() || names_.count(rest) > 0) continue;
+    if (rest.empty() || names_.contains(rest)) continue;
     const auto [at, added] = shorter.emplace(rest, match);
     if (!added && at->second.region != match.region) clashes.insert(rest);
     // "崇明区" and "崇明县" both are 崇明: today's.
     if (!added && match.alias < 0) at->second.alias = -1;
   }
   for (const auto& [key, match] : shorter) {
-    if (clashes.count(key) == 0) names_.emplace(key, match);
+    if (!clashes.contains(key)) names_.emplace(key, match);
   }
 }
 

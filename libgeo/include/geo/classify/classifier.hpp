@@ -81,8 +81,8 @@ class Classifier {
   /// Throws Error(kOption) unless least_score is greater than 0.
   explicit Classifier(Rules rules, const Options& options = {});
   ~Classifier();
-  Classifier(Classifier&&) noexcept;
-  Classifier& operator=(Classifier&&) noexcept;
+  Classifier(Classifier&& other) noexcept;
+  Classifier& operator=(Classifier&& other) noexcept;
 
   [[nodiscard]] const Rules& rules() const;
   [[nodiscard]] std::vector<Label> classify(const Record& record) const;
