@@ -90,7 +90,7 @@ TEST(Table, CellsReadBackTheSame) {
 }
 
 TEST(Rejects, MustAddUp) {
-  Rejects rejects{"f.csv", 3, 2, {{2, "x", "?", "not a number", ""}}};
+  Rejects rejects{"f.csv", 3, 2, {{2, "x", "?", "not a number", ""}}, {}};
   EXPECT_NO_THROW(rejects.validate());
   EXPECT_EQ(rejects.by_reason().at("not a number"), 1U);
   rejects.used = 3;

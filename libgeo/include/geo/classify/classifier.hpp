@@ -74,7 +74,7 @@ struct Labels {
 /// many keywords are found. score = sum of the weights of the rules that hold, added in the order
 /// of the table; labels are sorted by score, then by the order of the specialties.
 ///
-/// All words are found in one pass (Aho and Corasick, 1975): O(text + findings), about 100 MB/s.
+/// All words are found in one pass (Aho and Corasick, 1975): O(text + findings).
 /// Const is thread-safe.
 class Classifier {
  public:
