@@ -15,6 +15,7 @@
 #include "brute.hpp"
 #include "density/engine.hpp"
 #include "geo/core/error.hpp"
+#include "sets.hpp"
 
 namespace geo {
 namespace {
@@ -22,21 +23,6 @@ namespace {
 using density::Engine;
 using density::Kernel;
 using density::Options;
-
-constexpr Kernel kKernels[] = {Kernel::kUniform, Kernel::kTriangular, Kernel::kEpanechnikov,
-                               Kernel::kQuartic, Kernel::kTriweight,  Kernel::kGaussian};
-
-PointSet points_at(const std::vector<Point>& positions, const std::vector<double>& weight = {}) {
-  PointSet points;
-  points.crs = "EPSG:32651";
-  for (const Point p : positions) {
-    points.x.push_back(p.x);
-    points.y.push_back(p.y);
-    points.row.push_back(points.x.size());
-  }
-  points.weight = weight;
-  return points;
-}
 
 /// n points in a box that reaches beyond the frame by `margin` on every side; half of them in
 /// clumps.
@@ -56,16 +42,6 @@ std::vector<Point> scattered(std::uint64_t seed, std::size_t n, const GridFrame&
     positions.push_back(p);
   }
   return positions;
-}
-
-GridFrame frame_of(double west, double north, double pixel, int columns, int rows) {
-  GridFrame frame;
-  frame.west = west;
-  frame.north = north;
-  frame.pixel = pixel;
-  frame.columns = columns;
-  frame.rows = rows;
-  return frame;
 }
 
 /// The Gaussian that is the same in every direction goes by bounds of its own (gaussian.hpp): it
@@ -158,25 +134,25 @@ void expect_equals_definition(const PointSet& points, const GridFrame& frame,
 
 void expect_all_kernels(const PointSet& points, const GridFrame& frame, double bandwidth_m,
                         double mass_tolerance = 2e-13) {
-  for (const Kernel kernel : kKernels) {
+  for (const Kernel kernel : test::kAllKernels) {
     expect_equals_definition(points, frame, {.kernel = kernel, .bandwidth_m = bandwidth_m},
                              mass_tolerance);
   }
 }
 
 TEST(Density, RandomPointsWithinAndAroundTheFrame) {
-  const GridFrame frame = frame_of(350000, 3460000, 93.75, 90, 70);
+  const GridFrame frame = test::frame_at(350000, 3460000, 93.75, 90, 70);
   for (const double bandwidth_m : {30.0, 100.0, 333.0, 1000.0, 2500.0}) {
     const auto positions =
         scattered(static_cast<std::uint64_t>(bandwidth_m), 300, frame, 1.2 * bandwidth_m);
-    expect_all_kernels(points_at(positions), frame, bandwidth_m, 2e-12);
+    expect_all_kernels(test::set_of(positions), frame, bandwidth_m, 2e-12);
   }
 }
 
 TEST(Density, EllipsesInAnyDirection) {
-  const GridFrame frame = frame_of(350000, 3460000, 93.75, 60, 50);
-  const PointSet points = points_at(scattered(8, 120, frame, 900));
-  for (const Kernel kernel : kKernels) {
+  const GridFrame frame = test::frame_at(350000, 3460000, 93.75, 60, 50);
+  const PointSet points = test::set_of(scattered(8, 120, frame, 900));
+  for (const Kernel kernel : test::kAllKernels) {
     for (const double azimuth : {0.0, 30.0, 90.0, 117.0, -45.0}) {
       expect_equals_definition(
           points, frame,
@@ -187,8 +163,8 @@ TEST(Density, EllipsesInAnyDirection) {
 }
 
 TEST(Density, PerPixelIsTheDensityTimesThePixelsArea) {
-  const GridFrame frame = frame_of(0, 4000, 50, 80, 80);
-  const PointSet points = points_at({{2013, 1987}, {900, 1200}}, {2, 3});
+  const GridFrame frame = test::frame_at(0, 4000, 50, 80, 80);
+  const PointSet points = test::set_of({{2013, 1987}, {900, 1200}}, {2, 3});
   const Grid per_km2 = density::estimate(points, frame, {.bandwidth_m = 700}, Context(1));
   const Grid per_pixel = density::estimate(
       points, frame, {.bandwidth_m = 700, .unit = density::Unit::kPerPixel}, Context(1));
@@ -202,43 +178,43 @@ TEST(Density, PerPixelIsTheDensityTimesThePixelsArea) {
 }
 
 TEST(Density, RandomWeights) {
-  const GridFrame frame = frame_of(-1000, 500, 25, 61, 53);
+  const GridFrame frame = test::frame_at(-1000, 500, 25, 61, 53);
   const auto positions = scattered(5, 200, frame, 300);
   std::vector<double> weight;
   for (std::size_t i = 0; i < positions.size(); ++i)
     weight.push_back(base::Random(6, i).uniform() * 10);
-  expect_all_kernels(points_at(positions, weight), frame, 260);
-  expect_all_kernels(points_at(positions, weight), frame, 20);
+  expect_all_kernels(test::set_of(positions, weight), frame, 260);
+  expect_all_kernels(test::set_of(positions, weight), frame, 20);
 }
 
 TEST(Density, OnePoint) {
-  const GridFrame frame = frame_of(0, 4000, 50, 80, 80);
-  expect_all_kernels(points_at({{2013, 1987}}), frame, 700);
-  expect_all_kernels(points_at({{2013, 1987}}), frame, 80);
+  const GridFrame frame = test::frame_at(0, 4000, 50, 80, 80);
+  expect_all_kernels(test::set_of({{2013, 1987}}), frame, 700);
+  expect_all_kernels(test::set_of({{2013, 1987}}), frame, 80);
 }
 
 TEST(Density, NoPoint) {
-  const GridFrame frame = frame_of(0, 400, 50, 8, 8);
-  expect_all_kernels(points_at({}), frame, 700);
+  const GridFrame frame = test::frame_at(0, 400, 50, 8, 8);
+  expect_all_kernels(test::set_of({}), frame, 700);
 }
 
 TEST(Density, PointsOnPixelCentresReachWholePixels) {
   // Pixels lie exactly at the bandwidth from points: (3, 4, 5) and (5, 12, 13) and along the axes.
-  const GridFrame frame = frame_of(310000, 3500000, 100, 40, 40);
+  const GridFrame frame = test::frame_at(310000, 3500000, 100, 40, 40);
   std::vector<Point> positions;
   for (int i = 0; i < 40; i += 7) positions.push_back({frame.centre_x(i), frame.centre_y(39 - i)});
   for (const double bandwidth_m : {500.0, 1000.0, 1300.0}) {
     for (const Kernel kernel : {Kernel::kEpanechnikov, Kernel::kQuartic}) {
-      expect_equals_definition(points_at(positions), frame,
+      expect_equals_definition(test::set_of(positions), frame,
                                {.kernel = kernel, .bandwidth_m = bandwidth_m});
     }
   }
 }
 
 TEST(Density, AtTheBandwidthIsOutOfReachWithPixelsThatAreNoBinaryFractions) {
-  const GridFrame frame = frame_of(310000, 3500000, 30, 60, 60);
+  const GridFrame frame = test::frame_at(310000, 3500000, 30, 60, 60);
   for (int i = 0; i < 12; ++i) {
-    const PointSet points = points_at({{frame.centre_x(20 + i), frame.centre_y(30)}});
+    const PointSet points = test::set_of({{frame.centre_x(20 + i), frame.centre_y(30)}});
     for (const Kernel kernel : {Kernel::kEpanechnikov, Kernel::kQuartic}) {
       const Grid grid =
           density::estimate(points, frame, {.kernel = kernel, .bandwidth_m = 390}, Context(1));
@@ -258,39 +234,40 @@ TEST(Density, AtTheBandwidthIsOutOfReachWithPixelsThatAreNoBinaryFractions) {
 }
 
 TEST(Density, PointsOnTheEdgesAndCornersOfTheFrame) {
-  const GridFrame frame = frame_of(64, 640, 16, 33, 29);
+  const GridFrame frame = test::frame_at(64, 640, 16, 33, 29);
   const Box box = frame.envelope();
-  expect_all_kernels(points_at({{box.min_x, box.min_y},
-                                {box.max_x, box.max_y},
-                                {box.min_x, box.max_y},
-                                {box.max_x, box.min_y},
-                                {box.centre().x, box.max_y},
-                                {box.min_x, box.centre().y}}),
+  expect_all_kernels(test::set_of({{box.min_x, box.min_y},
+                                   {box.max_x, box.max_y},
+                                   {box.min_x, box.max_y},
+                                   {box.max_x, box.min_y},
+                                   {box.centre().x, box.max_y},
+                                   {box.min_x, box.centre().y}}),
                      frame, 90);
 }
 
 TEST(Density, PointsOutsideReachIn) {
-  const GridFrame frame = frame_of(0, 1000, 10, 100, 100);
+  const GridFrame frame = test::frame_at(0, 1000, 10, 100, 100);
   expect_all_kernels(
-      points_at({{-150, 500}, {1150, 510}, {500, 1190}, {490, -190}, {-120, 1120}, {-200.5, 300}}),
+      test::set_of(
+          {{-150, 500}, {1150, 510}, {500, 1190}, {490, -190}, {-120, 1120}, {-200.5, 300}}),
       frame, 200);
   // One that just does not reach any pixel, and one far away.
-  const Grid grid = density::estimate(points_at({{-196, 500}, {1e9, 1e9}}), frame,
+  const Grid grid = density::estimate(test::set_of({{-196, 500}, {1e9, 1e9}}), frame,
                                       {.kernel = Kernel::kQuartic, .bandwidth_m = 200}, Context(1));
   EXPECT_EQ(grid.range(), std::make_pair(0.0, 0.0));
 }
 
 TEST(Density, AllPointsEqual) {
-  const GridFrame frame = frame_of(310000, 3500000, 100, 40, 40);
+  const GridFrame frame = test::frame_at(310000, 3500000, 100, 40, 40);
   const Point p{312030.5, 3498012.25};
-  expect_all_kernels(points_at(std::vector<Point>(500, p)), frame, 1000);
+  expect_all_kernels(test::set_of(std::vector<Point>(500, p)), frame, 1000);
 }
 
 TEST(Density, AMillionEqualPointsWeighAsMuchAsOneOfWeightAMillion) {
-  const GridFrame frame = frame_of(310000, 3500000, 100, 40, 40);
+  const GridFrame frame = test::frame_at(310000, 3500000, 100, 40, 40);
   const Point p{312030.5, 3498012.25};
-  const PointSet many = points_at(std::vector<Point>(1000000, p));
-  const PointSet one = points_at({p}, {1e6});
+  const PointSet many = test::set_of(std::vector<Point>(1000000, p));
+  const PointSet one = test::set_of({p}, {1e6});
   for (const Kernel kernel : {Kernel::kEpanechnikov, Kernel::kQuartic}) {
     const Options options{.kernel = kernel, .bandwidth_m = 1000};
     const Grid a = density::estimate(many, frame, options, Context(2));
@@ -303,33 +280,33 @@ TEST(Density, AMillionEqualPointsWeighAsMuchAsOneOfWeightAMillion) {
 
 TEST(Density, LargeCoordinatesMetresApart) {
   // Pixel centres are binary fractions, so that the definition itself is not rounded.
-  const GridFrame frame = frame_of(1e7, 1e7 + 30, 0.5, 60, 60);
-  expect_all_kernels(points_at(scattered(11, 100, frame, 5)), frame, 4);
-  expect_all_kernels(points_at(scattered(12, 100, frame, 5)), frame, 0.3);
+  const GridFrame frame = test::frame_at(1e7, 1e7 + 30, 0.5, 60, 60);
+  expect_all_kernels(test::set_of(scattered(11, 100, frame, 5)), frame, 4);
+  expect_all_kernels(test::set_of(scattered(12, 100, frame, 5)), frame, 0.3);
 }
 
 TEST(Density, BandwidthBelowAPixel) {
-  const GridFrame frame = frame_of(0, 3000, 100, 30, 30);
+  const GridFrame frame = test::frame_at(0, 3000, 100, 30, 30);
   std::vector<Point> positions = scattered(3, 300, frame, 100);
   for (int i = 0; i < 30; i += 3)
     positions.push_back({frame.centre_x(i) + 1, frame.centre_y(i) - 2});
-  expect_all_kernels(points_at(positions), frame, 12);
+  expect_all_kernels(test::set_of(positions), frame, 12);
   const Grid grid =
-      density::estimate(points_at({{150, 2850}}), frame,
+      density::estimate(test::set_of({{150, 2850}}), frame,
                         {.kernel = Kernel::kEpanechnikov, .bandwidth_m = 1e-6}, Context(1));
   EXPECT_GT(grid.at(1, 1), 0);
 }
 
 TEST(Density, BandwidthAboveTheMap) {
-  const GridFrame frame = frame_of(0, 3000, 100, 30, 30);
-  const PointSet points = points_at(scattered(8, 100, frame, 50000));
+  const GridFrame frame = test::frame_at(0, 3000, 100, 30, 30);
+  const PointSet points = test::set_of(scattered(8, 100, frame, 50000));
   for (const double bandwidth_m : {5000.0, 40000.0, 1e6})
     expect_all_kernels(points, frame, bandwidth_m, 1e-12);
 }
 
 TEST(Density, LongIntervalsOfManyBlocks) {
-  const GridFrame frame = frame_of(0, 40, 10, 1500, 4);
-  const PointSet points = points_at(scattered(21, 40, frame, 4000));
+  const GridFrame frame = test::frame_at(0, 40, 10, 1500, 4);
+  const PointSet points = test::set_of(scattered(21, 40, frame, 4000));
   for (const double bandwidth_m : {1700.0, 3900.0, 6500.0})
     expect_all_kernels(points, frame, bandwidth_m, 1e-12);
 }
@@ -337,8 +314,8 @@ TEST(Density, LongIntervalsOfManyBlocks) {
 TEST(Density, NarrowAndFlatFrames) {
   for (const auto& [columns, rows] :
        {std::pair{1, 1}, {1, 50}, {50, 1}, {7, 9}, {9, 7}, {64, 3}, {65, 3}}) {
-    const GridFrame frame = frame_of(1000, 2000, 20, columns, rows);
-    const PointSet points = points_at(scattered(31, 120, frame, 150));
+    const GridFrame frame = test::frame_at(1000, 2000, 20, columns, rows);
+    const PointSet points = test::set_of(scattered(31, 120, frame, 150));
     for (const double bandwidth_m : {15.0, 170.0, 500.0})
       expect_all_kernels(points, frame, bandwidth_m);
   }
@@ -346,12 +323,12 @@ TEST(Density, NarrowAndFlatFrames) {
 
 TEST(Density, WeightsOfHugelyDifferentMagnitude) {
   // Light points beside heavy ones keep all their digits: nothing heavy is ever taken away again.
-  const GridFrame frame = frame_of(0, 4000, 50, 200, 80);
+  const GridFrame frame = test::frame_at(0, 4000, 50, 200, 80);
   std::vector<Point> positions = scattered(41, 200, frame, 300);
   std::vector<double> weight;
   for (std::size_t i = 0; i < positions.size(); ++i)
     weight.push_back(std::pow(10.0, static_cast<double>(i % 31) - 15));
-  const PointSet points = points_at(positions, weight);
+  const PointSet points = test::set_of(positions, weight);
   const Options options{.kernel = Kernel::kEpanechnikov, .bandwidth_m = 700};
   expect_all_kernels(points, frame, 700);
   // Stronger than relative to the greatest value: relative to each pixel's own.
@@ -364,28 +341,28 @@ TEST(Density, WeightsOfHugelyDifferentMagnitude) {
 }
 
 TEST(Density, ZeroWeights) {
-  const GridFrame frame = frame_of(0, 1000, 20, 50, 50);
+  const GridFrame frame = test::frame_at(0, 1000, 20, 50, 50);
   const auto positions = scattered(51, 60, frame, 50);
   std::vector<double> weight(positions.size(), 0.0);
-  for (const Kernel kernel : kKernels) {
-    const Grid grid = density::estimate(points_at(positions, weight), frame,
+  for (const Kernel kernel : test::kAllKernels) {
+    const Grid grid = density::estimate(test::set_of(positions, weight), frame,
                                         {.kernel = kernel, .bandwidth_m = 100}, Context(2));
     EXPECT_EQ(grid.range(), std::make_pair(0.0, 0.0));
   }
   for (std::size_t i = 0; i < weight.size(); i += 3) weight[i] = 2;
-  expect_all_kernels(points_at(positions, weight), frame, 100);
+  expect_all_kernels(test::set_of(positions, weight), frame, 100);
 }
 
 TEST(Density, ManyPointsInManyBatches) {
-  const GridFrame frame = frame_of(300000, 3400000, 100, 60, 24);
-  expect_all_kernels(points_at(scattered(61, 5000, frame, 500)), frame, 900);
+  const GridFrame frame = test::frame_at(300000, 3400000, 100, 60, 24);
+  expect_all_kernels(test::set_of(scattered(61, 5000, frame, 500)), frame, 900);
 }
 
 TEST(Density, IntegralIsTheSumOfWeights) {
-  const GridFrame frame = frame_of(0, 10000, 10, 1000, 1000);
+  const GridFrame frame = test::frame_at(0, 10000, 10, 1000, 1000);
   const std::vector<Point> positions{{5003, 5001}, {4000.7, 4500.2}, {6000, 5555.5}};
-  const PointSet points = points_at(positions, {2, 0.5, 7});
-  for (const Kernel kernel : kKernels) {
+  const PointSet points = test::set_of(positions, {2, 0.5, 7});
+  for (const Kernel kernel : test::kAllKernels) {
     const Options options{.kernel = kernel,
                           .bandwidth_m = kernel == Kernel::kGaussian ? 500.0 : 2500.0};
     const Grid grid = density::estimate(points, frame, options, Context(2));
@@ -398,13 +375,13 @@ TEST(Density, IntegralIsTheSumOfWeights) {
 }
 
 TEST(Density, SameBitsWithAnyNumberOfThreads) {
-  const GridFrame frame = frame_of(300000, 3400000, 100, 150, 131);
+  const GridFrame frame = test::frame_at(300000, 3400000, 100, 150, 131);
   const auto positions = scattered(71, 200000, frame, 1500);
   std::vector<double> weight;
   for (std::size_t i = 0; i < positions.size(); ++i)
     weight.push_back(base::Random(72, i).uniform());
-  const PointSet points = points_at(positions, weight);
-  for (const Kernel kernel : kKernels) {
+  const PointSet points = test::set_of(positions, weight);
+  for (const Kernel kernel : test::kAllKernels) {
     const Options options{.kernel = kernel,
                           .bandwidth_m = kernel == Kernel::kGaussian ? 150.0 : 900.0};
     const Grid one = density::estimate(points, frame, options, Context(1));
@@ -417,19 +394,42 @@ TEST(Density, SameBitsWithAnyNumberOfThreads) {
   }
 }
 
+TEST(Density, SameBitsOnEveryInstructionSet) {
+  const GridFrame frame = test::frame_at(300000, 3400000, 100, 90, 71);
+  std::vector<double> weight;
+  const std::vector<Point> positions = scattered(78, 9000, frame, 500);
+  for (std::size_t i = 0; i < positions.size(); ++i) weight.push_back(base::Random(4, i).uniform());
+  for (const bool weighted : {false, true}) {
+    const PointSet points = test::set_of(positions, weighted ? weight : std::vector<double>{});
+    for (const Kernel kernel : {Kernel::kEpanechnikov, Kernel::kQuartic}) {
+      for (const Engine engine : {Engine::kCells, Engine::kSweep}) {
+        std::vector<double> best;
+        test::for_each_target([&](const std::string& target) {
+          const Options options{.kernel = kernel, .bandwidth_m = 640};
+          Grid grid = density::empty_grid(points.crs, frame, options, points.size(), 0, weighted);
+          density::sum_kernels(points, options, engine, grid, Context(2));
+          if (best.empty()) best = grid.values;
+          EXPECT_EQ(std::memcmp(grid.values.data(), best.data(), best.size() * sizeof(double)), 0)
+              << target << ", " << name_of(kernel) << ", engine " << static_cast<int>(engine);
+        });
+      }
+    }
+  }
+}
+
 TEST(Density, EstimateAtEqualsTheGridAtPixelCentres) {
-  const GridFrame frame = frame_of(0, 2000, 50, 40, 40);
+  const GridFrame frame = test::frame_at(0, 2000, 50, 40, 40);
   const auto positions = scattered(81, 3000, frame, 300);
   std::vector<double> weight;
   for (std::size_t i = 0; i < positions.size(); ++i)
     weight.push_back(base::Random(82, i).uniform());
-  const PointSet points = points_at(positions, weight);
+  const PointSet points = test::set_of(positions, weight);
   std::vector<Point> centres;
   for (int row = 0; row < 40; ++row) {
     for (int column = 0; column < 40; ++column)
       centres.push_back({frame.centre_x(column), frame.centre_y(row)});
   }
-  for (const Kernel kernel : kKernels) {
+  for (const Kernel kernel : test::kAllKernels) {
     const Options options{.kernel = kernel, .bandwidth_m = 300};
     const Grid grid = density::estimate(points, frame, options, Context(2));
     const std::vector<double> at = density::estimate_at(points, centres, options, Context(2));
@@ -452,21 +452,21 @@ TEST(Density, EstimateAtEqualsTheGridAtPixelCentres) {
 }
 
 TEST(Density, EstimateAtOfNothing) {
-  EXPECT_TRUE(density::estimate_at(points_at({{1, 2}}), {}, {}, Context(1)).empty());
-  EXPECT_EQ(density::estimate_at(points_at({}), {{1, 2}}, {}, Context(1)),
+  EXPECT_TRUE(density::estimate_at(test::set_of({{1, 2}}), {}, {}, Context(1)).empty());
+  EXPECT_EQ(density::estimate_at(test::set_of({}), {{1, 2}}, {}, Context(1)),
             std::vector<double>{0.0});
 }
 
 TEST(Density, PeakHasTheUnitOfTheDefinition) {
   // One enterprise, 2 km: Epanechnikov 2 / (pi 4 km2).
   const Options options{.kernel = Kernel::kEpanechnikov, .bandwidth_m = 2000};
-  const auto at = density::estimate_at(points_at({{10, 10}}), {{10, 10}}, options, Context(1));
+  const auto at = density::estimate_at(test::set_of({{10, 10}}), {{10, 10}}, options, Context(1));
   EXPECT_DOUBLE_EQ(at[0], 2 / (std::numbers::pi * 4));
 }
 
 TEST(Density, GridSaysWhatItIs) {
-  const GridFrame frame = frame_of(0, 1000, 100, 10, 10);
-  Grid grid = density::estimate(points_at({{1, 2}, {3, 4}}, {1.5, 2}), frame,
+  const GridFrame frame = test::frame_at(0, 1000, 100, 10, 10);
+  Grid grid = density::estimate(test::set_of({{1, 2}, {3, 4}}, {1.5, 2}), frame,
                                 {.kernel = Kernel::kGaussian, .bandwidth_m = 200}, Context(1));
   EXPECT_EQ(grid.unit, "weight/km2");
   EXPECT_EQ(grid.crs, "EPSG:32651");
@@ -477,12 +477,12 @@ TEST(Density, GridSaysWhatItIs) {
                                {"reach_m", "1100"},
                                {"points", "2"},
                                {"weight_sum", "3.5"}}));
-  grid = density::estimate(points_at({{1, 2}}), frame, {}, Context(1));
+  grid = density::estimate(test::set_of({{1, 2}}), frame, {}, Context(1));
   EXPECT_EQ(grid.unit, "1/km2");
 }
 
 TEST(Density, KernelNames) {
-  for (const Kernel kernel : kKernels)
+  for (const Kernel kernel : test::kAllKernels)
     EXPECT_EQ(density::kernel_named(density::name_of(kernel)), kernel);
   try {
     static_cast<void>(density::kernel_named("cosine"));
@@ -506,8 +506,8 @@ ErrorCode code_of(const std::function<void()>& call) {
 }
 
 TEST(Density, RefusesWhatCannotBe) {
-  const GridFrame frame = frame_of(0, 1000, 100, 10, 10);
-  const PointSet points = points_at({{1, 2}});
+  const GridFrame frame = test::frame_at(0, 1000, 100, 10, 10);
+  const PointSet points = test::set_of({{1, 2}});
   const double nan = std::numeric_limits<double>::quiet_NaN();
   for (const double bandwidth_m : {0.0, -5.0, nan, std::numeric_limits<double>::infinity()}) {
     EXPECT_EQ(ErrorCode::kOption, code_of([&] {
@@ -526,36 +526,39 @@ TEST(Density, RefusesWhatCannotBe) {
               points, frame, {.kernel = Kernel::kGaussian, .gaussian_reach = reach}, Context(1)));
         }));
   }
-  EXPECT_EQ(ErrorCode::kOption, code_of([&] {
-              static_cast<void>(density::estimate(points, frame_of(0, 0, 0, 5, 5), {}, Context(1)));
-            }));
+  EXPECT_EQ(
+      ErrorCode::kOption, code_of([&] {
+        static_cast<void>(density::estimate(points, test::frame_at(0, 0, 0, 5, 5), {}, Context(1)));
+      }));
   EXPECT_EQ(ErrorCode::kMemory, code_of([&] {
-              static_cast<void>(density::estimate(points, frame_of(0, 0, 1, 2000000000, 2000000000),
-                                                  {}, Context(1)));
+              static_cast<void>(density::estimate(
+                  points, test::frame_at(0, 0, 1, 2000000000, 2000000000), {}, Context(1)));
             }));
 }
 
 TEST(Density, EmptyFrame) {
-  EXPECT_TRUE(density::estimate(points_at({{1, 2}}), frame_of(0, 0, 1, 0, 5), {}, Context(1))
-                  .values.empty());
+  EXPECT_TRUE(
+      density::estimate(test::set_of({{1, 2}}), test::frame_at(0, 0, 1, 0, 5), {}, Context(1))
+          .values.empty());
 }
 
 TEST(Density, CancelledBeforehand) {
   const Context context(2);
   context.cancel();
-  const PointSet points = points_at({{1, 2}});
-  EXPECT_EQ(ErrorCode::kCancelled, code_of([&] {
-              static_cast<void>(density::estimate(points, frame_of(0, 10, 1, 10, 10), {}, context));
-            }));
+  const PointSet points = test::set_of({{1, 2}});
+  EXPECT_EQ(
+      ErrorCode::kCancelled, code_of([&] {
+        static_cast<void>(density::estimate(points, test::frame_at(0, 10, 1, 10, 10), {}, context));
+      }));
   EXPECT_EQ(ErrorCode::kCancelled, code_of([&] {
               static_cast<void>(density::estimate_at(points, {{0, 0}}, {}, context));
             }));
 }
 
 TEST(Density, CancelFromAnotherThreadAnswersSoon) {
-  const GridFrame frame = frame_of(0, 100000, 10, 2000, 1000);
-  const PointSet points = points_at(scattered(91, 100000, frame, 0));
-  for (const Kernel kernel : kKernels) {
+  const GridFrame frame = test::frame_at(0, 100000, 10, 2000, 1000);
+  const PointSet points = test::set_of(scattered(91, 100000, frame, 0));
+  for (const Kernel kernel : test::kAllKernels) {
     // Far more work than the test would wait for; without a cancel it would run for minutes.
     const Options options{.kernel = kernel, .bandwidth_m = 50000};
     const Context context(2);
@@ -580,10 +583,10 @@ TEST(Density, CancelFromAnotherThreadAnswersSoon) {
 
 TEST(Density, CancelBetweenManyPointsOfACell) {
   // Summed by cells, most points in one of them: fast, so it is repeated until the cancel comes.
-  const GridFrame frame = frame_of(0, 3000, 10, 300, 300);
+  const GridFrame frame = test::frame_at(0, 3000, 10, 300, 300);
   std::vector<Point> positions = scattered(92, 100000, frame, 0);
   positions.resize(300000, Point{1501, 1502});
-  const PointSet points = points_at(positions);
+  const PointSet points = test::set_of(positions);
   const Options options{.kernel = Kernel::kQuartic, .bandwidth_m = 300};
   ASSERT_EQ(density::engine_for(options, points.size(), frame), Engine::kCells);
   const Context context(2);
@@ -599,9 +602,9 @@ TEST(Density, CancelBetweenManyPointsOfACell) {
 
 TEST(Density, ReportsProgressToTheEnd) {
   const Context context(2);
-  const GridFrame frame = frame_of(0, 1000, 10, 100, 100);
+  const GridFrame frame = test::frame_at(0, 1000, 10, 100, 100);
   context.begin("density", 0, 1);
-  static_cast<void>(density::estimate(points_at({{500, 500}}), frame, {}, context));
+  static_cast<void>(density::estimate(test::set_of({{500, 500}}), frame, {}, context));
   EXPECT_DOUBLE_EQ(context.progress().fraction, 1);
 }
 

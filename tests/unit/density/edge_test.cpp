@@ -13,6 +13,7 @@
 #include "base/random.hpp"
 #include "density/border.hpp"
 #include "geo/core/error.hpp"
+#include "sets.hpp"
 #include "windows.hpp"
 
 namespace geo::density {
@@ -24,36 +25,11 @@ using test::rectangle;
 using test::star_window;
 using test::twin_edge_mass;
 
-constexpr Kernel kKernels[] = {Kernel::kUniform, Kernel::kTriangular, Kernel::kEpanechnikov,
-                               Kernel::kQuartic, Kernel::kTriweight,  Kernel::kGaussian};
-
 PolygonSet one(const std::vector<Point>& ring) {
   PolygonSet set;
   set.crs = "EPSG:32651";
   add_region(set, "w", {ring});
   return set;
-}
-
-GridFrame frame_of(double west, double north, double pixel, int columns, int rows) {
-  GridFrame frame;
-  frame.west = west;
-  frame.north = north;
-  frame.pixel = pixel;
-  frame.columns = columns;
-  frame.rows = rows;
-  return frame;
-}
-
-PointSet points_at(const std::vector<Point>& positions, const std::vector<double>& weight = {}) {
-  PointSet points;
-  points.crs = "EPSG:32651";
-  for (const Point p : positions) {
-    points.x.push_back(p.x);
-    points.y.push_back(p.y);
-    points.row.push_back(points.x.size());
-  }
-  points.weight = weight;
-  return points;
 }
 
 bool same_bits(const std::vector<double>& a, const std::vector<double>& b) {
@@ -88,7 +64,7 @@ std::vector<Point> around(const PolygonSet& window, std::uint64_t seed, int coun
 TEST(EdgeMass, EqualsAnotherIntegral) {
   for (std::uint64_t seed = 1; seed <= 4; ++seed) {
     const PolygonSet window = star_window(seed, {350000, 3460000}, 4000);
-    for (const Kernel kernel : kKernels) {
+    for (const Kernel kernel : test::kAllKernels) {
       for (const double bandwidth : {300.0, 1500.0, 5000.0, 40000.0}) {
         expect_equals_twin(window, {.kernel = kernel, .bandwidth_m = bandwidth},
                            around(window, seed, 25, std::min(bandwidth, 4000.0)));
@@ -99,7 +75,7 @@ TEST(EdgeMass, EqualsAnotherIntegral) {
 
 TEST(EdgeMass, EqualsAnotherIntegralForEllipses) {
   const PolygonSet window = star_window(5, {350000, 3460000}, 4000);
-  for (const Kernel kernel : kKernels) {
+  for (const Kernel kernel : test::kAllKernels) {
     for (const double azimuth : {0.0, 30.0, 90.0, 200.0, -45.0}) {
       const Options options{
           .kernel = kernel, .bandwidth_m = 3000, .bandwidth_across_m = 700, .azimuth_deg = azimuth};
@@ -110,7 +86,7 @@ TEST(EdgeMass, EqualsAnotherIntegralForEllipses) {
 
 TEST(EdgeMass, KnowsHalvesQuartersAndTheWhole) {
   const PolygonSet window = one(rectangle(0, 0, 100000, 50000));
-  for (const Kernel kernel : kKernels) {
+  for (const Kernel kernel : test::kAllKernels) {
     const EdgeMass mass(window, {.kernel = kernel, .bandwidth_m = 1000});
     const std::vector<double> at = mass.at({{50000, 25000},
                                             {50000, 0},
@@ -184,7 +160,7 @@ TEST(EdgeMass, IsContinuousAtVerticesAndOnEdges) {
       positions.push_back({a.x, a.y + off});
     }
   }
-  for (const Kernel kernel : kKernels) {
+  for (const Kernel kernel : test::kAllKernels) {
     expect_equals_twin(window, {.kernel = kernel, .bandwidth_m = 1000}, positions, 1e-8);
   }
   // Around the origin differences get as small as numbers can be.
@@ -201,13 +177,13 @@ TEST(EdgeMass, IsContinuousAtVerticesAndOnEdges) {
 TEST(EdgeMass, SharedBordersAreNone) {
   const PolygonSet parts = districts(3, 5, 2000);
   const PolygonSet whole = districts(3, 5, 2000, true);
-  for (const Kernel kernel : kKernels) {
+  for (const Kernel kernel : test::kAllKernels) {
     const Options options{.kernel = kernel, .bandwidth_m = 900};
     const EdgeMass of_parts(parts, options);
     const EdgeMass of_whole(whole, options);
     EXPECT_EQ(of_parts.edge_count(), 20U);
     EXPECT_NEAR(of_parts.area(), of_whole.area(), 1e-6);
-    const GridFrame frame = frame_of(-2000, 12000, 130, 110, 110);
+    const GridFrame frame = test::frame_at(-2000, 12000, 130, 110, 110);
     const Grid a = of_parts.on(frame, Context(1));
     const Grid b = of_whole.on(frame, Context(1));
     for (std::size_t i = 0; i < a.values.size(); ++i) {
@@ -227,14 +203,14 @@ TEST(EdgeMass, SharedBordersAreNone) {
 TEST(EdgeMass, TheFrameHasTheValuesOfItsPositions) {
   for (std::uint64_t seed = 1; seed <= 3; ++seed) {
     const PolygonSet window = star_window(seed, {350000, 3460000}, 4000);
-    const GridFrame frame = frame_of(344000, 3473500, 171.3, 83, 101);
+    const GridFrame frame = test::frame_at(344000, 3473500, 171.3, 83, 101);
     std::vector<Point> centres;
     for (int row = 0; row < frame.rows; ++row) {
       for (int column = 0; column < frame.columns; ++column) {
         centres.push_back({frame.centre_x(column), frame.centre_y(row)});
       }
     }
-    for (const Kernel kernel : kKernels) {
+    for (const Kernel kernel : test::kAllKernels) {
       for (const double bandwidth : {90.0, 700.0, 3000.0}) {
         for (const double across : {0.0, 400.0}) {
           const EdgeMass mass(window, {.kernel = kernel,
@@ -262,7 +238,7 @@ TEST(EdgeMass, TheFrameHasTheValuesOfItsPositions) {
 
 TEST(EdgeMass, LongDiagonalEdges) {
   const PolygonSet window = one({{0, 0}, {90000, 70000}, {-20000, 95000}});
-  const GridFrame frame = frame_of(-21000, 96000, 1000, 112, 98);
+  const GridFrame frame = test::frame_at(-21000, 96000, 1000, 112, 98);
   for (const double across : {0.0, 800.0}) {
     const Options options{.kernel = Kernel::kTriweight,
                           .bandwidth_m = 2500,
@@ -284,13 +260,13 @@ TEST(EdgeMass, OfNothingIsNothing) {
   const EdgeMass mass(PolygonSet{}, {});
   EXPECT_EQ(mass.at({{0, 0}}, Context(1))[0], 0);
   EXPECT_EQ(mass.edge_count(), 0U);
-  EXPECT_EQ(mass.on(frame_of(0, 10, 1, 3, 2), Context(1)).range().second, 0);
-  EXPECT_TRUE(mass.on(frame_of(0, 10, 1, 0, 0), Context(1)).values.empty());
+  EXPECT_EQ(mass.on(test::frame_at(0, 10, 1, 3, 2), Context(1)).range().second, 0);
+  EXPECT_TRUE(mass.on(test::frame_at(0, 10, 1, 0, 0), Context(1)).values.empty());
   EXPECT_THROW(EdgeMass(PolygonSet{}, {.bandwidth_m = 0}), Error);
-  EXPECT_THROW((void)mass.on(frame_of(0, 10, 0, 3, 2), Context(1)), Error);
+  EXPECT_THROW((void)mass.on(test::frame_at(0, 10, 0, 3, 2), Context(1)), Error);
   const Context cancelled(1);
   cancelled.cancel();
-  EXPECT_THROW((void)mass.on(frame_of(0, 10, 1, 3, 2), cancelled), Error);
+  EXPECT_THROW((void)mass.on(test::frame_at(0, 10, 1, 3, 2), cancelled), Error);
 }
 
 TEST(Corrections, HaveNames) {
@@ -348,8 +324,8 @@ void expect_mask_like_geos(const PolygonSet& window, const GridFrame& frame) {
 TEST(Mask, IsThatOfGeos) {
   for (std::uint64_t seed = 1; seed <= 6; ++seed) {
     expect_mask_like_geos(star_window(seed, {350000, 3460000}, 4000),
-                          frame_of(344000, 3473500, 97, 130, 150));
-    expect_mask_like_geos(districts(seed, 4, 1000), frame_of(-500, 4500, 50, 100, 100));
+                          test::frame_at(344000, 3473500, 97, 130, 150));
+    expect_mask_like_geos(districts(seed, 4, 1000), test::frame_at(-500, 4500, 50, 100, 100));
   }
 }
 
@@ -370,15 +346,15 @@ TEST(Mask, IsThatOfGeosOnTheBorder) {
     add_region(window, "c", {{{50.5, 1.5}, {57.5, 8.5}, {50.5, 8.5}}});
     base::Geos geos;
     if (GEOSisValid_r(geos.handle(), geos.region(window, 0).get()) != 1) continue;
-    expect_mask_like_geos(window, frame_of(0, 45, 1, 60, 45));
-    expect_mask_like_geos(window, frame_of(0.25, 44.75, 0.5, 120, 90));
+    expect_mask_like_geos(window, test::frame_at(0, 45, 1, 60, 45));
+    expect_mask_like_geos(window, test::frame_at(0.25, 44.75, 0.5, 120, 90));
   }
 }
 
 TEST(Mask, KeepsTheGridAndSaysSo) {
   Grid grid;
   grid.crs = "EPSG:32651";
-  grid.frame = frame_of(0, 3000, 1000, 3, 3);
+  grid.frame = test::frame_at(0, 3000, 1000, 3, 3);
   grid.unit = "1/km2";
   grid.facts = {{"kernel", "quartic"}};
   grid.values = {1, 2, 3, 4, std::nan(""), 6, 7, 8, 9};
@@ -428,7 +404,7 @@ std::vector<double> twin_within(const PointSet& points, const GridFrame& frame,
 
 TEST(Within, EqualsItsDefinition) {
   const PolygonSet window = star_window(8, {350000, 3460000}, 4000);
-  const GridFrame frame = frame_of(345000, 3473000, 431, 29, 37);
+  const GridFrame frame = test::frame_at(345000, 3473000, 431, 29, 37);
   std::vector<Point> positions = around(window, 4, 150, 500);
   std::vector<double> weights;
   for (std::size_t i = 0; i < positions.size(); ++i) {
@@ -438,7 +414,7 @@ TEST(Within, EqualsItsDefinition) {
     for (const Correction correction :
          {Correction::kNone, Correction::kUniform, Correction::kDiggle}) {
       for (const bool weighted : {false, true}) {
-        const PointSet points = points_at(positions, weighted ? weights : std::vector<double>{});
+        const PointSet points = test::set_of(positions, weighted ? weights : std::vector<double>{});
         const Options options{.kernel = kernel,
                               .bandwidth_m = 1300,
                               .unit = weighted ? Unit::kPerPixel : Unit::kPerKm2};
@@ -475,10 +451,10 @@ std::string fact(const Grid& grid, const std::string& name) {
 // 10 km square, 4 points inside (one in a corner), one on the border, two outside.
 TEST(Within, CountsWhatItLeavesOut) {
   const PolygonSet window = one(rectangle(0, 0, 10000, 10000));
-  const PointSet points = points_at(
+  const PointSet points = test::set_of(
       {{5000, 5000}, {0.5, 0.5}, {9000, 100}, {7, 8000}, {10000, 5000}, {10000.5, 5000}, {-3e6, 0}},
       {1, 2, 4, 8, 16, 32, 64});
-  const GridFrame frame = frame_of(-2000, 12000, 100, 140, 140);
+  const GridFrame frame = test::frame_at(-2000, 12000, 100, 140, 140);
   const Options options{.kernel = Kernel::kQuartic, .bandwidth_m = 1000};
   for (const Correction correction : {Correction::kUniform, Correction::kDiggle}) {
     const Grid grid =
@@ -507,9 +483,9 @@ TEST(Within, CountsWhatItLeavesOut) {
 }
 
 TEST(Within, DiggleKeepsTheMass) {
-  for (const Kernel kernel : kKernels) {
+  for (const Kernel kernel : test::kAllKernels) {
     const PolygonSet window = star_window(4, {350000, 3460000}, 4000);
-    const PointSet points = points_at(around(window, 12, 400, 300));
+    const PointSet points = test::set_of(around(window, 12, 400, 300));
     const GridFrame frame = GridFrame::covering(window.envelope(), 20);
     const Options options{.kernel = kernel, .bandwidth_m = 700, .unit = Unit::kPerPixel};
     const Grid grid =
@@ -529,18 +505,18 @@ TEST(Within, UniformIsFlatWherePointsAreEven) {
   for (int i = 0; i < 100; ++i) {
     for (int j = 0; j < 100; ++j) positions.push_back({50.0 + 100 * i, 50.0 + 100 * j});
   }
-  const GridFrame frame = frame_of(0, 10000, 250, 40, 40);
+  const GridFrame frame = test::frame_at(0, 10000, 250, 40, 40);
   const Options options{.kernel = Kernel::kQuartic, .bandwidth_m = 1500};
   const PolygonSet window = one(rectangle(0, 0, 10000, 10000));
-  const Grid grid = estimate_within(points_at(positions), frame, options, window,
+  const Grid grid = estimate_within(test::set_of(positions), frame, options, window,
                                     {.correction = Correction::kUniform}, Context(2));
   EXPECT_NEAR(grid.range().first, 100, 1);
   EXPECT_NEAR(grid.range().second, 100, 1);
 }
 
 TEST(Within, SaysWhatIsWrong) {
-  const GridFrame frame = frame_of(0, 1000, 100, 10, 10);
-  const PointSet points = points_at({{500, 500}});
+  const GridFrame frame = test::frame_at(0, 1000, 100, 10, 10);
+  const PointSet points = test::set_of({{500, 500}});
   const auto code_of = [&](const PolygonSet& window, const EdgeOptions& edge) {
     try {
       (void)estimate_within(points, frame, {}, window, edge, Context(1));

@@ -10,6 +10,7 @@
 
 #include "base/random.hpp"
 #include "geo/core/error.hpp"
+#include "sets.hpp"
 
 namespace geo {
 namespace {
@@ -32,16 +33,6 @@ PointSet clumps(std::size_t n, bool weighted) {
   return points;
 }
 
-GridFrame window(double west, double north, double pixel, int columns, int rows) {
-  GridFrame frame;
-  frame.west = west;
-  frame.north = north;
-  frame.pixel = pixel;
-  frame.columns = columns;
-  frame.rows = rows;
-  return frame;
-}
-
 void expect_same(const Grid& got, const Grid& want, double relative) {
   ASSERT_EQ(got.frame, want.frame);
   EXPECT_EQ(got.unit, want.unit);
@@ -59,11 +50,11 @@ void expect_same(const Grid& got, const Grid& want, double relative) {
 }
 
 const GridFrame kWindows[] = {
-    window(299000, 3467000, 100, 230, 180),  // all of it
-    window(305000, 3460000, 25, 150, 90),    // zoomed in
-    window(200000, 3600000, 2000, 100, 90),  // far out
-    window(310000, 3451000, 400, 7, 300),    // a strip
-    window(900000, 3467000, 100, 40, 30),    // elsewhere
+    test::frame_at(299000, 3467000, 100, 230, 180),  // all of it
+    test::frame_at(305000, 3460000, 25, 150, 90),    // zoomed in
+    test::frame_at(200000, 3600000, 2000, 100, 90),  // far out
+    test::frame_at(310000, 3451000, 400, 7, 300),    // a strip
+    test::frame_at(900000, 3467000, 100, 40, 30),    // elsewhere
 };
 
 TEST(Estimator, EqualsTheDensityForAnyWindowAndBandwidth) {

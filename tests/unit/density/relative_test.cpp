@@ -11,6 +11,7 @@
 #include "base/random.hpp"
 #include "brute.hpp"
 #include "geo/core/error.hpp"
+#include "sets.hpp"
 #include "windows.hpp"
 
 namespace geo::density {
@@ -18,19 +19,6 @@ namespace {
 
 using test::rectangle;
 using test::star_window;
-
-constexpr Kernel kKernels[] = {Kernel::kUniform, Kernel::kTriangular, Kernel::kEpanechnikov,
-                               Kernel::kQuartic, Kernel::kTriweight,  Kernel::kGaussian};
-
-GridFrame frame_of(double west, double north, double pixel, int columns, int rows) {
-  GridFrame frame;
-  frame.west = west;
-  frame.north = north;
-  frame.pixel = pixel;
-  frame.columns = columns;
-  frame.rows = rows;
-  return frame;
-}
 
 PointSet scattered(std::uint64_t seed, std::size_t n, double size, bool weighted) {
   PointSet points;
@@ -68,7 +56,7 @@ PointSet without_weights(PointSet points) {
 
 // The integral of the squared kernel by summing it over fine rings.
 TEST(EffectiveArea, IsOneOverTheIntegralOfTheSquare) {
-  for (const Kernel kernel : kKernels) {
+  for (const Kernel kernel : test::kAllKernels) {
     const Options options{
         .kernel = kernel, .bandwidth_m = 1500, .bandwidth_across_m = 700, .gaussian_reach = 9};
     PointSet one;
@@ -76,8 +64,9 @@ TEST(EffectiveArea, IsOneOverTheIntegralOfTheSquare) {
     one.y = {0};
     const double pixel = 10;
     const int half = kernel == Kernel::kGaussian ? 800 : 160;
-    const Grid grid = estimate(
-        one, frame_of(-half * pixel, half * pixel, pixel, 2 * half, 2 * half), options, Context(2));
+    const Grid grid =
+        estimate(one, test::frame_at(-half * pixel, half * pixel, pixel, 2 * half, 2 * half),
+                 options, Context(2));
     double integral = 0;
     for (const double value : grid.values) integral += value * value * pixel * pixel / 1e6;
     EXPECT_NEAR(effective_area_km2(options) * integral, 1, 1e-2) << name_of(kernel);
@@ -89,8 +78,8 @@ TEST(EffectiveArea, IsOneOverTheIntegralOfTheSquare) {
 }
 
 TEST(LocalShare, EqualsItsDefinition) {
-  const GridFrame frame = frame_of(349000, 3471000, 400, 30, 30);
-  for (const Kernel kernel : kKernels) {
+  const GridFrame frame = test::frame_at(349000, 3471000, 400, 30, 30);
+  for (const Kernel kernel : test::kAllKernels) {
     for (const bool weighted : {false, true}) {
       const PointSet whole = scattered(3, 300, 10000, weighted);
       const PointSet part = whole.select(every(300, 3));
@@ -126,10 +115,10 @@ TEST(LocalShare, EqualsItsDefinition) {
 }
 
 TEST(LocalShare, IsOneOfTheWholeAndZeroOfNothing) {
-  const GridFrame frame = frame_of(350000, 3470000, 500, 20, 20);
+  const GridFrame frame = test::frame_at(350000, 3470000, 500, 20, 20);
   const PointSet whole = scattered(4, 200, 10000, true);
   const RelativeOptions all{.least_points = 0};
-  for (const Kernel kernel : kKernels) {
+  for (const Kernel kernel : test::kAllKernels) {
     const Options options{.kernel = kernel, .bandwidth_m = 700};
     EXPECT_EQ(local_share(whole, whole, frame, options, {}, all, Context(1)).range(),
               std::make_pair(1.0, 1.0));
@@ -145,7 +134,7 @@ TEST(LocalShare, IsOneOfTheWholeAndZeroOfNothing) {
 
 TEST(LocalShare, TheUniformCorrectionFallsOut) {
   const PolygonSet window = star_window(3, {355000, 3465000}, 4000);
-  const GridFrame frame = frame_of(350000, 3470000, 250, 40, 40);
+  const GridFrame frame = test::frame_at(350000, 3470000, 250, 40, 40);
   const PointSet points = scattered(5, 500, 10000, false);
   const PointSet part = points.select(every(500, 4));
   const Options options{.kernel = Kernel::kQuartic, .bandwidth_m = 1500};
@@ -181,7 +170,7 @@ TEST(LocalShare, TheUniformCorrectionFallsOut) {
 }
 
 TEST(LocalShare, RefusesWhatIsNotAPart) {
-  const GridFrame frame = frame_of(350000, 3470000, 500, 20, 20);
+  const GridFrame frame = test::frame_at(350000, 3470000, 500, 20, 20);
   const PointSet whole = scattered(4, 200, 10000, false);
   const PointSet other = scattered(5, 150, 10000, false);
   EXPECT_THROW((void)local_share(other, whole, frame, {}, {}, {}, Context(1)), Error);
@@ -200,8 +189,8 @@ TEST(LocalShare, RefusesWhatIsNotAPart) {
 }
 
 TEST(LogRelativeRisk, EqualsItsDefinition) {
-  const GridFrame frame = frame_of(349000, 3471000, 400, 30, 30);
-  for (const Kernel kernel : kKernels) {
+  const GridFrame frame = test::frame_at(349000, 3471000, 400, 30, 30);
+  for (const Kernel kernel : test::kAllKernels) {
     for (const bool weighted : {false, true}) {
       for (const double stabiliser : {0.0, 0.02}) {
         const PointSet cases = scattered(3, 150, 10000, weighted);
@@ -243,7 +232,7 @@ TEST(LogRelativeRisk, EqualsItsDefinition) {
 }
 
 TEST(LogRelativeRisk, IsZeroOfTheSameAndTurnsItsSign) {
-  const GridFrame frame = frame_of(350000, 3470000, 500, 20, 20);
+  const GridFrame frame = test::frame_at(350000, 3470000, 500, 20, 20);
   const PointSet a = scattered(4, 200, 10000, false);
   const PointSet b = scattered(9, 300, 10000, false);
   const Options options{.kernel = Kernel::kGaussian, .bandwidth_m = 800};
@@ -266,7 +255,7 @@ TEST(LogRelativeRisk, IsZeroOfTheSameAndTurnsItsSign) {
 }
 
 TEST(Relative, SameBitsWithAnyThreadsAndCancels) {
-  const GridFrame frame = frame_of(350000, 3470000, 37, 280, 270);
+  const GridFrame frame = test::frame_at(350000, 3470000, 37, 280, 270);
   const PointSet whole = scattered(4, 2000, 10000, true);
   const PointSet part = whole.select(every(2000, 5));
   const PolygonSet window = star_window(3, {355000, 3465000}, 4000);

@@ -13,6 +13,7 @@
 #include "base/random.hpp"
 #include "density/border.hpp"
 #include "geo/core/error.hpp"
+#include "sets.hpp"
 #include "windows.hpp"
 
 namespace geo::density {
@@ -20,16 +21,6 @@ namespace {
 
 using test::rectangle;
 using test::star_window;
-
-GridFrame frame_of(double west, double north, double pixel, int columns, int rows) {
-  GridFrame frame;
-  frame.west = west;
-  frame.north = north;
-  frame.pixel = pixel;
-  frame.columns = columns;
-  frame.rows = rows;
-  return frame;
-}
 
 PolygonSet square(double size) {
   PolygonSet set;
@@ -174,7 +165,7 @@ constexpr Alternative kAlternatives[] = {Alternative::kGreater, Alternative::kLe
 
 TEST(Randomness, EqualsATwinThatKeepsEverything) {
   const PolygonSet window = star_window(4, {5000, 5000}, 3000);
-  const GridFrame frame = frame_of(1500, 9000, 500, 18, 15);
+  const GridFrame frame = test::frame_at(1500, 9000, 500, 18, 15);
   const Border border(window);
   const UniformSampler sampler(border);
   for (const bool weighted : {false, true}) {
@@ -228,7 +219,7 @@ TEST(Randomness, EqualsATwinThatKeepsEverything) {
 
 TEST(Labelling, EqualsATwinThatKeepsEverything) {
   const PolygonSet window = star_window(4, {5000, 5000}, 3000);
-  const GridFrame frame = frame_of(1500, 9000, 500, 18, 15);
+  const GridFrame frame = test::frame_at(1500, 9000, 500, 18, 15);
   for (const bool with_window : {false, true}) {
     for (const bool weighted : {false, true}) {
       const PointSet all = even(3, 150, 10000, weighted);
@@ -290,7 +281,7 @@ TEST(Labelling, ApproachesTheExactPOfAllSubsets) {
   all.row = {1, 2, 3, 4, 5, 6};
   all.weight = {1, 2, 1, 3, 1, 1};
   const std::vector<std::uint32_t> members{0, 1};
-  const GridFrame frame = frame_of(0, 9000, 1000, 9, 9);
+  const GridFrame frame = test::frame_at(0, 9000, 1000, 9, 9);
   const Options options{.kernel = Kernel::kQuartic, .bandwidth_m = 2500};
   const int m = 4000;
   const Significance result =
@@ -320,7 +311,7 @@ TEST(Labelling, ApproachesTheExactPOfAllSubsets) {
 // Without any cluster p is uniform: of many data sets a tenth lies below 0.1.
 TEST(Randomness, PIsUniformUnderTheNull) {
   const PolygonSet window = square(10000);
-  const GridFrame frame = frame_of(0, 10000, 2500, 4, 4);
+  const GridFrame frame = test::frame_at(0, 10000, 2500, 4, 4);
   const Options options{.kernel = Kernel::kGaussian, .bandwidth_m = 1200};
   const int sets = 300;
   std::vector<int> pointwise(10), global(10), studentised(10);
@@ -351,7 +342,7 @@ TEST(Randomness, FindsAStrongCluster) {
   const PolygonSet window = square(20000);
   PointSet points = even(8, 300, 20000);
   add_cluster(points, {15000, 5000}, 300, 60);
-  const GridFrame frame = frame_of(0, 20000, 500, 40, 40);
+  const GridFrame frame = test::frame_at(0, 20000, 500, 40, 40);
   const Options options{.kernel = Kernel::kQuartic, .bandwidth_m = 1500};
   const Significance result =
       against_randomness(points, frame, options, window, {.simulations = 99}, Context(2));
@@ -385,7 +376,7 @@ TEST(Labelling, FindsTheSpecialtyAndNotTheCity) {
     const bool corner = all.x[i] > 15000 && all.y[i] < 5000;
     if (corner || i % 10 == 0) members.push_back(i);
   }
-  const GridFrame frame = frame_of(0, 20000, 500, 40, 40);
+  const GridFrame frame = test::frame_at(0, 20000, 500, 40, 40);
   const Options options{.kernel = Kernel::kQuartic, .bandwidth_m = 2500};
   const SignificanceOptions significance{
       .simulations = 99, .alternative = Alternative::kGreater, .global = GlobalTest::kStudentised};
@@ -400,7 +391,7 @@ TEST(Labelling, FindsTheSpecialtyAndNotTheCity) {
 
 TEST(Significance, SeedsAndThreads) {
   const PolygonSet window = star_window(4, {5000, 5000}, 3000);
-  const GridFrame frame = frame_of(1500, 9000, 40, 200, 150);
+  const GridFrame frame = test::frame_at(1500, 9000, 40, 200, 150);
   const PointSet points = even(3, 6000, 10000, true);
   std::vector<std::uint32_t> members;
   for (std::uint32_t i = 0; i < points.size(); i += 4) members.push_back(i);
@@ -423,7 +414,7 @@ TEST(Significance, SeedsAndThreads) {
 }
 
 TEST(Significance, OfFewOrNoPoints) {
-  const GridFrame frame = frame_of(0, 10000, 1000, 10, 10);
+  const GridFrame frame = test::frame_at(0, 10000, 1000, 10, 10);
   const PolygonSet window = square(10000);
   const SignificanceOptions significance{.simulations = 3, .rank = 1};
   PointSet none;
@@ -439,14 +430,15 @@ TEST(Significance, OfFewOrNoPoints) {
   EXPECT_EQ(everybody.p.range(), std::make_pair(1.0, 1.0));  // there is only one subset
   EXPECT_EQ(everybody.deviation.range().second, 0);
   // A frame beside the window: no data.
-  const Significance beside = against_randomness(
-      even(1, 5, 10000), frame_of(20000, 30000, 1000, 5, 5), {}, window, significance, Context(1));
+  const Significance beside =
+      against_randomness(even(1, 5, 10000), test::frame_at(20000, 30000, 1000, 5, 5), {}, window,
+                         significance, Context(1));
   EXPECT_TRUE(std::isnan(beside.p.range().first));
   EXPECT_EQ(beside.global_p, 1);
 }
 
 TEST(Significance, SaysWhatIsWrong) {
-  const GridFrame frame = frame_of(0, 10000, 1000, 10, 10);
+  const GridFrame frame = test::frame_at(0, 10000, 1000, 10, 10);
   const PolygonSet window = square(10000);
   const PointSet points = even(1, 5, 10000);
   const auto code_of = [](const std::function<void()>& call) {
@@ -481,7 +473,7 @@ TEST(Significance, SaysWhatIsWrong) {
 TEST(Significance, CancelsAndReports) {
   const PolygonSet window = square(10000);
   const PointSet points = even(1, 20000, 10000);
-  const GridFrame frame = frame_of(0, 10000, 50, 200, 200);
+  const GridFrame frame = test::frame_at(0, 10000, 50, 200, 200);
   const Context context(2);
   double last = 0;
   bool forward = true;
