@@ -103,8 +103,7 @@ DelimitedReader::Sureness DelimitedReader::sureness() const {
 
 // Appends a chunk of the file to the buffer; false when there is none left.
 bool DelimitedReader::fill() {
-  if (ahead_error_) std::rethrow_exception(ahead_error_);
-  if (stream_.ended() && ahead_.empty()) return false;
+  if (window_is_last()) return false;
   buffer_.erase(0, pos_);
   pos_ = 0;
   if (buffer_.size() > kMaxRecordBytes) {
@@ -116,17 +115,19 @@ bool DelimitedReader::fill() {
     ahead_.clear();
     return true;
   }
+  if (ahead_error_) std::rethrow_exception(ahead_error_);
   return stream_.read(buffer_);
 }
 
 void DelimitedReader::prefetch(std::size_t bytes) {
   if (ahead_error_) return;
   if (ahead_.empty()) ahead_.assign(kRoom, ' ');
+  std::size_t good = ahead_.size();
   try {
-    while (ahead_.size() < bytes + kRoom && stream_.read(ahead_)) {
-    }
+    while (good < bytes + kRoom && stream_.read(ahead_)) good = ahead_.size();
   } catch (...) {
-    ahead_error_ = std::current_exception();
+    ahead_error_ = std::current_exception();  // comes after the text before it
+    ahead_.resize(good);
   }
   if (ahead_.size() == kRoom) ahead_.clear();
 }
@@ -135,7 +136,7 @@ std::string_view DelimitedReader::window(std::size_t bytes) {
   // What is left of the buffer goes before what has been read ahead, not the other way round: it is
   // the end of one record as a rule, and the rest is long.
   const std::size_t left = buffer_.size() - pos_;
-  if (!ahead_.empty() && !ahead_error_ && left <= kRoom) {
+  if (!ahead_.empty() && left <= kRoom) {
     std::copy(buffer_.end() - static_cast<std::ptrdiff_t>(left), buffer_.end(),
               ahead_.begin() + static_cast<std::ptrdiff_t>(kRoom - left));
     buffer_.swap(ahead_);
@@ -172,15 +173,6 @@ bool DelimitedReader::next() {
   if (!advance()) return false;
   ++row_;
   return true;
-}
-
-std::string DelimitedReader::joined() const {
-  std::string text;
-  for (std::size_t i = 0; i < fields_.size(); ++i) {
-    if (i > 0) text += separator();
-    text += fields_[i];
-  }
-  return text;
 }
 
 // Calls `take(fields)` for up to `most` of the records that have been decoded; false where one of

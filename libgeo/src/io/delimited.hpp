@@ -42,7 +42,7 @@ class DelimitedReader {
   /// The fields, without their quotes; valid until `next`.
   [[nodiscard]] std::span<const std::string_view> fields() const { return fields_; }
   /// The record as one text: its fields with the separator between.
-  [[nodiscard]] std::string joined() const;
+  [[nodiscard]] std::string joined() const { return io::joined(fields_, separator()); }
 
   /// Which record of the file, from 1, the header begins with.
   [[nodiscard]] std::uint64_t header_row() const { return header_row_; }

@@ -106,6 +106,15 @@ std::span<const std::string_view> RecordScanner::fields() {
   return fields_;
 }
 
+std::string joined(std::span<const std::string_view> fields, char separator) {
+  std::string text;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (i > 0) text += separator;
+    text += fields[i];
+  }
+  return text;
+}
+
 std::size_t guess_line(std::string_view text, std::size_t target, bool quoted) {
   for (std::size_t i = target - 1; i < text.size(); ++i) {
     if (text[i] == '"') {

@@ -50,6 +50,9 @@ class RecordScanner {
   std::string scratch_;  // fields that cannot be shown as they stand in the text
 };
 
+/// The fields as one text, with the separator between.
+[[nodiscard]] std::string joined(std::span<const std::string_view> fields, char separator);
+
 /// Where the first line of `text` begins at `target` or behind it, if quotes were never taken
 /// literally: a guess, for `target` > 0. `quoted`: whether an odd number of quotes stands before
 /// `target` - 1. text.size() where there is none.

@@ -20,7 +20,9 @@ struct DelimitedOptions {
   std::string encoding;           ///< empty: by byte order mark, else UTF-8 until proved wrong
   bool encoding_guessed = false;  ///< `encoding` is a guess: text that does not fit it is an Error
   std::size_t chunk_bytes = std::size_t{1} << 20U;  ///< how much is read at a time, at least 4
-  Context context = Context(1);                     ///< can cancel the waiting for a pipe
+  /// How much one thread parses at a time, where threads do; 32 times as much is looked at at once.
+  std::size_t block_bytes = std::size_t{256} << 10U;
+  Context context = Context(1);  ///< can cancel the waiting for a pipe
 };
 
 /// Whether `path` is read once, from its beginning to its end: "-" (standard input), a named pipe,
