@@ -258,6 +258,14 @@ void DelimitedReader::sniff_separator() {
 }
 
 std::string_view trimmed(std::string_view text) {
+  // Nearly always there is nothing to do, which two bytes tell.
+  const auto may_begin = [](char c) {
+    return static_cast<unsigned char>(c) <= ' ' || c == '\xC2' || c == '\xE3' || c == '\xEF';
+  };
+  const auto may_end = [](char c) {
+    return static_cast<unsigned char>(c) <= ' ' || c == '\xA0' || c == '\x80' || c == '\xBF';
+  };
+  if (text.empty() || (!may_begin(text.front()) && !may_end(text.back()))) return text;
   constexpr std::array<std::string_view, 7> kSpaces = {
       " ", "\t", "\r", "\n", "\xC2\xA0", "\xE3\x80\x80", "\xEF\xBB\xBF"};
   for (bool again = true; again;) {

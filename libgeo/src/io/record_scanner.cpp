@@ -115,6 +115,23 @@ std::string joined(std::span<const std::string_view> fields, char separator) {
   return text;
 }
 
+std::size_t count_quotes(std::string_view text) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101;
+  constexpr std::uint64_t kLow = 0x7F7F7F7F7F7F7F7F;
+  std::size_t count = 0;
+  std::size_t i = 0;
+  for (; i + sizeof(std::uint64_t) <= text.size(); i += sizeof(std::uint64_t)) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + i, sizeof word);
+    word ^= kOnes * '"';
+    // The high bit of each byte: set where the byte is zero, and only there.
+    const std::uint64_t hits = ~(((word & kLow) + kLow) | word | kLow);
+    count += static_cast<std::size_t>((hits >> 7U) * kOnes >> 56U);
+  }
+  for (; i < text.size(); ++i) count += text[i] == '"' ? 1U : 0U;
+  return count;
+}
+
 std::size_t guess_line(std::string_view text, std::size_t target, bool quoted) {
   for (std::size_t i = target - 1; i < text.size(); ++i) {
     if (text[i] == '"') {

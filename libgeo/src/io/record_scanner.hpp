@@ -53,6 +53,8 @@ class RecordScanner {
 /// The fields as one text, with the separator between.
 [[nodiscard]] std::string joined(std::span<const std::string_view> fields, char separator);
 
+[[nodiscard]] std::size_t count_quotes(std::string_view text);
+
 /// Where the first line of `text` begins at `target` or behind it, if quotes were never taken
 /// literally: a guess, for `target` > 0. `quoted`: whether an odd number of quotes stands before
 /// `target` - 1. text.size() where there is none.
