@@ -7,6 +7,7 @@
 
 #include "atlas/crs_guess.hpp"
 #include "atlas/density_run.hpp"
+#include "atlas/reject_spool.hpp"
 #include "geo/classify/classifier.hpp"
 #include "geo/core/error.hpp"
 #include "geo/geodesy/crs.hpp"
@@ -31,6 +32,7 @@ class Run {
   Run(const Job& job, const Context& context) : context_(context) { atlas_.job = job; }
 
   Atlas all() {
+    if (atlas_.job.batch_rows > 0) return in_batches();
     stage("read", 0.00, 0.35, [&] { read(); });
     stage("project", 0.35, 0.45, [&] { project(); });
     stage("repair", 0.45, 0.50, [&] { repair(); });
@@ -42,6 +44,17 @@ class Run {
   }
 
  private:
+  /// The same order of steps, but points come and go.
+  Atlas in_batches() {
+    check_batches();
+    stage("read", 0.00, 0.02, [&] { read_places(); });
+    stage("project", 0.02, 0.03, [&] { project_places(); });
+    stage("repair", 0.03, 0.05, [&] { repair(); });
+    stage("batches", 0.05, 0.98, [&] { batches(); });
+    stage("statistics", 0.98, 1.00, [&] { statistics(); });
+    return std::move(atlas_);
+  }
+
   template <typename Step>
   void stage(const char* name, double from, double to, Step&& step) {
     context_.check();
@@ -65,8 +78,8 @@ class Run {
   }
   void note(const std::string& zh, const std::string& en) { atlas_.notes.push_back({zh, en}); }
 
-  void read() {
-    Job& job = atlas_.job;
+  void read_places() {
+    const Job& job = atlas_.job;
     if (job.boundaries) {
       part(0, 0.1);
       io::RegionsRead read = io::read_regions(*job.boundaries, context_);
@@ -76,6 +89,11 @@ class Run {
     if (!job.plan.empty()) atlas_.plan = io::read_plan(job.plan);
     if (!job.sites.empty()) atlas_.sites = io::read_sites(job.sites);
     name_corridors();
+  }
+
+  /// The enterprises with the columns that the steps need.
+  [[nodiscard]] io::PointSource point_source() const {
+    const Job& job = atlas_.job;
     io::PointSource source = job.enterprises;
     const auto keep = [&](const std::string& name, io::ColumnKind kind) {
       const auto same = [&](const io::ColumnRequest& request) { return request.name == name; };
@@ -83,15 +101,23 @@ class Run {
         source.columns.push_back({name, kind});
       }
     };
+    keep(job.specialty_column, io::ColumnKind::kCategory);
+    if (job.batch_rows > 0) return source;
     if (job.classify) {
       keep(job.classify->code_column, io::ColumnKind::kText);
       for (const std::string& text : job.classify->texts) keep(text, io::ColumnKind::kText);
     }
-    keep(job.specialty_column, io::ColumnKind::kCategory);
     keep(job.district_column, io::ColumnKind::kCategory);
     keep(job.id_column, io::ColumnKind::kText);
     keep(job.name_column, io::ColumnKind::kText);
     if (job.density && job.density->time) keep(job.density->time->column, io::ColumnKind::kDate);
+    return source;
+  }
+
+  void read() {
+    const Job& job = atlas_.job;
+    read_places();
+    const io::PointSource source = point_source();
     part(job.boundaries ? 0.1 : 0, 1);
     io::PointsRead read = io::read_points(source, context_);
     atlas_.points = std::move(read.points);
@@ -99,8 +125,12 @@ class Run {
     atlas_.enterprise_rejects = std::move(read.rejects);
     atlas_.encoding = read.encoding;
     if (job.classify) classify(source.columns);
-    if (read.imprecise > 0) {
-      const std::string count = std::to_string(read.imprecise);
+    note_points(read.imprecise);
+  }
+
+  void note_points(std::uint64_t imprecise) {
+    if (imprecise > 0) {
+      const std::string count = std::to_string(imprecise);
       note(count + " 家企业的坐标只有两位小数，误差可达一公里。",
            count +
                " enterprises have coordinates of two decimals, which may be off by a kilometre.");
@@ -189,36 +219,51 @@ class Run {
     }
   }
 
-  void project() {
-    const bool drawn = atlas_.regions.size() > 0;
-    const std::string& from = drawn ? atlas_.regions.crs : atlas_.points.crs;
-    const Box box = drawn ? atlas_.regions.envelope() : atlas_.points.envelope();
+  /// Chooses the metric system for what lies in `box` of the system `from`.
+  geodesy::Crs choose_metric(const std::string& from, const Box& box) {
     const geodesy::Crs source(from);
-    const geodesy::Crs metric = !atlas_.job.metric_crs.empty() ? geodesy::Crs(atlas_.job.metric_crs)
-                                : source.metric()              ? source
-                                                  : geodesy::metric_crs_for(box, source);
+    geodesy::Crs metric = !atlas_.job.metric_crs.empty() ? geodesy::Crs(atlas_.job.metric_crs)
+                          : source.metric()              ? source
+                                                         : geodesy::metric_crs_for(box, source);
     atlas_.metric_crs = metric.definition();
     atlas_.metric_crs_name = metric.name();
+    return metric;
+  }
+
+  /// Boundaries and sites alone.
+  void project_places() {
+    const geodesy::Crs metric = choose_metric(atlas_.regions.crs, atlas_.regions.envelope());
+    regions_as_read_ = geodesy::Crs(atlas_.regions.crs);
+    box_as_read_ = atlas_.regions.envelope();
+    atlas_.regions = geodesy::to_metres(atlas_.regions, metric, context_);
+    if (!atlas_.sites.sites.empty()) atlas_.sites = geodesy::to_metres(atlas_.sites, metric);
+    atlas_.points.crs = atlas_.metric_crs;
+    atlas_.scale_error = geodesy::scale_error(metric, atlas_.regions.envelope());
+  }
+
+  void project() {
+    const bool drawn = atlas_.regions.size() > 0;
+    const geodesy::Crs metric =
+        choose_metric(drawn ? atlas_.regions.crs : atlas_.points.crs,
+                      drawn ? atlas_.regions.envelope() : atlas_.points.envelope());
     if (drawn) {
-      if (swapped(source)) {
-        throw Error(ErrorCode::kInput,
-                    atlas_.job.enterprises.path +
-                        ": longitude and latitude are swapped: the rows lie within the boundaries "
-                        "only when x and y are exchanged; exchange 'x' and 'y' of the enterprises");
-      }
+      refuse_swapped(atlas_.points, geodesy::Crs(atlas_.regions.crs), atlas_.regions.envelope());
       atlas_.regions = geodesy::to_metres(atlas_.regions, metric, context_);
       read_districts();
     }
     atlas_.points =
         geodesy::to_metres(std::move(atlas_.points), metric, atlas_.enterprise_rejects, context_);
     if (!atlas_.sites.sites.empty()) atlas_.sites = geodesy::to_metres(atlas_.sites, metric);
-    if (atlas_.points.size() == 0) {
-      throw Error(ErrorCode::kInput, atlas_.job.enterprises.path +
-                                         ": no row could be projected into " + atlas_.metric_crs +
-                                         "; check the coordinate system of the enterprises");
-    }
+    refuse_none(atlas_.points.size());
     const Box map = drawn ? atlas_.regions.envelope() : atlas_.points.envelope();
     atlas_.scale_error = geodesy::scale_error(metric, map);
+  }
+
+  void refuse_none(std::uint64_t points) const {
+    if (points > 0) return;
+    throw Error(ErrorCode::kInput, atlas_.job.enterprises.path +
+                                       ": no row could be projected into " + atlas_.metric_crs +
+                                       "; check the coordinate system of the enterprises");
   }
 
   /// What the rows state of their districts, and from it the coordinate system, if asked for.
@@ -283,20 +328,23 @@ class Run {
     }
   }
 
-  /// Whether the points fit the boundaries only with their coordinates exchanged. A latitude can
-  /// pass for a longitude in most of the world, so the boundaries decide. Both are compared as they
-  /// were read, with a margin for the offset of Chinese web maps.
-  [[nodiscard]] bool swapped(const geodesy::Crs& regions) const {
-    const PointSet& points = atlas_.points;
-    if (!regions.geographic() || !geodesy::Crs(points.crs).geographic()) return false;
-    const Box box = atlas_.regions.envelope().grown(0.05);
+  /// Throws where the points fit the boundaries only with their coordinates exchanged. A latitude
+  /// can pass for a longitude in most of the world, so the boundaries decide. Both are compared as
+  /// they were read, with a margin for the offset of Chinese web maps.
+  void refuse_swapped(const PointSet& points, const geodesy::Crs& regions, const Box& drawn) const {
+    if (!regions.geographic() || !geodesy::Crs(points.crs).geographic()) return;
+    const Box box = drawn.grown(0.05);
     std::size_t fit = 0;
     std::size_t fit_exchanged = 0;
     for (std::size_t i = 0; i < points.size(); ++i) {
       fit += box.contains({points.x[i], points.y[i]}) ? 1U : 0U;
       fit_exchanged += box.contains({points.y[i], points.x[i]}) ? 1U : 0U;
     }
-    return fit * 10 < points.size() && fit_exchanged * 2 > points.size();
+    if (fit * 10 >= points.size() || fit_exchanged * 2 <= points.size()) return;
+    throw Error(ErrorCode::kInput,
+                atlas_.job.enterprises.path +
+                    ": longitude and latitude are swapped: the rows lie within the boundaries "
+                    "only when x and y are exchanged; exchange 'x' and 'y' of the enterprises");
   }
 
   void repair() {
@@ -335,18 +383,90 @@ class Run {
   }
 
   void join() {
-    if (atlas_.regions.size() == 0) return;
-    atlas_.assignment = join::assign(atlas_.points, atlas_.regions, context_);
-    atlas_.membership =
-        join::belt_membership(atlas_.points, atlas_.assignment, atlas_.belts, context_);
-    check_districts();
-    const std::size_t outside = atlas_.assignment.count_outside();
-    if (outside > 0) {
-      const std::string count = std::to_string(outside);
-      note(
-          count + " 家企业不在任何区内，计入全部但不计入各区。",
-          count + " enterprises lie in no district; they count for the whole, not for a district.");
+    if (atlas_.regions.size() > 0) {
+      atlas_.assignment = join::assign(atlas_.points, atlas_.regions, context_);
+      atlas_.membership =
+          join::belt_membership(atlas_.points, atlas_.assignment, atlas_.belts, context_);
+      check_districts();
+    } else {
+      atlas_.assignment.region.assign(atlas_.points.size(), Assignment::kNone);
+      atlas_.assignment.on_border.assign(atlas_.points.size(), 0);
     }
+    atlas_.counts = stats::Counts(atlas_.regions.size(), atlas_.belts.size());
+    atlas_.counts.add(atlas_.points, atlas_.assignment, atlas_.membership,
+                      atlas_.job.specialty_column);
+    note_outside();
+  }
+
+  void note_outside() {
+    const std::uint64_t outside = atlas_.counts.total(atlas_.counts.outside()).count;
+    if (atlas_.regions.size() == 0 || outside == 0) return;
+    const std::string count = std::to_string(outside);
+    note(count + " 家企业不在任何区内，计入全部但不计入各区。",
+         count + " enterprises lie in no district; they count for the whole, not for a district.");
+  }
+
+  void check_batches() const {
+    const Job& job = atlas_.job;
+    const auto refuse = [&](const std::string& key, const std::string& advice = "leave it out") {
+      throw Error(ErrorCode::kOption, (job.file.empty() ? "" : job.file + ": ") + key +
+                                          " needs all enterprises at once and cannot be computed "
+                                          "in batches; " +
+                                          advice + ", or leave out batch_rows");
+    };
+    if (!job.boundaries) {
+      throw Error(ErrorCode::kOption, (job.file.empty() ? "" : job.file + ": ") +
+                                          "batch_rows needs boundaries, to know the map before the "
+                                          "enterprises are read");
+    }
+    if (job.clusters) refuse("clusters", "set it to false");
+    if (job.classify) refuse("classify");
+    if (!job.district_column.empty()) refuse("enterprises.district");
+    if (!job.density) return;
+    const DensityStep& step = *job.density;
+    if (step.bandwidth_rule) refuse("density.bandwidth_m by a rule", "give metres");
+    if (step.adaptive) refuse("density.adaptive");
+    if (step.relative) refuse("density.relative");
+    if (step.significance) refuse("density.significance");
+    if (step.bins) refuse("density.bins");
+    if (step.time) refuse("density.time");
+  }
+
+  void batches() {
+    const Job& job = atlas_.job;
+    const geodesy::Crs metric(atlas_.metric_crs);
+    const Context quiet = context_.part(0, 0);  // the reading alone tells how far we are
+    Rejects& rejects = atlas_.enterprise_rejects;
+    atlas_.reject_spool = std::make_shared<RejectSpool>();
+    atlas_.counts = stats::Counts(atlas_.regions.size(), atlas_.belts.size());
+    std::optional<DensityBatches> density;
+    if (job.density) density.emplace(atlas_, quiet);
+    io::PointReader reader(point_source(), context_);
+    while (std::optional<io::PointBatch> batch = reader.next(job.batch_rows)) {
+      if (rejects.read == 0) refuse_swapped(batch->points, *regions_as_read_, box_as_read_);
+      atlas_.points.synthetic = batch->points.synthetic || job.synthetic;
+      const PointSet points =
+          geodesy::to_metres(std::move(batch->points), metric, batch->rejects, quiet);
+      rejects.file = batch->rejects.file;
+      rejects.read += batch->rejects.read;
+      rejects.used += batch->rejects.used;
+      rejects.rows = std::move(batch->rejects.rows);
+      rejects.cells = std::move(batch->rejects.cells);
+      atlas_.reject_spool->take(rejects);
+      if (points.size() == 0) continue;
+      const Assignment assignment = join::assign(points, atlas_.regions, quiet);
+      atlas_.counts.add(points, assignment,
+                        join::belt_membership(points, assignment, atlas_.belts, quiet),
+                        job.specialty_column);
+      if (density) density->add(points);
+    }
+    refuse_none(rejects.used);
+    atlas_.encoding = reader.facts().encoding;
+    note_points(reader.facts().imprecise);
+    note_outside();
+    if (density) density->finish();
+    note("企业分批读取，未保留：atlas.gpkg 中没有企业图层。",
+         "The enterprises were read in batches and not kept: there is no layer of them.");
   }
 
   void density() {
@@ -364,6 +484,7 @@ class Run {
   void statistics() {
     stats::Inputs inputs;
     inputs.points = &atlas_.points;
+    inputs.counts = &atlas_.counts;
     inputs.regions = &atlas_.regions;
     inputs.assignment = &atlas_.assignment;
     inputs.specialty_column = atlas_.job.specialty_column;
@@ -379,9 +500,6 @@ class Run {
       if (inputs.plan != nullptr && !inputs.specialty_column.empty()) {
         atlas_.tables.push_back(stats::plan_table(inputs));
       }
-    } else {
-      atlas_.assignment.region.assign(atlas_.points.size(), Assignment::kNone);
-      atlas_.assignment.on_border.assign(atlas_.points.size(), 0);
     }
     if (atlas_.job.clusters) atlas_.tables.push_back(stats::cluster_table(inputs, atlas_.clusters));
     for (Table& table : district_tables_) {
@@ -403,6 +521,8 @@ class Run {
   Atlas atlas_;
   std::optional<join::DistrictNames> names_;
   std::vector<Table> district_tables_;
+  std::optional<geodesy::Crs> regions_as_read_;  // with batches
+  Box box_as_read_;
   std::string stage_;
   double from_ = 0;
   double to_ = 1;

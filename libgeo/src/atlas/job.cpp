@@ -54,6 +54,9 @@ class ProjectReader {
     if (const auto node = object.find("density")) job.density = density(*node);
     if (const auto node = object.find("clusters")) job.clusters = clusters(*node);
     if (const auto node = object.find("output")) job.output = output(*node);
+    if (const auto node = object.find("batch_rows")) {
+      job.batch_rows = static_cast<std::uint64_t>(whole(*node, 0, 1000000000));
+    }
     object.finish();
     return job;
   }
@@ -166,7 +169,8 @@ class ProjectReader {
   void enterprises(const JsonNode& node, Job& job) const {
     JsonObject object = node.object();
     io::PointSource& source = job.enterprises;
-    source.path = existing(object.at("file"));
+    const JsonNode file = object.at("file");
+    source.path = file.text() == "-" ? "-" : existing(file);  // standard input
     source.layer = object.text_or("layer", "");
     job.district_column = object.text_or("district", "");
     if (const auto system = object.find("crs")) {

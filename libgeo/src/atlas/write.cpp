@@ -6,6 +6,7 @@
 #include <limits>
 #include <memory>
 
+#include "atlas/reject_spool.hpp"
 #include "atlas/report.hpp"
 #include "geo/atlas/atlas.hpp"
 #include "geo/io/output.hpp"
@@ -33,7 +34,7 @@ class Writer {
     for (const Table& table : atlas_.tables) {
       io::write_csv(table, output_.stage(table.name + ".csv"), csv);
     }
-    io::write_csv(rejects(), output_.stage("rejects.csv"), csv);
+    write_rejects(csv);
     if (atlas_.job.output.heatmaps) {
       const double each =
           0.28 / static_cast<double>(std::max<std::size_t>(1, atlas_.heatmaps.size()));
@@ -77,23 +78,35 @@ class Writer {
                   context_);
   }
 
-  [[nodiscard]] Table rejects() const {
+  /// In pieces: there may be more than memory holds.
+  void write_rejects(io::CsvOptions csv) {
+    const std::filesystem::path path = output_.stage("rejects.csv");
+    io::write_csv(rejects("", {}), path, csv, context_);
+    csv.append = true;
+    for (const Rejects* source : {&atlas_.region_rejects, &atlas_.enterprise_rejects}) {
+      for (const std::vector<Reject>* some : {&source->rows, &source->cells}) {
+        io::write_csv(rejects(source->file, *some), path, csv, context_);
+      }
+    }
+    if (!atlas_.reject_spool) return;
+    atlas_.reject_spool->for_each([&](const std::vector<Reject>& some) {
+      io::write_csv(rejects(atlas_.enterprise_rejects.file, some), path, csv, context_);
+    });
+  }
+
+  [[nodiscard]] Table rejects(const std::string& source, const std::vector<Reject>& some) const {
     Table table;
     table.name = "rejects";
     table.title = {"未能使用的记录和单元格", "Records and cells that could not be used"};
     std::vector<std::string> file, column, value, reason, advice;
     std::vector<std::int64_t> row;
-    for (const Rejects* source : {&atlas_.region_rejects, &atlas_.enterprise_rejects}) {
-      for (const std::vector<Reject>* rejects : {&source->rows, &source->cells}) {
-        for (const Reject& reject : *rejects) {
-          file.push_back(source->file);
-          row.push_back(static_cast<std::int64_t>(reject.row));
-          column.push_back(reject.column);
-          value.push_back(reject.value);
-          reason.push_back(reject.reason);
-          advice.push_back(reject.advice);
-        }
-      }
+    for (const Reject& reject : some) {
+      file.push_back(source);
+      row.push_back(static_cast<std::int64_t>(reject.row));
+      column.push_back(reject.column);
+      value.push_back(reject.value);
+      reason.push_back(reject.reason);
+      advice.push_back(reject.advice);
     }
     table.columns = {{"file", {"文件", "File"}, "", 0, std::move(file)},
                      {"row", {"行", "Row"}, "", 0, std::move(row)},
@@ -171,7 +184,7 @@ class Writer {
       layers.push_back(std::move(shapes));
     }
     if (!atlas_.sites.sites.empty()) layers.push_back(sites());
-    layers.push_back(enterprises());
+    if (atlas_.job.batch_rows == 0) layers.push_back(enterprises());
     for (const Table& table : atlas_.tables) {
       if (table.name != "specialties" && table.name != "plan") continue;
       io::VectorLayer plain = layer(table.name, table.title, Kind::kTable);
@@ -260,7 +273,7 @@ class Writer {
     if (atlas_.belts.size() > 0) inputs.belts = &atlas_.belts;
     if (!atlas_.sites.sites.empty()) inputs.sites = &atlas_.sites;
     if (!atlas_.job.plan.empty()) inputs.plan = &atlas_.plan;
-    inputs.points = &atlas_.points;
+    if (atlas_.job.batch_rows == 0) inputs.points = &atlas_.points;
     inputs.title = atlas_.job.title;
     inputs.notes = atlas_.notes;
     inputs.synthetic = atlas_.points.synthetic;

@@ -126,7 +126,7 @@ std::size_t count_quotes(std::string_view text) {
     word ^= kOnes * '"';
     // The high bit of each byte: set where the byte is zero, and only there.
     const std::uint64_t hits = ~(((word & kLow) + kLow) | word | kLow);
-    count += static_cast<std::size_t>((hits >> 7U) * kOnes >> 56U);
+    count += (hits >> 7U) * kOnes >> 56U;
   }
   for (; i < text.size(); ++i) count += text[i] == '"' ? 1U : 0U;
   return count;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -20,9 +21,12 @@
 #include "geo/model/polygon_set.hpp"
 #include "geo/model/rejects.hpp"
 #include "geo/model/table.hpp"
+#include "geo/stats/counts.hpp"
 #include "geo/topology/repair.hpp"
 
 namespace geo::atlas {
+
+class RejectSpool;
 
 /// A grid and what it is of.
 struct Heatmap {
@@ -70,9 +74,10 @@ struct Atlas {
   std::string metric_crs;  ///< the system of every geometry below
   std::string metric_crs_name;
   double scale_error = 0;  ///< greatest relative error of a length in it over the map
-  PointSet points;
-  std::string encoding;  ///< of the enterprises' file, where it is delimited text
+  PointSet points;         ///< none where the job reads in batches; its system and `synthetic` hold
+  std::string encoding;    ///< of the enterprises' file, where it is delimited text
   Rejects enterprise_rejects;
+  std::shared_ptr<RejectSpool> reject_spool;  ///< what `enterprise_rejects` holds elsewhere
   std::optional<CrsGuess> crs_guess;
   std::optional<DistrictCheck> district_check;
   PolygonSet regions;
@@ -81,9 +86,10 @@ struct Atlas {
   topology::PartitionDefects defects;
   Plan plan;
   SiteSet sites;
-  Assignment assignment;
+  Assignment assignment;  ///< of `points`, as the membership
   BeltSet belts;
   BeltMembership membership;
+  stats::Counts counts;               ///< of all enterprises by district, belt and specialty
   std::vector<Heatmap> heatmaps;      ///< that of all enterprises first
   std::vector<double> legend_breaks;  ///< of the first heatmap's picture
   std::vector<GridAreas> grid_areas;

@@ -25,7 +25,12 @@ struct Rejects {
   std::vector<Reject> cells;  ///< of records that were used: attributes that could not be read and
                               ///< are missing; in order of row
 
-  [[nodiscard]] std::uint64_t rejected() const { return rows.size(); }
+  /// Counts by reason of what is not held in `rows` and `cells` but was stored elsewhere as it came:
+  /// rejects of an input larger than memory.
+  std::map<std::string, std::uint64_t> rows_elsewhere;
+  std::map<std::string, std::uint64_t> cells_elsewhere;
+
+  [[nodiscard]] std::uint64_t rejected() const;
   [[nodiscard]] std::map<std::string, std::uint64_t> by_reason() const;
   /// The same of `cells`.
   [[nodiscard]] std::map<std::string, std::uint64_t> cells_by_reason() const;

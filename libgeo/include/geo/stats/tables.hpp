@@ -9,6 +9,7 @@
 #include "geo/model/point_set.hpp"
 #include "geo/model/polygon_set.hpp"
 #include "geo/model/table.hpp"
+#include "geo/stats/counts.hpp"
 
 namespace geo::stats {
 
@@ -23,6 +24,9 @@ struct Inputs {
   const BeltSet* belts = nullptr;  ///< may be null, with membership
   const BeltMembership* membership = nullptr;
   std::string specialty_column;  ///< a column of categories; empty: none
+  /// What was counted batch by batch; null: the points are counted here. With it, `points` needs
+  /// hold no more than `synthetic`, and assignment and membership may be null (but for clusters).
+  const Counts* counts = nullptr;
 };
 
 /// One row for each district, in the order of the regions, then the enterprises in none, then the
