@@ -12,6 +12,8 @@ struct PointOptions {
   std::string file;
   std::string boundaries;
   std::string boundaries_crs;
+  std::string boundaries_layer;
+  std::string boundaries_query;
   std::string code;
   std::string name;
   atlas::Job job;  ///< filled in as options are parsed

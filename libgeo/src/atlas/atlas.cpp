@@ -202,7 +202,7 @@ class Run {
     if (drawn) {
       if (swapped(source)) {
         throw Error(ErrorCode::kInput,
-                    atlas_.job.enterprises.path +
+                    atlas_.points.source +
                         ": longitude and latitude are swapped: the rows lie within the boundaries "
                         "only when x and y are exchanged; exchange 'x' and 'y' of the enterprises");
       }
@@ -213,8 +213,8 @@ class Run {
         geodesy::to_metres(std::move(atlas_.points), metric, atlas_.enterprise_rejects, context_);
     if (!atlas_.sites.sites.empty()) atlas_.sites = geodesy::to_metres(atlas_.sites, metric);
     if (atlas_.points.size() == 0) {
-      throw Error(ErrorCode::kInput, atlas_.job.enterprises.path +
-                                         ": no row could be projected into " + atlas_.metric_crs +
+      throw Error(ErrorCode::kInput, atlas_.points.source + ": no row could be projected into " +
+                                         atlas_.metric_crs +
                                          "; check the coordinate system of the enterprises");
     }
     const Box map = drawn ? atlas_.regions.envelope() : atlas_.points.envelope();
@@ -230,7 +230,7 @@ class Run {
     names_.emplace(atlas_.regions, aliases);
     if (!job.guess_crs) return;
     if (!geodesy::Crs(atlas_.points.crs).geographic()) {
-      throw Error(ErrorCode::kInput, job.enterprises.path + ": is in " + atlas_.points.crs +
+      throw Error(ErrorCode::kInput, atlas_.points.source + ": is in " + atlas_.points.crs +
                                          ", which leaves nothing to guess; leave out crs");
     }
     atlas_.crs_guess =

@@ -7,6 +7,7 @@
 #include "base/json.hpp"
 #include "geo/core/error.hpp"
 #include "geo/geodesy/crs.hpp"
+#include "geo/io/database.hpp"
 
 namespace geo::atlas {
 namespace {
@@ -119,9 +120,36 @@ class ProjectReader {
     std::string given = node.text();
     if (given.empty()) node.fail("must name a file");
     if (given.starts_with("/vsi")) return virtual_file(node, given);
+    if (io::is_database(given)) node.fail("must name a file, not a database");
     const fs::path path = folder_ / given;
     if (!fs::exists(path)) node.fail("there is no file '" + path.string() + "'");
     return path.lexically_normal().string();
+  }
+
+  /// What boundaries and enterprises are read from.
+  std::string source_of(const JsonNode& node) const {
+    return io::is_database(node.text()) ? database(node, node.text()) : existing(node);
+  }
+
+  /// A connection, which may hold a password that no message shows.
+  std::string database(const JsonNode& node, const std::string& given) const {
+    if (!io::is_database(given)) node.fail("must be a database: PG:host=... dbname=...");
+    if (!allow_remote_) {
+      node.fail("'" + io::shown_path(given) +
+                "' is a database; run with --allow-remote if you trust this project file");
+    }
+    return given;
+  }
+
+  /// SQL reaches beyond the file that it is asked of: to other files, and to services.
+  std::string query(JsonObject& object) const {
+    const auto node = object.find("query");
+    if (!node) return {};
+    if (!allow_remote_) {
+      node->fail("may name what it likes; run with --allow-remote if you trust this project file");
+    }
+    if (object.find("layer")) node->fail("leave out 'layer', or the query");
+    return node->text();
   }
 
   /// A file of GDAL's own file systems. A project file may come from anywhere: unless its user says
@@ -151,8 +179,9 @@ class ProjectReader {
   io::RegionSource boundaries(const JsonNode& node, Job& job) const {
     JsonObject object = node.object();
     io::RegionSource source;
-    source.path = existing(object.at("file"));
+    source.path = source_of(object.at("file"));
     source.layer = object.text_or("layer", "");
+    source.query = query(object);
     if (const auto system = object.find("crs")) source.crs = crs(*system);
     source.code_field = object.text_or("code", "");
     source.name_field = object.text_or("name", "");
@@ -166,8 +195,9 @@ class ProjectReader {
   void enterprises(const JsonNode& node, Job& job) const {
     JsonObject object = node.object();
     io::PointSource& source = job.enterprises;
-    source.path = existing(object.at("file"));
+    source.path = source_of(object.at("file"));
     source.layer = object.text_or("layer", "");
+    source.query = query(object);
     job.district_column = object.text_or("district", "");
     if (const auto system = object.find("crs")) {
       job.guess_crs = system->text() == "guess";
@@ -398,7 +428,7 @@ class ProjectReader {
     return step;
   }
 
-  static OutputStep output(const JsonNode& node) {
+  OutputStep output(const JsonNode& node) const {
     JsonObject object = node.object();
     OutputStep step;
     step.geopackage = object.boolean_or("geopackage", step.geopackage);
@@ -408,6 +438,8 @@ class ProjectReader {
       step.picture_width_px = whole(*value, 600, 16000);
     }
     if (const auto value = object.find("legend")) step.legend = legend(*value);
+    if (const auto value = object.find("database")) step.database = database(*value, value->text());
+    step.database_schema = object.text_or("database_schema", step.database_schema);
     object.finish();
     return step;
   }

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "geo/core/error.hpp"
+#include "geo/io/database.hpp"
 #include "io/delimited.hpp"
 #include "io/gdal.hpp"
 #include "io/point_layout.hpp"
@@ -76,6 +77,9 @@ PointsRead read_layer(const PointSource& source, const Located& located, const C
   GdalErrors errors;
   GDALDatasetUniquePtr dataset = open_vector(source.path, located.path, source.encoding);
   if (is_sheet(*dataset)) {
+    if (!source.query.empty()) {
+      throw Error(ErrorCode::kOption, source.path + ": a spreadsheet takes no query");
+    }
     dataset = open_sheets(source.path, located.path);
     OGRLayer& sheet = pick_sheet(*dataset, source.path, located.path, located.layer);
     const std::string what = dataset->GetLayerCount() > 1
@@ -85,10 +89,9 @@ PointsRead read_layer(const PointSource& source, const Located& located, const C
     if (errors.failed()) fail(what + ": cannot be read" + errors.in_brackets());
     return read_table(source, reader, what, context);
   }
-  OGRLayer& layer = pick_layer(*dataset, source.path, located.layer);
-  const std::string what = dataset->GetLayerCount() > 1
-                               ? source.path + ": layer '" + layer.GetName() + "'"
-                               : source.path;
+  const SourceLayer opened(*dataset, source.path, located.layer, source.query);
+  OGRLayer& layer = *opened;
+  const std::string& what = opened.what();
   const std::vector<std::string> names = field_names(layer);
   const bool by_geometry = source.x_column.empty() && layer.GetGeomType() != wkbNone;
   const OGRwkbGeometryType type = OGR_GT_GetLinear(wkbFlatten(layer.GetGeomType()));
@@ -111,7 +114,7 @@ PointsRead read_layer(const PointSource& source, const Located& located, const C
   builder.result().guess_reason = guess.reason;
 
   const bool swapped = by_geometry && axes_swapped(layer);
-  const auto count = static_cast<double>(layer.GetFeatureCount(FALSE));
+  const double count = opened.count();
   std::uint64_t row = 0;
   std::uint64_t others = 0;
   layer.ResetReading();
@@ -151,7 +154,9 @@ PointsRead read_layer(const PointSource& source, const Located& located, const C
 
 }  // namespace
 
-PointsRead read_points(const PointSource& source, const Context& context) {
+PointsRead read_points(const PointSource& given, const Context& context) {
+  PointSource source = given;
+  source.path = shown_path(given.path);  // from here on for messages
   if (source.x_column.empty() != source.y_column.empty()) {
     throw Error(ErrorCode::kOption, source.path + ": x and y columns go together; '" +
                                         source.x_column + source.y_column + "' is alone");
@@ -164,7 +169,7 @@ PointsRead read_points(const PointSource& source, const Context& context) {
     }
   }
   context.check();
-  const Located located = locate(source.path, source.layer);
+  const Located located = locate(given.path, given.layer, given.query);
   PointsRead read = located.delimited
                         ? read_guessing(source.encoding,
                                         [&](const DelimitedOptions& options) {

@@ -8,8 +8,10 @@
 #include <string_view>
 
 #include "geo/core/error.hpp"
+#include "io/connection.hpp"
 #include "io/encoding.hpp"
 #include "io/gdal.hpp"
+#include "io/sql.hpp"
 
 namespace geo::io {
 namespace {
@@ -72,6 +74,20 @@ GDALDatasetUniquePtr open_shapefile(GDALDatasetUniquePtr dataset, const std::str
   return open_with(path, utf8 ? "UTF-8" : "GB18030");
 }
 
+GDALDatasetUniquePtr open_database(const std::string& name, const std::string& path) {
+  GdalErrors errors;
+  GDALDatasetUniquePtr dataset = connect(name, path, false);
+  if (dataset == nullptr || errors.failed()) {
+    fail(name + ": the database cannot be read" + errors.in_brackets());
+  }
+  return dataset;
+}
+
+bool has_sql(GDALDataset& dataset) {
+  const char* driver = dataset.GetDriverName();
+  return EQUAL(driver, "PostgreSQL") || EQUAL(driver, "SQLite") || EQUAL(driver, "GPKG");
+}
+
 // Whole numbers in full (310115000000, not 3.10115e+11), for they may be codes.
 std::string shortest(double value) {
   constexpr double kExact = 9007199254740992.0;  // 2^53
@@ -87,6 +103,7 @@ std::string shortest(double value) {
 
 GDALDatasetUniquePtr open_vector(const std::string& name, const std::string& path,
                                  const std::string& encoding, const char* sheet_headers) {
+  if (is_database(path)) return open_database(name, path);
   init_gdal();
   GdalErrors errors;
   // A sheet of text alone would come with columns named Field1, Field2 ...
@@ -130,6 +147,53 @@ OGRLayer& pick_layer(GDALDataset& dataset, const std::string& name, const std::s
     return *dataset.GetLayer(0);
   }
   return *dataset.GetLayer(find_column(names, layer, name, "layer"));
+}
+
+SourceLayer::SourceLayer(GDALDataset& dataset, const std::string& name, const std::string& layer,
+                         const std::string& query)
+    : dataset_(dataset), what_(name) {
+  if (!query.empty()) {
+    if (!layer.empty()) {
+      throw Error(ErrorCode::kOption, name + ": give a layer or a query, not both");
+    }
+    what_ += ": query";
+    ask(query);
+    return;
+  }
+  const bool database = EQUAL(dataset.GetDriverName(), "PostgreSQL");
+  // GDAL finds tables by more names than it lists them ("public.firms").
+  OGRLayer* named = database && !layer.empty() ? dataset.GetLayerByName(layer.c_str()) : nullptr;
+  if (named == nullptr) named = &pick_layer(dataset, name, layer);
+  const std::string called = named->GetName();
+  if (dataset.GetLayerCount() > 1) what_ += ": layer '" + called + "'";
+  if (!database) {
+    layer_ = named;
+    count_ = static_cast<double>(layer_->GetFeatureCount(FALSE));
+    return;
+  }
+  const std::size_t dot = called.find('.');
+  ask("SELECT * FROM " + (dot == std::string::npos
+                              ? name_sql(called)
+                              : name_sql(std::string_view(called).substr(0, dot)) + "." +
+                                    name_sql(std::string_view(called).substr(dot + 1))));
+}
+
+SourceLayer::~SourceLayer() {
+  if (result_) dataset_.ReleaseResultSet(layer_);
+}
+
+void SourceLayer::ask(const std::string& query) {
+  std::string asked(trimmed(query));
+  if (asked.ends_with(';')) asked.pop_back();
+  GdalErrors errors;
+  // Within brackets there is room for a query alone, and for WITH as well as SELECT.
+  if (has_sql(dataset_)) asked = "SELECT * FROM (" + asked + "\n) AS geo_query";
+  layer_ = dataset_.ExecuteSQL(asked.c_str(), nullptr, has_sql(dataset_) ? nullptr : "OGRSQL");
+  result_ = layer_ != nullptr;
+  if (errors.failed() || layer_ == nullptr) {
+    if (result_) dataset_.ReleaseResultSet(layer_);
+    fail(what_ + ": cannot be run" + errors.in_brackets());
+  }
 }
 
 std::vector<std::string> field_names(OGRLayer& layer) {

@@ -38,6 +38,8 @@ struct OutputStep {
   bool pictures = true;         ///< heatmap.png and plan.png
   int picture_width_px = 1800;  ///< 600 to 16000
   LegendStep legend;
+  std::string database;  ///< also into tables of this database ("PG:..."); may be empty
+  std::string database_schema = "geo";  ///< which is given over to one run: see io::DatabaseOutput
 };
 
 /// Everything that a run needs, as a plain value. Paths are absolute or relative to the working
@@ -69,7 +71,8 @@ struct Job {
 /// How far a project file is trusted (docs/security.md).
 struct JobOptions {
   /// Files that are named through any of GDAL's file systems ("/vsicurl/https://..."); otherwise
-  /// only local files, and what lies in local archives ("/vsizip/", "/vsigzip/").
+  /// only local files, and what lies in local archives ("/vsizip/", "/vsigzip/"). Databases and
+  /// queries, too, which can name what they like.
   bool allow_remote = false;
 };
 

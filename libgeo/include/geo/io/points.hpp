@@ -25,10 +25,12 @@ struct ColumnRequest {
 
 /// Where located enterprises are and how to read them.
 struct PointSource {
-  std::string
-      path;  ///< any file that GDAL reads; delimited text (.csv, .tsv, .txt, also .gz, .zip)
-  std::string layer;          ///< empty: the only layer, or an error that lists them
-  std::string crs;            ///< of the coordinates; empty: the layer's own, else WGS84
+  std::string path;   ///< any file that GDAL reads; delimited text (.csv, .tsv, .txt, also .gz,
+                      ///< .zip); a database ("PG:host=... dbname=...")
+  std::string layer;  ///< or table; empty: the only one, or an error that lists them
+  std::string query;  ///< instead of a layer: SQL (SELECT or WITH), in the dialect of the database,
+                      ///< SQLite or GeoPackage, of other files in GDAL's own; not of text or sheets
+  std::string crs;    ///< of the coordinates; empty: the layer's own, else WGS84
   std::string x_column;       ///< easting or longitude; both empty: the layer's geometry, or, where
                               ///< there is none, the columns that are named like coordinates
   std::string y_column;       ///< northing or latitude; the same as x_column: both in one cell
