@@ -56,11 +56,19 @@ void print(const io::FileInfo& info) {
 void add_info(CLI::App& app, const Settings& settings) {
   CLI::App* command =
       app.add_subcommand("info", "Show what is in a file: layers, rows, columns, extent, guesses");
-  auto file = std::make_shared<std::string>();
-  command->add_option("FILE", *file, "Any vector file or delimited text")->required();
-  command->callback([file, &settings] {
-    run_with_progress(settings,
-                      [&](const Context& context) { print(io::inspect(*file, context)); });
+  struct Options {
+    std::string file;
+    io::InspectOptions inspect;
+  };
+  auto options = std::make_shared<Options>();
+  command->add_option("FILE", options->file, "Any vector file, delimited text or PG:...")
+      ->required();
+  command->add_option("--layer", options->inspect.layer, "This layer or table alone");
+  command->add_option("--query", options->inspect.query, "What SQL gives instead: SELECT ...");
+  command->callback([options, &settings] {
+    run_with_progress(settings, [&](const Context& context) {
+      print(io::inspect(options->file, context, options->inspect));
+    });
   });
 }
 

@@ -87,7 +87,7 @@ class Writer {
     database_->write(all, context_);
     std::vector<std::string> names;
     for (const io::VectorLayer& each : all)
-      names.push_back(output.database_schema + "." + each.name);
+      names.push_back("table " + output.database_schema + "." + each.name);
     return names;
   }
 

@@ -1,5 +1,6 @@
 #include "io/vector.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -138,15 +139,27 @@ GDALDatasetUniquePtr open_vector(const std::string& name, const std::string& pat
   return dataset;
 }
 
-OGRLayer& pick_layer(GDALDataset& dataset, const std::string& name, const std::string& layer) {
+std::vector<std::string> layer_names(GDALDataset& dataset) {
   std::vector<std::string> names;
   for (auto* const each : dataset.GetLayers()) names.emplace_back(each->GetName());
+  // A database has no order of its own.
+  if (EQUAL(dataset.GetDriverName(), "PostgreSQL")) std::sort(names.begin(), names.end());
+  return names;
+}
+
+OGRLayer& pick_layer(GDALDataset& dataset, const std::string& name, const std::string& layer) {
+  const std::vector<std::string> names = layer_names(dataset);
   if (names.empty()) fail(name + ": holds no layer");
   if (layer.empty()) {
     if (names.size() > 1) fail(name + ": holds several layers; choose one: " + listed(names));
     return *dataset.GetLayer(0);
   }
-  return *dataset.GetLayer(find_column(names, layer, name, "layer"));
+  // Where names appear twice `find_column` throws, and each is found by its name.
+  const int found = find_column(names, layer, name, "layer");
+  for (auto* const each : dataset.GetLayers()) {
+    if (names[static_cast<std::size_t>(found)] == each->GetName()) return *each;
+  }
+  fail(name + ": the layer '" + layer + "' cannot be opened");
 }
 
 SourceLayer::SourceLayer(GDALDataset& dataset, const std::string& name, const std::string& layer,

@@ -19,6 +19,9 @@ namespace geo::io {
                                                const std::string& encoding = {},
                                                const char* sheet_headers = "FORCE");
 
+/// The names of the layers, of a database in order.
+[[nodiscard]] std::vector<std::string> layer_names(GDALDataset& dataset);
+
 /// The layer of that name, or the only one. Throws Error(kInput) that lists the layers.
 [[nodiscard]] OGRLayer& pick_layer(GDALDataset& dataset, const std::string& name,
                                    const std::string& layer);

@@ -110,8 +110,8 @@ struct Atlas {
 void check_database(const Job& job);
 
 /// Writes the results into `folder` and into the job's database, all or nothing, and returns the
-/// names of the files and then those of the tables ("geo.districts"). The tables are those of the
-/// GeoPackage and `heatmaps`: the statistics of each grid over its extent. The database is
+/// names of the files and then those of the tables ("table geo.districts"). The tables are those of
+/// the GeoPackage and `heatmaps`: the statistics of each grid over its extent. The database is
 /// committed just before the files are moved into place. Throws Error(kOutput).
 std::vector<std::string> write(const Atlas& atlas, const std::filesystem::path& folder,
                                const Context& context);

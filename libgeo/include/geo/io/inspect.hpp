@@ -50,8 +50,17 @@ struct FileInfo {
   std::string encoding_reason;     ///< "byte order mark", "all of it is well-formed UTF-8" ...
 };
 
-/// What is in a vector file or delimited text. Reads all of it once. A header without rows is no
-/// error here: the layer has 0 rows. Otherwise errors as `read_points`; a raster is named as one.
-[[nodiscard]] FileInfo inspect(const std::string& path, const Context& context);
+/// What of a source to look into.
+struct InspectOptions {
+  std::string layer;  ///< empty: all
+  std::string query;  ///< instead of a layer: as PointSource::query
+};
+
+/// What is in a vector file, a database or delimited text. Reads all of it once; of a database only
+/// the layer or query that is named, else the tables with their columns and numbers of rows. A
+/// header without rows is no error here: the layer has 0 rows. Otherwise errors as `read_points`; a
+/// raster is named as one.
+[[nodiscard]] FileInfo inspect(const std::string& path, const Context& context,
+                               const InspectOptions& options = {});
 
 }  // namespace geo::io
