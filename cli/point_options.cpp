@@ -7,7 +7,11 @@ namespace geo::cli {
 
 void PointOptions::add_to(CLI::App& command, bool boundaries_needed) {
   io::PointSource& source = job.enterprises;
-  command.add_option("FILE", file, "Enterprises: CSV, any vector file or PG:...")->required();
+  command
+      .add_option("FILE", files,
+                  "Enterprises: CSV, any vector file or PG:...; several, or a pattern in quotes, "
+                  "are read as one")
+      ->required();
   command.add_option("--layer", source.layer, "Layer of the file, or table of the database");
   command.add_option("--query", source.query, "SQL instead of a layer: SELECT ...");
   CLI::Option* x = command.add_option("--x", source.x_column, "Column of eastings or longitudes");
@@ -58,7 +62,7 @@ atlas::Job PointOptions::make() const {
   check_crs("--metric-crs", job.metric_crs);
   check_crs("--boundaries-crs", boundaries_crs);
   atlas::Job made = job;
-  made.enterprises.path = file;
+  made.enterprise_files = files;
   made.guess_crs = guess;
   if (guess) made.enterprises.crs.clear();
   if (!boundaries.empty()) {

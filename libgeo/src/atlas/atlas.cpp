@@ -11,6 +11,7 @@
 #include "geo/core/error.hpp"
 #include "geo/geodesy/crs.hpp"
 #include "geo/io/plan.hpp"
+#include "geo/io/point_files.hpp"
 #include "geo/join/assign.hpp"
 #include "geo/join/district_names.hpp"
 #include "geo/stats/tables.hpp"
@@ -93,7 +94,12 @@ class Run {
     keep(job.name_column, io::ColumnKind::kText);
     if (job.density && job.density->time) keep(job.density->time->column, io::ColumnKind::kDate);
     part(job.boundaries ? 0.1 : 0, 1);
-    io::PointsRead read = io::read_points(source, context_);
+    io::PointsRead read =
+        io::read_point_files(source,
+                             job.enterprise_files.empty() ? std::vector<std::string>{source.path}
+                                                          : io::files_named(job.enterprise_files),
+                             context_);
+    atlas_.enterprise_files = std::move(read.files);
     atlas_.points = std::move(read.points);
     atlas_.points.synthetic = atlas_.points.synthetic || job.synthetic;
     atlas_.enterprise_rejects = std::move(read.rejects);

@@ -8,6 +8,7 @@
 #include "geo/core/error.hpp"
 #include "geo/geodesy/crs.hpp"
 #include "geo/io/database.hpp"
+#include "geo/io/point_files.hpp"
 
 namespace geo::atlas {
 namespace {
@@ -195,7 +196,7 @@ class ProjectReader {
   void enterprises(const JsonNode& node, Job& job) const {
     JsonObject object = node.object();
     io::PointSource& source = job.enterprises;
-    source.path = source_of(object.at("file"));
+    enterprise_files(object.at("file"), job);
     source.layer = object.text_or("layer", "");
     source.query = query(object);
     job.district_column = object.text_or("district", "");
@@ -219,6 +220,35 @@ class ProjectReader {
     job.specialty_column = object.text_or("specialty", "");
     job.synthetic = object.boolean_or("synthetic", false);
     object.finish();
+  }
+
+  /// A file, a pattern or a list of both.
+  void enterprise_files(const JsonNode& node, Job& job) const {
+    std::vector<std::string> paths;
+    const std::vector<JsonNode> nodes =
+        node.is_array() ? node.array() : std::vector<JsonNode>{node};
+    if (nodes.empty()) node.fail("must name a file");
+    for (const JsonNode& each : nodes) {
+      const std::string given = each.text();
+      const fs::path path = folder_ / given;
+      const bool pattern = given.find_first_of("*?[") != std::string::npos &&
+                           !given.starts_with("/vsi") && !io::is_database(given) &&
+                           !fs::exists(path);
+      if (!pattern) {
+        paths.push_back(source_of(each));
+        continue;
+      }
+      for (std::string& file :
+           keyed(each, [&] { return io::files_named({path.lexically_normal().string()}); })) {
+        paths.push_back(std::move(file));
+      }
+    }
+    paths = io::files_named(paths);
+    if (paths.size() == 1) {
+      job.enterprises.path = paths.front();
+    } else {
+      job.enterprise_files = std::move(paths);
+    }
   }
 
   ClassifyStep classify(const JsonNode& node) const {

@@ -242,6 +242,9 @@ std::string report(const Atlas& atlas, const std::vector<std::string>& files, in
   json["enterprises"] = rows(atlas.enterprise_rejects);
   json["enterprises"]["crs"] = atlas.job.enterprises.crs;
   json["enterprises"]["encoding"] = atlas.encoding;
+  for (const io::FileRows& file : atlas.enterprise_files) {
+    json["enterprises"]["files"].push_back(file.file);
+  }
   if (atlas.crs_guess) {
     Json& guess = json["enterprises"]["crs_guess"];
     guess = {{"chosen", atlas.crs_guess->chosen},

@@ -13,6 +13,7 @@
 #include "geo/core/error.hpp"
 #include "geo/io/database.hpp"
 #include "geo/io/output.hpp"
+#include "geo/io/point_files.hpp"
 #include "geo/scene/maps.hpp"
 #include "geo/sheet/sheet.hpp"
 
@@ -34,7 +35,9 @@ class Writer {
     part(0, 0.02);
     // People open these in spreadsheets, and their texts come from the enterprises' registry.
     const io::CsvOptions csv{.headers = atlas_.job.language, .neutralise_formulas = true};
-    for (const Table& table : atlas_.tables) {
+    for (const Table& given : atlas_.tables) {
+      Table table = given;
+      io::name_files(table, atlas_.enterprise_files);
       io::write_csv(table, output_.stage(table.name + ".csv"), csv);
     }
     io::write_csv(rejects(), output_.stage("rejects.csv"), csv);
@@ -116,11 +119,15 @@ class Writer {
     table.title = {"未能使用的记录和单元格", "Records and cells that could not be used"};
     std::vector<std::string> file, column, value, reason, advice;
     std::vector<std::int64_t> row;
+    const std::vector<io::FileRows> one;
     for (const Rejects* source : {&atlas_.region_rejects, &atlas_.enterprise_rejects}) {
+      const std::vector<io::FileRows>& files =
+          source == &atlas_.region_rejects ? one : atlas_.enterprise_files;
       for (const std::vector<Reject>* rejects : {&source->rows, &source->cells}) {
         for (const Reject& reject : *rejects) {
-          file.push_back(source->file);
-          row.push_back(static_cast<std::int64_t>(reject.row));
+          const io::FileRow found = io::file_row(files, reject.row);
+          file.push_back(found.file.empty() ? source->file : found.file);
+          row.push_back(static_cast<std::int64_t>(found.row));
           column.push_back(reject.column);
           value.push_back(reject.value);
           reason.push_back(reject.reason);
@@ -347,6 +354,7 @@ class Writer {
                        "",
                        0,
                        std::vector<std::int64_t>(points.row.begin(), points.row.end())});
+    io::name_files(out.attributes, atlas_.enterprise_files);
     if (!points.weight.empty())
       columns.push_back({"weight", {"权重", "Weight"}, "", 2, points.weight});
     if (atlas_.regions.size() > 0) {

@@ -73,6 +73,7 @@ struct Atlas {
   PointSet points;
   std::string encoding;  ///< of the enterprises' file, where it is delimited text
   Rejects enterprise_rejects;
+  std::vector<io::FileRows> enterprise_files;  ///< where several were read: whose row is which
   std::optional<CrsGuess> crs_guess;
   std::optional<DistrictCheck> district_check;
   PolygonSet regions;

@@ -51,6 +51,9 @@ struct Job {
   std::string map_approval;  ///< the number under which the map may be published (审图号)
   std::optional<io::RegionSource> boundaries;  ///< none: no statistics by district, no pictures
   io::PointSource enterprises;
+  /// Files and patterns of files that are read as one, instead of `enterprises.path`; see
+  /// io::files_named.
+  std::vector<std::string> enterprise_files;
   std::string id_column;  ///< of the enterprises; each may be empty
   std::string name_column;
   std::string specialty_column;          ///< whose values are the specialties

@@ -55,6 +55,12 @@ struct ColumnUnit {
   std::string unit;
 };
 
+/// One of several files that were read as one (geo/io/point_files.hpp).
+struct FileRows {
+  std::string file;
+  std::uint64_t rows_before = 0;  ///< its row n is numbered rows_before + n
+};
+
 struct PointsRead {
   PointSet points;  ///< in the coordinates of the source; `synthetic` is set if the file says so
   Rejects rejects;
@@ -67,6 +73,7 @@ struct PointsRead {
   std::vector<ColumnUnit> units;        ///< of columns that state one, in the order asked for
   std::uint64_t undecodable = 0;        ///< damaged characters of text, read as U+FFFD
   std::vector<NotNumbers> not_numbers;  ///< columns with unreadable numbers, in the order asked for
+  std::vector<FileRows> files;          ///< empty where one was read
 };
 
 /// Why a record was rejected: the values of `Reject::reason` for points.
