@@ -95,7 +95,7 @@ One line says what is wrong.
   geo: PG:host=/nowhere user=postgres: the database cannot be read (PQconnectdb failed. * No such file or directory *) (glob)
   [3]
   $ geo info "postgresql://planner:secret-1@localhost/city"
-  geo: postgresql:...: write a database as PG:host=... dbname=... user=...
+  geo: PG:...: the connection string is a URI; write it as PG:host=... dbname=... user=..., and put values with spaces between '
   [2]
 
 A project of them; it needs its user's word, and a password shows nowhere.

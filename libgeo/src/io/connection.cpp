@@ -102,9 +102,13 @@ std::optional<std::vector<Setting>> settings_of(std::string_view text) {
 
 }  // namespace
 
-bool is_database(const std::string& path) { return path.starts_with(kPrefix); }
+bool is_database(const std::string& path) {
+  return path.starts_with(kPrefix) || path.starts_with("postgresql:") ||
+         path.starts_with("postgres:");
+}
 
 std::string connection_fault(const std::string& path) {
+  if (!path.starts_with(kPrefix)) return "is a URI";
   const auto settings = settings_of(std::string_view(path).substr(kPrefix.size()));
   if (!settings) return "is not a list of key=value";
   for (std::size_t i = 0; i < settings->size(); ++i) {

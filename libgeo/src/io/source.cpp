@@ -17,6 +17,7 @@
 #include "io/columns.hpp"
 #include "io/connection.hpp"
 #include "io/gdal.hpp"
+#include "io/text_stream.hpp"
 
 namespace geo::io {
 namespace {
@@ -203,17 +204,14 @@ Located locate(const std::string& path, const std::string& layer, const std::str
   init_gdal();
   if (path.empty()) fail("no file is given");
   if (is_database(path)) return {path, false, layer};
-  if (path.starts_with("postgresql:") || path.starts_with("postgres:")) {
-    throw Error(ErrorCode::kOption,
-                "postgresql:...: write a database as PG:host=... dbname=... user=...");
-  }
-  Located located = locate_file(path, layer);
+  Located located = is_pipe(path) ? Located{path, true, ""} : locate_file(path, layer);
   if (located.delimited && !query.empty()) {
     throw Error(ErrorCode::kOption,
                 path + ": delimited text takes no query; it needs a database or a file of layers");
   }
   return located;
 }
+
 std::string listed(const std::vector<std::string>& names) {
   std::string list;
   for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;

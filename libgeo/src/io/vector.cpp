@@ -192,6 +192,7 @@ SourceLayer::SourceLayer(GDALDataset& dataset, const std::string& name, const st
 }
 
 SourceLayer::~SourceLayer() {
+  const GdalErrors quiet;  // of a connection that is lost
   if (result_) dataset_.ReleaseResultSet(layer_);
 }
 

@@ -34,6 +34,7 @@ TEST(Connection, OtherPathsAreFiles) {
     EXPECT_EQ(shown_path(path), path);
   }
   EXPECT_TRUE(is_database("PG:"));
+  EXPECT_EQ(shown_path("postgres://planner:secret@example.org"), "PG:...");
 }
 
 TEST(Connection, IsShownWithoutPasswords) {

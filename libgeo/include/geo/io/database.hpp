@@ -11,7 +11,8 @@ namespace geo::io {
 
 /// Whether a source or a target is a database and no file: PostgreSQL with PostGIS, named by a
 /// connection string of libpq behind "PG:", such as "PG:host=db.example dbname=city user=planner".
-/// https://www.postgresql.org/docs/15/libpq-connect.html#LIBPQ-CONNSTRING, without URIs.
+/// https://www.postgresql.org/docs/15/libpq-connect.html#LIBPQ-CONNSTRING. URIs ("postgresql:...")
+/// are databases, too, but are refused by whoever opens them.
 [[nodiscard]] bool is_database(const std::string& path);
 
 /// A path as messages, tables and reports show it: a connection string without its passwords, or
