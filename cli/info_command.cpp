@@ -12,7 +12,9 @@ namespace {
 void print(const io::FileInfo& info) {
   std::cout << info.path << "\n  format    " << info.driver << '\n';
   if (!info.encoding.empty()) std::cout << "  encoding  " << info.encoding << '\n';
-  if (!info.encoding_reason.empty()) {
+  if (info.driver == "ESRI Shapefile") {
+    std::cout << "  text      " << info.encoding_reason << '\n';
+  } else if (!info.encoding_reason.empty()) {
     std::cout << "  confidence " << std::floor(info.encoding_confidence * 100) << " % ("
               << info.encoding_reason << ")\n";
   }

@@ -188,6 +188,7 @@ class ProjectReader {
     source.name_field = object.text_or("name", "");
     source.name_en_field = object.text_or("name_en", "");
     source.land_area_field = object.text_or("land_area_km2", "");
+    source.encoding = object.text_or("encoding", "");
     if (const auto aliases = object.find("aliases")) job.district_aliases = existing(*aliases);
     object.finish();
     return source;

@@ -413,9 +413,23 @@ class Writer {
 
 void check_database(const Job& job) {
   if (job.output.database.empty()) return;
-  const io::DatabaseOutput looked(job.output.database, job.output.database_schema,
-                                  {"districts", "belts", "belt_axes", "clusters", "bins", "sites",
-                                   "enterprises", "specialties", "plan", "heatmaps"});
+  std::vector<std::string> names = {"enterprises"};
+  const auto needs = [&](bool needed, const char* name) {
+    if (needed) names.emplace_back(name);
+  };
+  const bool specialties = !job.specialty_column.empty() || job.classify;
+  needs(job.boundaries.has_value(), "districts");
+  needs(job.boundaries && specialties, "specialties");
+  needs(job.boundaries && specialties && !job.plan.empty(), "plan");
+  needs(!job.sites.empty(), "sites");
+  needs(job.clusters.has_value(), "clusters");
+  if (job.density) {
+    needs(true, "heatmaps");
+    needs(job.density->bins.has_value(), "bins");
+    needs(job.density->contours.has_value(), "density_bands");
+    needs(job.density->significance.has_value(), "hot_spots");
+  }
+  const io::DatabaseOutput looked(job.output.database, job.output.database_schema, names);
 }
 
 std::vector<std::string> write(const Atlas& atlas, const std::filesystem::path& folder,

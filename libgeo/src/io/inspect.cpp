@@ -15,6 +15,7 @@
 #include "io/encoding.hpp"
 #include "io/furniture.hpp"
 #include "io/gdal.hpp"
+#include "io/shapefile.hpp"
 #include "io/sheet.hpp"
 #include "io/source.hpp"
 #include "io/values.hpp"
@@ -295,6 +296,11 @@ FileInfo inspect_vector(const std::string& path, const Located& located,
   FileInfo info;
   info.path = path;
   info.driver = dataset->GetDriverName();
+  if (info.driver == "ESRI Shapefile") {
+    const ShapefileText text = shapefile_text(*dataset, located.path);
+    info.encoding = text.encoding;
+    info.encoding_reason = text.reason;
+  }
   if (!options.query.empty() || (!options.layer.empty() && !sheets)) {
     if (sheets) throw Error(ErrorCode::kOption, path + ": a spreadsheet takes no query");
     const SourceLayer opened(*dataset, path, options.layer, options.query);

@@ -75,15 +75,22 @@ Located locate_in_zip(const std::string& path, const std::string& layer) {
   char** entries = VSIReadDirRecursive(archive.c_str());
   std::vector<std::string> texts;
   bool vectors = false;
+  bool workbooks = false;
   for (char** entry = entries; entry != nullptr && *entry != nullptr; ++entry) {
     const std::string name = *entry;
     if (name.starts_with("__MACOSX/")) continue;
     vectors = vectors || is_vector(lower(name));
     if (is_delimited(lower(name))) texts.push_back(name);
+    for (const char* ending : {".xlsx", ".ods", ".xls"}) {
+      workbooks = workbooks || lower(name).ends_with(ending);
+    }
   }
   const bool empty = entries == nullptr;
   CSLDestroy(entries);
   if (empty) fail(path + ": is not a readable zip archive" + errors.in_brackets());
+  if (workbooks && !vectors && texts.empty()) {
+    fail(path + ": holds a workbook, which cannot be read while packed; unzip it first");
+  }
   if (vectors || texts.empty()) return {archive, false, layer};
   std::sort(texts.begin(), texts.end());
   const auto within = [&](const std::string& text) {
@@ -129,6 +136,13 @@ Located locate_file(const std::string& path, const std::string& layer) {
     if (layer != stem.string()) {
       fail(path + ": there is no layer '" + layer + "'; delimited text is one layer, '" +
            stem.string() + "'");
+    }
+  }
+  if (packed && !delimited) {
+    refuse_bad_gzip(path);
+    const std::string inner = name.substr(0, name.size() - 3);
+    for (const char* ending : {".shp", ".mif", ".tab", ".ods", ".xls", ".xlsx", ".kmz", ".zip"}) {
+      if (inner.ends_with(ending)) fail(path + ": cannot be read while packed; gunzip it first");
     }
   }
   return {packed ? "/vsigzip/" + path : path, delimited, layer};

@@ -12,6 +12,7 @@
 #include "io/connection.hpp"
 #include "io/encoding.hpp"
 #include "io/gdal.hpp"
+#include "io/shapefile.hpp"
 #include "io/sql.hpp"
 
 namespace geo::io {
@@ -19,60 +20,12 @@ namespace {
 
 [[noreturn]] void fail(const std::string& message) { throw Error(ErrorCode::kInput, message); }
 
-GDALDatasetUniquePtr open_with(const std::string& path, const std::string& encoding) {
-  const std::string option = "ENCODING=" + encoding;
-  const std::array<const char*, 2> options = {option.c_str(), nullptr};
-  return GDALDatasetUniquePtr(GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY,
-                                                self_contained_drivers(), options.data(), nullptr));
-}
-
-// The encoding that the text of a Shapefile is in: what the user says, what the .cpg file or the
-// .dbf header says, else UTF-8 if all of it is, else GB18030. GDAL takes an undeclared .dbf for
-// Latin-1, which makes mojibake of Chinese.
+// With the encoding that the user says, else that of the file.
 GDALDatasetUniquePtr open_shapefile(GDALDatasetUniquePtr dataset, const std::string& path,
                                     const std::string& encoding) {
-  if (!encoding.empty()) return open_with(path, canonical_encoding(encoding));
-  OGRLayer* layer = dataset->GetLayer(0);
-  if (layer == nullptr) return dataset;
-  const auto item = [&](const char* key) {
-    const char* value = layer->GetMetadataItem(key, "SHAPEFILE");
-    return std::string(value == nullptr ? "" : value);
-  };
-  const std::string declared = item("ENCODING_FROM_CPG");
-  if (!declared.empty()) {
-    if (canonical_encoding(declared) != "GB18030") return dataset;
-    return open_with(path, "GB18030");
-  }
-  const std::string code_page = item("LDID_VALUE");
-  constexpr std::string_view kChinese = "77";
-  constexpr std::string_view kAnsi = "87";  // "whatever this computer uses": says nothing
-  if (code_page == kChinese) return open_with(path, "GB18030");
-  if (!code_page.empty() && code_page != kAnsi && code_page != "0") return dataset;
-  GDALDatasetUniquePtr raw = open_with(path, "");
-  if (raw == nullptr || raw->GetLayerCount() == 0) return dataset;
-  bool utf8 = true;
-  const auto look = [&](const char* text) {
-    const std::string_view view = text;
-    const Utf8Scan scan = scan_utf8(view);
-    // A name may have been cut in the middle of a character by the width of its field.
-    utf8 = utf8 && (scan.valid == view.size() || scan.cut);
-  };
-  for (auto* const raw_layer : raw->GetLayers()) {
-    OGRFeatureDefn* definition = raw_layer->GetLayerDefn();
-    for (int i = 0; i < definition->GetFieldCount(); ++i) {
-      look(definition->GetFieldDefn(i)->GetNameRef());
-    }
-    for (const auto& feature : *raw_layer) {
-      for (int i = 0; utf8 && i < definition->GetFieldCount(); ++i) {
-        if (definition->GetFieldDefn(i)->GetType() == OFTString &&
-            feature->IsFieldSetAndNotNull(i)) {
-          look(feature->GetFieldAsString(i));
-        }
-      }
-      if (!utf8) break;
-    }
-  }
-  return open_with(path, utf8 ? "UTF-8" : "GB18030");
+  const std::string chosen =
+      encoding.empty() ? shapefile_text(*dataset, path).encoding : canonical_encoding(encoding);
+  return chosen.empty() ? std::move(dataset) : open_with_encoding(path, chosen);
 }
 
 GDALDatasetUniquePtr open_database(const std::string& name, const std::string& path) {

@@ -44,10 +44,12 @@ struct LayerInfo {
 struct FileInfo {
   std::string path;
   std::string driver;    ///< "CSV", "GPKG", "GeoJSON" ...
-  std::string encoding;  ///< of delimited text: "UTF-8", "UTF-8 with BOM", "GB18030"
+  std::string encoding;  ///< of delimited text: "UTF-8", "UTF-8 with BOM", "GB18030"; of a
+                         ///< Shapefile, or empty where it is what the file declares
   std::vector<LayerInfo> layers;
   double encoding_confidence = 1;  ///< of delimited text, 0 to 1
-  std::string encoding_reason;     ///< "byte order mark", "all of it is well-formed UTF-8" ...
+  std::string
+      encoding_reason;  ///< as encoding: "byte order mark", "all of it is well-formed UTF-8" ...
 };
 
 /// What of a source to look into.
