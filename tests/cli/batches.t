@@ -67,3 +67,19 @@ What needs all enterprises at once.
   $ geo density firms.csv --batch-rows 10 --out c
   geo: batch_rows needs boundaries, to know the map before the enterprises are read
   [2]
+
+Several files, in batches: rows and rejects belong to their file.
+
+  $ head -1 firms.csv > a.csv; sed -n 2,2001p firms.csv >> a.csv; echo 'x,y' >> a.csv
+  $ head -1 firms.csv > b.csv; sed '1,2001d' firms.csv >> b.csv
+  $ geo stats a.csv b.csv $O --out both --quiet
+  $ geo stats a.csv b.csv $O --batch-rows 300 --out parts --quiet
+  $ for f in both/*.csv; do cmp $f parts/$(basename $f); done
+  $ cut -d, -f1,2 parts/rejects.csv | sed 1d | sort
+  a.csv,2001
+  b.csv,3001
+  b.csv,3002
+  b.csv,3003
+  b.csv,3004
+  b.csv,3005
+  $ cmp both/districts.csv whole/districts.csv

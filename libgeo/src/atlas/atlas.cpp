@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <cstdio>
+#include <map>
 
 #include "atlas/crs_guess.hpp"
 #include "atlas/density_run.hpp"
@@ -12,6 +13,7 @@
 #include "geo/core/error.hpp"
 #include "geo/geodesy/crs.hpp"
 #include "geo/io/plan.hpp"
+#include "geo/io/point_files.hpp"
 #include "geo/join/assign.hpp"
 #include "geo/join/district_names.hpp"
 #include "geo/stats/tables.hpp"
@@ -114,12 +116,19 @@ class Run {
     return source;
   }
 
+  [[nodiscard]] std::vector<std::string> files() const {
+    const Job& job = atlas_.job;
+    if (job.enterprise_files.empty()) return {job.enterprises.path};
+    return io::files_named(job.enterprise_files);
+  }
+
   void read() {
     const Job& job = atlas_.job;
     read_places();
     const io::PointSource source = point_source();
     part(job.boundaries ? 0.1 : 0, 1);
-    io::PointsRead read = io::read_points(source, context_);
+    io::PointsRead read = io::read_point_files(source, files(), context_);
+    atlas_.enterprise_files = std::move(read.files);
     atlas_.points = std::move(read.points);
     atlas_.points.synthetic = atlas_.points.synthetic || job.synthetic;
     atlas_.enterprise_rejects = std::move(read.rejects);
@@ -261,8 +270,8 @@ class Run {
 
   void refuse_none(std::uint64_t points) const {
     if (points > 0) return;
-    throw Error(ErrorCode::kInput, atlas_.job.enterprises.path +
-                                       ": no row could be projected into " + atlas_.metric_crs +
+    throw Error(ErrorCode::kInput, atlas_.points.source + ": no row could be projected into " +
+                                       atlas_.metric_crs +
                                        "; check the coordinate system of the enterprises");
   }
 
@@ -275,7 +284,7 @@ class Run {
     names_.emplace(atlas_.regions, aliases);
     if (!job.guess_crs) return;
     if (!geodesy::Crs(atlas_.points.crs).geographic()) {
-      throw Error(ErrorCode::kInput, job.enterprises.path + ": is in " + atlas_.points.crs +
+      throw Error(ErrorCode::kInput, atlas_.points.source + ": is in " + atlas_.points.crs +
                                          ", which leaves nothing to guess; leave out crs");
     }
     atlas_.crs_guess =
@@ -342,7 +351,7 @@ class Run {
     }
     if (fit * 10 >= points.size() || fit_exchanged * 2 <= points.size()) return;
     throw Error(ErrorCode::kInput,
-                atlas_.job.enterprises.path +
+                points.source +
                     ": longitude and latitude are swapped: the rows lie within the boundaries "
                     "only when x and y are exchanged; exchange 'x' and 'y' of the enterprises");
   }
@@ -432,6 +441,43 @@ class Run {
     if (step.time) refuse("density.time");
   }
 
+  /// Rows are numbered on from file to file.
+  void number_on(io::PointBatch& batch, std::uint64_t before) {
+    for (std::uint64_t& row : batch.points.row) row += before;
+    for (std::vector<Reject>* rejects : {&batch.rejects.rows, &batch.rejects.cells}) {
+      for (Reject& reject : *rejects) reject.row += before;
+    }
+    if (batch.points.size() > 0) last_row_ = std::max(last_row_, batch.points.row.back());
+    if (!batch.rejects.rows.empty()) {
+      last_row_ = std::max(last_row_, batch.rejects.rows.back().row);
+    }
+  }
+
+  /// Codes that mean the same in the batches of all files.
+  void recode(PointSet& points, std::map<std::string, std::uint32_t>& words) const {
+    if (atlas_.job.specialty_column.empty()) return;
+    for (Column& column : points.columns) {
+      if (column.name != atlas_.job.specialty_column) continue;
+      auto& categories = std::get<Categories>(column.values);
+      std::vector<std::uint32_t> codes;
+      for (const std::string& name : categories.names) {
+        codes.push_back(
+            words.emplace(name, static_cast<std::uint32_t>(words.size())).first->second);
+      }
+      for (std::uint32_t& code : categories.codes) {
+        if (code != Categories::kMissing) code = codes[code];
+      }
+      categories.names.resize(words.size());
+      for (const auto& [name, code] : words) categories.names[code] = name;
+    }
+  }
+
+  void add_encoding(const std::string& encoding) {
+    std::string& all = atlas_.encoding;
+    if (("," + all + ",").find("," + encoding + ",") != std::string::npos) return;
+    all += (all.empty() ? "" : ",") + encoding;
+  }
+
   void batches() {
     const Job& job = atlas_.job;
     const geodesy::Crs metric(atlas_.metric_crs);
@@ -441,28 +487,45 @@ class Run {
     atlas_.counts = stats::Counts(atlas_.regions.size(), atlas_.belts.size());
     std::optional<DensityBatches> density;
     if (job.density) density.emplace(atlas_, quiet);
-    io::PointReader reader(point_source(), context_);
-    while (std::optional<io::PointBatch> batch = reader.next(job.batch_rows)) {
-      if (rejects.read == 0) refuse_swapped(batch->points, *regions_as_read_, box_as_read_);
-      atlas_.points.synthetic = batch->points.synthetic || job.synthetic;
-      const PointSet points =
-          geodesy::to_metres(std::move(batch->points), metric, batch->rejects, quiet);
-      rejects.file = batch->rejects.file;
-      rejects.read += batch->rejects.read;
-      rejects.used += batch->rejects.used;
-      rejects.rows = std::move(batch->rejects.rows);
-      rejects.cells = std::move(batch->rejects.cells);
-      atlas_.reject_spool->take(rejects);
-      if (points.size() == 0) continue;
-      const Assignment assignment = join::assign(points, atlas_.regions, quiet);
-      atlas_.counts.add(points, assignment,
-                        join::belt_membership(points, assignment, atlas_.belts, quiet),
-                        job.specialty_column);
-      if (density) density->add(points);
+    const std::vector<std::string> files = this->files();
+    atlas_.points.source = io::files_text(files);
+    rejects.file = atlas_.points.source;
+    std::uint64_t imprecise = 0;
+    std::map<std::string, std::uint32_t> words;  // of all files
+    for (std::size_t f = 0; f < files.size(); ++f) {
+      const auto share = [&](std::size_t i) {
+        return static_cast<double>(i) / static_cast<double>(files.size());
+      };
+      io::PointSource source = point_source();
+      source.path = files[f];
+      io::PointReader reader(source, context_.part(share(f), share(f + 1)));
+      const std::uint64_t before = last_row_;
+      if (files.size() > 1) atlas_.enterprise_files.push_back({io::files_text({files[f]}), before});
+      while (std::optional<io::PointBatch> batch = reader.next(job.batch_rows)) {
+        if (rejects.read == 0) refuse_swapped(batch->points, *regions_as_read_, box_as_read_);
+        number_on(*batch, before);
+        atlas_.points.synthetic =
+            atlas_.points.synthetic || batch->points.synthetic || job.synthetic;
+        PointSet points =
+            geodesy::to_metres(std::move(batch->points), metric, batch->rejects, quiet);
+        rejects.read += batch->rejects.read;
+        rejects.used += batch->rejects.used;
+        rejects.rows = std::move(batch->rejects.rows);
+        rejects.cells = std::move(batch->rejects.cells);
+        atlas_.reject_spool->take(rejects);
+        if (points.size() == 0) continue;
+        if (files.size() > 1) recode(points, words);
+        const Assignment assignment = join::assign(points, atlas_.regions, quiet);
+        atlas_.counts.add(points, assignment,
+                          join::belt_membership(points, assignment, atlas_.belts, quiet),
+                          job.specialty_column);
+        if (density) density->add(points);
+      }
+      add_encoding(reader.facts().encoding);
+      imprecise += reader.facts().imprecise;
     }
     refuse_none(rejects.used);
-    atlas_.encoding = reader.facts().encoding;
-    note_points(reader.facts().imprecise);
+    note_points(imprecise);
     note_outside();
     if (density) density->finish();
     note("企业分批读取，未保留：atlas.gpkg 中没有企业图层。",
@@ -523,6 +586,7 @@ class Run {
   std::vector<Table> district_tables_;
   std::optional<geodesy::Crs> regions_as_read_;  // with batches
   Box box_as_read_;
+  std::uint64_t last_row_ = 0;
   std::string stage_;
   double from_ = 0;
   double to_ = 1;
