@@ -340,7 +340,8 @@ class Run {
   /// Throws where the points fit the boundaries only with their coordinates exchanged. A latitude
   /// can pass for a longitude in most of the world, so the boundaries decide. Both are compared as
   /// they were read, with a margin for the offset of Chinese web maps.
-  void refuse_swapped(const PointSet& points, const geodesy::Crs& regions, const Box& drawn) const {
+  static void refuse_swapped(const PointSet& points, const geodesy::Crs& regions,
+                             const Box& drawn) {
     if (!regions.geographic() || !geodesy::Crs(points.crs).geographic()) return;
     const Box box = drawn.grown(0.05);
     std::size_t fit = 0;

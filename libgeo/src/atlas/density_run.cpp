@@ -512,7 +512,7 @@ void run_density(Atlas& atlas, const std::function<void(double, double)>& part,
 }
 
 struct DensityBatches::Impl {
-  Impl(Atlas& atlas, const Context& running) : context(running), run(atlas, part, context) {}
+  Impl(Atlas& atlas, Context running) : context(std::move(running)), run(atlas, part, context) {}
   std::function<void(double, double)> part = [](double, double) {};
   Context context;
   DensityRun run;

@@ -55,7 +55,7 @@ PointPool::PointPool(const PointRules& rules) : rules_(rules), codes_(rules.sour
 }
 
 // The part's own codes become those of all parts.
-void PointPool::recode(Categories& categories, Codes& codes) const {
+void PointPool::recode(Categories& categories, Codes& codes) {
   std::vector<std::uint32_t> code;
   code.reserve(categories.names.size());
   for (std::string& name : categories.names) {

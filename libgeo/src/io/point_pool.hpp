@@ -40,7 +40,7 @@ class PointPool {
     std::size_t given = 0;  // names that batches have shown
   };
 
-  void recode(Categories& categories, Codes& codes) const;
+  static void recode(Categories& categories, Codes& codes);
   void drop_taken();
   [[nodiscard]] std::size_t points_among(std::uint64_t records, std::size_t& rejects) const;
 
