@@ -128,16 +128,18 @@ PointsRead read_layer(const PointSource& source, const Located& located, const C
     builder.note_synthetic(record, layout);
     const OGRGeometry* geometry = feature->GetGeometryRef();
     if (geometry == nullptr || geometry->IsEmpty() != 0) {
-      builder.reject(row, "", "", reject_reason::kNoGeometry, "give the position");
+      builder.unlocated(record, layout, row, "", "", reject_reason::kNoGeometry,
+                        "give the position");
       continue;
     }
     const std::optional<Point> position = single_point(*geometry, swapped);
     if (!position) {
       ++others;
-      builder.reject(row, "", OGRToOGCGeomType(geometry->getGeometryType()),
-                     reject_reason::kNotPoint, "give one point for each enterprise");
+      builder.unlocated(record, layout, row, "", OGRToOGCGeomType(geometry->getGeometryType()),
+                        reject_reason::kNotPoint, "give one point for each enterprise");
     } else if (!std::isfinite(position->x) || !std::isfinite(position->y)) {
-      builder.reject(row, "", "", reject_reason::kCoordinateNotFinite, "give the position");
+      builder.unlocated(record, layout, row, "", "", reject_reason::kCoordinateNotFinite,
+                        "give the position");
     } else {
       builder.add_at(*position, record, layout, row);
     }

@@ -42,6 +42,7 @@ PointsBuilder::PointsBuilder(const PointSource& source, const PointLayout& layou
   for (std::size_t i = 0; i < source.columns.size(); ++i) {
     columns_.emplace_back(source.columns[i], name_of(layout.columns[i]));
   }
+  if (source.keep_unlocated) unlocated_columns_ = columns_;
 }
 
 void PointsBuilder::reject(std::uint64_t row, std::string column, std::string_view value,
@@ -52,6 +53,27 @@ void PointsBuilder::reject(std::uint64_t row, std::string column, std::string_vi
 }
 
 template <typename Record>
+void PointsBuilder::unlocated(const Record& record, const PointLayout& layout, std::uint64_t row,
+                              std::string column, std::string_view value, const char* reason,
+                              const char* advice) {
+  if (!source_.keep_unlocated) return reject(row, std::move(column), value, reason, advice);
+  // `value` may lie in the scratch text.
+  Reject why{row, std::move(column), std::string(shortened(value, kMaxRejectedBytes)), reason,
+             advice};
+  UnlocatedSet& kept = read_.unlocated;
+  const std::optional<double> weighs = weight(record, layout, row);
+  if (!weighs) return;
+  if (layout.weight >= 0) kept.weight.push_back(*weighs);
+  ++read_.rejects.read;
+  ++read_.rejects.by_district;
+  kept.why.push_back(std::move(why));
+  kept.row.push_back(row);
+  for (std::size_t i = 0; i < unlocated_columns_.size(); ++i) {
+    unlocated_columns_[i].add(record, layout.columns[i], row, scratch_, read_.rejects.cells);
+  }
+}
+
+template <typename Record>
 void PointsBuilder::add(const Record& record, const PointLayout& layout, std::uint64_t row) {
   note_synthetic(record, layout);
   if (layout.x == layout.y) return add_from_one_cell(record, layout, row);
@@ -59,8 +81,8 @@ void PointsBuilder::add(const Record& record, const PointLayout& layout, std::ui
   const Number y = record.coordinate(layout.y, geographic_);
   const bool good = x.kind == Number::Kind::kValue && y.kind == Number::Kind::kValue;
   if (!good && is_furniture(record, row)) return;
-  if (!usable(x, record, layout.x, read_.x_column, row)) return;
-  if (!usable(y, record, layout.y, read_.y_column, row)) return;
+  if (!usable(x, record, layout, layout.x, read_.x_column, row)) return;
+  if (!usable(y, record, layout, layout.y, read_.y_column, row)) return;
   after_note_ = false;
   add_at({x.value, y.value}, record, layout, row);
 }
@@ -95,37 +117,21 @@ void PointsBuilder::add_at(Point position, const Record& record, const PointLayo
       ++swapped_;
     }
     if (std::abs(position.y) > 90) {
-      return reject(row, read_.y_column, both(), kLatitude,
-                    "check that the columns are not exchanged and the coordinate system is right");
+      return unlocated(
+          record, layout, row, read_.y_column, both(), kLatitude,
+          "check that the columns are not exchanged and the coordinate system is right");
     }
     if (std::abs(position.x) > 180) {
-      return reject(row, read_.x_column, both(), kLongitude,
-                    "check that the coordinate system is right");
+      return unlocated(record, layout, row, read_.x_column, both(), kLongitude,
+                       "check that the coordinate system is right");
     }
   }
   if (position.x == 0 && position.y == 0) {
-    return reject(row, read_.x_column, both(), kZero, "give the true position");
+    return unlocated(record, layout, row, read_.x_column, both(), kZero, "give the true position");
   }
-  double weight = 1;
-  if (layout.weight >= 0) {
-    const auto [number, foreign] = record.number(layout.weight, weight_unit_);
-    const char* reason = nullptr;
-    if (foreign) {
-      reason = kForeignCurrency;
-    } else if (number.kind == Number::Kind::kMissing) {
-      reason = kNoWeight;
-    } else if (number.kind != Number::Kind::kValue) {
-      reason = kWeightNotNumber;
-    } else if (number.value < 0) {
-      reason = kWeightNegative;
-    }
-    if (reason != nullptr) {
-      return reject(row, source_.weight_column, record.text(layout.weight, scratch_), reason,
-                    "give a weight of 0 or more");
-    }
-    weight = number.value;
-    read_.points.weight.push_back(weight == 0 ? 0 : weight);  // no negative zero
-  }
+  const std::optional<double> weighs = weight(record, layout, row);
+  if (!weighs) return;
+  if (layout.weight >= 0) read_.points.weight.push_back(*weighs);
   ++read_.rejects.read;
   ++read_.rejects.used;
   read_.points.x.push_back(position.x);
@@ -135,6 +141,28 @@ void PointsBuilder::add_at(Point position, const Record& record, const PointLayo
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     columns_[i].add(record, layout.columns[i], row, scratch_, read_.rejects.cells);
   }
+}
+
+template <typename Record>
+std::optional<double> PointsBuilder::weight(const Record& record, const PointLayout& layout,
+                                            std::uint64_t row) {
+  using namespace reject_reason;
+  if (layout.weight < 0) return 1;
+  const auto [number, foreign] = record.number(layout.weight, weight_unit_);
+  const char* reason = nullptr;
+  if (foreign) {
+    reason = kForeignCurrency;
+  } else if (number.kind == Number::Kind::kMissing) {
+    reason = kNoWeight;
+  } else if (number.kind != Number::Kind::kValue) {
+    reason = kWeightNotNumber;
+  } else if (number.value < 0) {
+    reason = kWeightNegative;
+  }
+  if (reason == nullptr) return number.value == 0 ? 0 : number.value;  // no negative zero
+  reject(row, source_.weight_column, record.text(layout.weight, scratch_), reason,
+         "give a weight of 0 or more");
+  return std::nullopt;
 }
 
 template <typename Record>
@@ -158,7 +186,10 @@ PointsRead PointsBuilder::finish(const std::string& what) {
          " % of the y values are beyond 90 degrees and fit as longitudes; exchange x and y");
   }
   if (rejects.used == 0) {
-    const Reject& first = rejects.rows.front();
+    const std::vector<Reject>& kept = read_.unlocated.why;
+    const bool earlier =
+        rejects.rows.empty() || (!kept.empty() && kept.front().row < rejects.rows.front().row);
+    const Reject& first = earlier ? kept.front() : rejects.rows.front();
     fail(what + ": none of the " + std::to_string(rejects.read) +
          " rows can be used; the first was rejected for: " + first.reason +
          (first.column.empty() ? "" : " (column '" + first.column + "')") + "; " + first.advice +
@@ -172,6 +203,9 @@ PointsRead PointsBuilder::finish(const std::string& what) {
     read_.points.columns.push_back(column.take());
     if (!unit.empty()) read_.units.push_back({read_.points.columns.back().name, std::move(unit)});
   }
+  for (ColumnBuilder& column : unlocated_columns_) {
+    read_.unlocated.columns.push_back(column.take());
+  }
   return std::move(read_);
 }
 
@@ -184,38 +218,41 @@ void PointsBuilder::add_from_one_cell(const Record& record, const PointLayout& l
   if (!position) {
     if (is_furniture(record, row)) return;
     const bool missing = parse_number(text).kind == Number::Kind::kMissing;
-    return reject(row, read_.x_column, text, missing ? kNoCoordinate : kNotPosition,
-                  missing ? "give the position" : "write two numbers: 121.47,31.23");
+    return unlocated(record, layout, row, read_.x_column, text,
+                     missing ? kNoCoordinate : kNotPosition,
+                     missing ? "give the position" : "write two numbers: 121.47,31.23");
   }
   after_note_ = false;
   add_at(*position, record, layout, row);
 }
 
 template <typename Record>
-bool PointsBuilder::usable(const Number& number, const Record& record, int field,
-                           const std::string& name, std::uint64_t row) {
+bool PointsBuilder::usable(const Number& number, const Record& record, const PointLayout& layout,
+                           int field, const std::string& name, std::uint64_t row) {
   using namespace reject_reason;
+  const auto without = [&](const char* reason, const char* advice) {
+    unlocated(record, layout, row, name, record.text(field, scratch_), reason, advice);
+    return false;
+  };
   switch (number.kind) {
     case Number::Kind::kValue:
       return true;
     case Number::Kind::kMissing:
-      reject(row, name, record.text(field, scratch_), kNoCoordinate, "give the position");
-      return false;
+      return without(kNoCoordinate, "give the position");
     case Number::Kind::kNotNumber:
-      reject(row, name, record.text(field, scratch_), kCoordinateNotNumber,
-             "write the coordinate as a decimal number");
-      return false;
+      return without(kCoordinateNotNumber, "write the coordinate as a decimal number");
     case Number::Kind::kNotFinite:
       break;
   }
-  reject(row, name, record.text(field, scratch_), kCoordinateNotFinite, "give the position");
-  return false;
+  return without(kCoordinateNotFinite, "give the position");
 }
 
 template void PointsBuilder::add(const TextRecord&, const PointLayout&, std::uint64_t);
 template void PointsBuilder::add(const FeatureRecord&, const PointLayout&, std::uint64_t);
 template bool PointsBuilder::is_furniture(const TextRecord&, std::uint64_t);
 template void PointsBuilder::add_at(Point, const FeatureRecord&, const PointLayout&, std::uint64_t);
+template void PointsBuilder::unlocated(const FeatureRecord&, const PointLayout&, std::uint64_t,
+                                       std::string, std::string_view, const char*, const char*);
 template void PointsBuilder::note_synthetic(const FeatureRecord&, const PointLayout&);
 
 }  // namespace geo::io

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,11 @@ class PointsBuilder {
 
   void reject(std::uint64_t row, std::string column, std::string_view value, const char* reason,
               const char* advice);
+  /// A record without a usable position: kept beside the points where asked for, else rejected.
+  template <typename Record>
+  void unlocated(const Record& record, const PointLayout& layout, std::uint64_t row,
+                 std::string column, std::string_view value, const char* reason,
+                 const char* advice);
   /// A record whose coordinates are in columns.
   template <typename Record>
   void add(const Record& record, const PointLayout& layout, std::uint64_t row);
@@ -47,8 +53,11 @@ class PointsBuilder {
   template <typename Record>
   void add_from_one_cell(const Record& record, const PointLayout& layout, std::uint64_t row);
   template <typename Record>
-  bool usable(const Number& number, const Record& record, int field, const std::string& name,
-              std::uint64_t row);
+  bool usable(const Number& number, const Record& record, const PointLayout& layout, int field,
+              const std::string& name, std::uint64_t row);
+  /// The weight of a record; nothing where it cannot be used, and the record is rejected.
+  template <typename Record>
+  std::optional<double> weight(const Record& record, const PointLayout& layout, std::uint64_t row);
 
   const PointSource& source_;
   std::vector<std::string> names_;
@@ -57,6 +66,7 @@ class PointsBuilder {
   bool after_note_ = false;
   PointsRead read_;
   std::vector<ColumnBuilder> columns_;
+  std::vector<ColumnBuilder> unlocated_columns_;
   std::string scratch_;
   std::uint64_t positions_ = 0;  // in degrees: all, and those that are possible only when exchanged
   std::uint64_t swapped_ = 0;

@@ -7,6 +7,7 @@
 #include "geo/core/context.hpp"
 #include "geo/model/point_set.hpp"
 #include "geo/model/rejects.hpp"
+#include "geo/model/unlocated_set.hpp"
 
 namespace geo::io {
 
@@ -36,6 +37,7 @@ struct PointSource {
   std::vector<ColumnRequest> columns;  ///< the attributes to keep, each once
   std::string encoding;  ///< of delimited text and Shapefiles: empty (guess), "UTF-8", "GB18030",
                          ///< or any name that the system's iconv knows
+  bool keep_unlocated = false;  ///< records without a usable position are kept, not rejected
 };
 
 /// A column asked for as numbers in which some texts are none. They are missing (NaN) in the
@@ -56,6 +58,7 @@ struct ColumnUnit {
 struct PointsRead {
   PointSet points;  ///< in the coordinates of the source; `synthetic` is set if the file says so
   Rejects rejects;
+  UnlocatedSet unlocated;    ///< where asked for; counted in rejects.by_district
   std::string encoding;      ///< what text was decoded from: "UTF-8", "GB18030"; empty: not text
   std::string x_column;      ///< the columns read; empty where the geometry was
   std::string y_column;      ///< (as x_column)
@@ -95,9 +98,11 @@ inline constexpr const char* kNotDate = "not a date";                ///< of `Re
 /// 0), which files write for "unknown") or with an unusable weight (missing, negative, not a finite
 /// number), or whose number of fields differs from the header's, is rejected with its row and
 /// reason; so are rows without a position that are no enterprises: totals (合计), notes (注：) and
-/// the header once more. Blank lines and rows are no records. A cell of a column that is asked for
-/// as numbers or dates and is none goes to `rejects.cells`; its record is used. A file is synthetic
-/// when it has a column `synthetic` or `data_status` that is true, 1 or SYNTHETIC (in any row).
+/// the header once more. Blank lines and rows are no records. With
+/// `keep_unlocated`, a record that lacks nothing but a usable position goes to `unlocated`. A cell
+/// of a column that is asked for as numbers or dates and is none goes to `rejects.cells`; its
+/// record is used. A file is synthetic when it has a column `synthetic` or `data_status` that is
+/// true, 1 or SYNTHETIC (in any row).
 ///
 /// Spreadsheets (XLSX, ODS, XLS) and delimited text: the header is the first row with two names
 /// that are known (docs/reading.md) or, among the first 40, that looks like one; what stands above
