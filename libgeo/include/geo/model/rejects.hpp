@@ -23,7 +23,7 @@ struct Rejects {
   std::uint64_t used = 0;     ///< located records
   std::vector<Reject> rows;   ///< in order of row
   std::vector<Reject> cells;  ///< of records that were kept: attributes that could not be read and
-                              ///< are missing; in order of row
+                              ///< are missing, or that are wrong; in order of row
   std::uint64_t by_district = 0;  ///< records of an `UnlocatedSet`: without a position, yet kept
 
   [[nodiscard]] std::uint64_t rejected() const { return rows.size(); }
