@@ -50,6 +50,7 @@ class Run {
     stage("project", 0.70, 0.85, [&] { project(); });
     stage("repair", 0.85, 0.92, [&] { repair(); });
     stage("join", 0.92, 1.00, [&] { join(); });
+    if (atlas_.job.density) check_density(atlas_, context_);
     // What was not computed is not claimed by the report, nor written.
     atlas_.job.density.reset();
     atlas_.job.clusters.reset();
