@@ -9,14 +9,11 @@
 
 namespace geo::io {
 
-ColumnBuilder::ColumnBuilder(const ColumnRequest& request, const std::string& name)
-    : dates_(request.kind == ColumnKind::kDate) {
+ColumnBuilder::ColumnBuilder(const ColumnRequest& request, const Unit& unit)
+    : dates_(request.kind == ColumnKind::kDate), unit_(unit) {
   column_.name = request.name;
   not_numbers_.column = request.name;
-  if (request.kind == ColumnKind::kNumber) {
-    column_.values = std::vector<double>();
-    unit_ = unit_in_name(name);
-  }
+  if (request.kind == ColumnKind::kNumber) column_.values = std::vector<double>();
   if (request.kind == ColumnKind::kText || dates_) column_.values = std::vector<std::string>();
   if (request.kind == ColumnKind::kCategory) column_.values = Categories();
 }

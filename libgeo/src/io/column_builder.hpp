@@ -18,8 +18,8 @@ inline constexpr std::size_t kMaxRejectedBytes = 200;
 
 class ColumnBuilder {
  public:
-  /// `name` is the column's in the file.
-  ColumnBuilder(const ColumnRequest& request, const std::string& name);
+  /// `unit`: of a column of numbers, what its name states.
+  ColumnBuilder(const ColumnRequest& request, const Unit& unit);
 
   /// Appends what `field` of the record holds; where that cannot be read, a missing value and a
   /// reject of the cell. For the records of point_records.hpp.
@@ -29,8 +29,6 @@ class ColumnBuilder {
 
   [[nodiscard]] Column take() { return std::move(column_); }
   [[nodiscard]] const NotNumbers& not_numbers() const { return not_numbers_; }
-  /// Of a column of numbers whose name states one; empty otherwise.
-  [[nodiscard]] std::string unit() const { return unit_.text(); }
 
  private:
   struct TextHash {

@@ -20,7 +20,7 @@ namespace {
 using Kind = VectorLayer::Kind;
 
 constexpr std::size_t kRowsPerCheck = 1024;
-constexpr std::size_t kSqlBytes = 256 * 1024;  // of one statement
+constexpr std::size_t kSqlBytes = std::size_t{256} * 1024;  // of one statement
 
 /// GDAL said no; `GdalErrors` knows what.
 struct GdalFailure {};
@@ -420,7 +420,7 @@ class GeoPackage {
     const std::size_t rows = geometry_count(layer);
     for (std::size_t row = 0; row < rows; ++row) {
       if (row % kRowsPerCheck == 0) progress_.done(std::min(kRowsPerCheck, rows - row));
-      const auto id = static_cast<GIntBig>(row + 1);
+      const GIntBig id = static_cast<GIntBig>(row) + 1;
       feature.SetFID(id);
       for (std::size_t i = 0; i < attributes.size(); ++i) {
         attributes[i].set(feature, static_cast<int>(i), row);

@@ -39,7 +39,7 @@ struct FeatureRecord {
   const OGRFeature& feature;
   [[nodiscard]] bool is_text(int field) const {
     return feature.GetFieldDefnRef(field)->GetType() == OFTString &&
-           feature.IsFieldSetAndNotNull(field) != 0;
+           feature.IsFieldSetAndNotNull(field);
   }
   [[nodiscard]] Number coordinate(int field, bool degrees) const {
     return is_text(field) ? parse_coordinate(field_text(feature, field), degrees)

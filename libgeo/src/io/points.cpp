@@ -1,159 +1,20 @@
 #include "geo/io/points.hpp"
 
-#include <algorithm>
-#include <cmath>
-#include <optional>
+#include <limits>
 #include <set>
-#include <span>
-#include <string_view>
+#include <utility>
 
 #include "geo/core/error.hpp"
-#include "io/delimited.hpp"
-#include "io/gdal.hpp"
-#include "io/point_layout.hpp"
-#include "io/point_records.hpp"
-#include "io/points_builder.hpp"
-#include "io/sheet.hpp"
+#include "io/point_feed.hpp"
+#include "io/point_pool.hpp"
 #include "io/source.hpp"
-#include "io/vector.hpp"
 
 namespace geo::io {
 namespace {
 
-constexpr std::uint64_t kCheckEvery = 4096;  // records; far below 50 ms
-
 [[noreturn]] void fail(const std::string& message) { throw Error(ErrorCode::kInput, message); }
 
-// Delimited text or the rows of a sheet.
-template <typename Reader>
-PointsRead read_table(const PointSource& source, Reader& reader, const std::string& what,
-                      const Context& context) {
-  const std::vector<std::string>& names = reader.header();
-  ColumnGuess guess;
-  const PointLayout layout = lay_out(source, names, false, what, guess);
-  PointsBuilder builder(source, layout, names, source.crs.empty() ? "WGS84" : source.crs);
-  builder.result().guess_reason = guess.reason;
-  builder.result().header_row = reader.header_row();
-  while (reader.next()) {
-    if (reader.row() % kCheckEvery == 0) {
-      context.check();
-      context.report(reader.fraction());
-    }
-    const std::span<const std::string_view> fields = reader.fields();
-    if (fields.size() != names.size()) {
-      if (builder.is_furniture(TextRecord{fields}, reader.row())) continue;
-      builder.reject(reader.row(), "", reader.joined(), reject_reason::kFieldCount,
-                     "give as many fields as the header has; quote fields that hold the separator");
-      continue;
-    }
-    builder.add(TextRecord{fields}, layout, reader.row());
-  }
-  return builder.finish(what);
-}
-
-PointsRead read_text(const PointSource& source, const Located& located,
-                     const DelimitedOptions& options, const Context& context) {
-  DelimitedReader reader(source.path, located.path, options);
-  PointsRead read = read_table(source, reader, source.path, context);
-  read.encoding = reader.encoding();
-  read.undecodable = reader.undecodable();
-  return read;
-}
-
-// The one point that a geometry is.
-std::optional<Point> single_point(const OGRGeometry& geometry, bool swapped) {
-  const OGRPoint* point = nullptr;
-  const OGRwkbGeometryType type = wkbFlatten(geometry.getGeometryType());
-  if (type == wkbPoint) point = geometry.toPoint();
-  if (type == wkbMultiPoint && geometry.toMultiPoint()->getNumGeometries() == 1) {
-    point = geometry.toMultiPoint()->getGeometryRef(0);
-  }
-  if (point == nullptr || point->IsEmpty() != 0) return std::nullopt;
-  return swapped ? Point{point->getY(), point->getX()} : Point{point->getX(), point->getY()};
-}
-
-PointsRead read_layer(const PointSource& source, const Located& located, const Context& context) {
-  GdalErrors errors;
-  GDALDatasetUniquePtr dataset = open_vector(source.path, located.path, source.encoding);
-  if (is_sheet(*dataset)) {
-    dataset = open_sheets(source.path, located.path);
-    OGRLayer& sheet = pick_sheet(*dataset, source.path, located.path, located.layer);
-    const std::string what = dataset->GetLayerCount() > 1
-                                 ? source.path + ": layer '" + sheet.GetName() + "'"
-                                 : source.path;
-    SheetReader reader(sheet);
-    if (errors.failed()) fail(what + ": cannot be read" + errors.in_brackets());
-    return read_table(source, reader, what, context);
-  }
-  OGRLayer& layer = pick_layer(*dataset, source.path, located.layer);
-  const std::string what = dataset->GetLayerCount() > 1
-                               ? source.path + ": layer '" + layer.GetName() + "'"
-                               : source.path;
-  const std::vector<std::string> names = field_names(layer);
-  const bool by_geometry = source.x_column.empty() && layer.GetGeomType() != wkbNone;
-  const OGRwkbGeometryType type = OGR_GT_GetLinear(wkbFlatten(layer.GetGeomType()));
-  const bool lines = type == wkbLineString || type == wkbMultiLineString;
-  const bool polygons = type == wkbPolygon || type == wkbMultiPolygon;
-  const auto refuse = [&] {
-    fail(what + ": holds " + (lines ? "lines" : "polygons") +
-         ", not points; boundaries belong in the input of regions (or name the columns that hold "
-         "x " +
-         "and y; there are: " + listed(names) + ")");
-  };
-  if (by_geometry && (lines || polygons)) refuse();
-
-  ColumnGuess guess;
-  const PointLayout layout = lay_out(source, names, by_geometry, what, guess);
-  std::string crs = source.crs;
-  if (crs.empty() && by_geometry) crs = crs_text(layer.GetSpatialRef());
-  if (crs.empty()) crs = "WGS84";
-  PointsBuilder builder(source, layout, names, crs);
-  builder.result().guess_reason = guess.reason;
-
-  const bool swapped = by_geometry && axes_swapped(layer);
-  const auto count = static_cast<double>(layer.GetFeatureCount(FALSE));
-  std::uint64_t row = 0;
-  std::uint64_t others = 0;
-  layer.ResetReading();
-  while (OGRFeatureUniquePtr feature{layer.GetNextFeature()}) {
-    if (++row % 256 == 0) {
-      context.check();
-      if (count > 0) context.report(std::min(1.0, static_cast<double>(row) / count));
-    }
-    const FeatureRecord record{*feature};
-    if (!by_geometry) {
-      builder.add(record, layout, row);
-      continue;
-    }
-    builder.note_synthetic(record, layout);
-    const OGRGeometry* geometry = feature->GetGeometryRef();
-    if (geometry == nullptr || geometry->IsEmpty() != 0) {
-      builder.unlocated(record, layout, row, "", "", reject_reason::kNoGeometry,
-                        "give the position");
-      continue;
-    }
-    const std::optional<Point> position = single_point(*geometry, swapped);
-    if (!position) {
-      ++others;
-      builder.unlocated(record, layout, row, "", OGRToOGCGeomType(geometry->getGeometryType()),
-                        reject_reason::kNotPoint, "give one point for each enterprise");
-    } else if (!std::isfinite(position->x) || !std::isfinite(position->y)) {
-      builder.unlocated(record, layout, row, "", "", reject_reason::kCoordinateNotFinite,
-                        "give the position");
-    } else {
-      builder.add_at(*position, record, layout, row);
-    }
-  }
-  if (errors.failed()) {
-    fail(what + ": cannot be read beyond feature " + std::to_string(row) + errors.in_brackets());
-  }
-  if (builder.result().rejects.used == 0 && others > 0) refuse();
-  return builder.finish(what);
-}
-
-}  // namespace
-
-PointsRead read_points(const PointSource& source, const Context& context) {
+void check(const PointSource& source) {
   if (source.x_column.empty() != source.y_column.empty()) {
     throw Error(ErrorCode::kOption, source.path + ": x and y columns go together; '" +
                                         source.x_column + source.y_column + "' is alone");
@@ -165,15 +26,183 @@ PointsRead read_points(const PointSource& source, const Context& context) {
                   source.path + ": the column '" + request.name + "' is asked for twice");
     }
   }
-  context.check();
-  const Located located = locate(source.path, source.layer);
-  PointsRead read = located.delimited
-                        ? read_guessing(source.encoding,
-                                        [&](const DelimitedOptions& options) {
-                                          return read_text(source, located, options, context);
-                                        })
-                        : read_layer(source, located, context);
+}
+
+}  // namespace
+
+struct PointReader::Impl {
+  Impl(PointSource of, Context running) : source(std::move(of)), context(std::move(running)) {
+    check(source);
+    context.check();
+    located = locate(source.path, source.layer);
+    if (source.path == "-") source.path = "standard input";  // in messages
+    open(source.encoding);
+  }
+
+  // With that encoding; empty: UTF-8 until proved wrong.
+  void open(const std::string& encoding) {
+    if (!located.delimited) {
+      feed = open_layer(source, located);
+    } else {
+      DelimitedOptions options;
+      options.encoding = encoding;
+      options.encoding_guessed = begun_again;
+      options.context = context;
+      try {
+        feed = open_text(source, located, options);
+      } catch (const NotUtf8&) {
+        begin_again();
+        return;
+      }
+    }
+    pool.emplace(feed->rules());
+    totals = {};
+    facts = {};
+    facts.x_column = feed->rules().x_column;
+    facts.y_column = feed->rules().y_column;
+    const std::vector<ColumnRequest>& columns = source.columns;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      const std::string unit = feed->rules().units[i].text();
+      if (!unit.empty()) facts.units.push_back({columns[i].name, unit});
+    }
+    feed->describe(facts);
+  }
+
+  void begin_again() {
+    begun_again = true;
+    open("GB18030");
+  }
+
+  // Holds that many records, or all that are left.
+  void fill(std::uint64_t records) {
+    std::vector<PointsPart> parts;
+    while (!ended && pool->held() < records) {
+      parts.clear();
+      try {
+        ended = !feed->next(parts, context);
+      } catch (const NotUtf8&) {
+        if (read > 0) {
+          fail(source.path +
+               ": is not UTF-8, which its beginning did not show, and a part of it has been used; "
+               "set its encoding (GB18030?)");
+        }
+        begin_again();
+        continue;
+      }
+      const bool whole = records == std::numeric_limits<std::uint64_t>::max();
+      for (PointsPart& part : parts) take(std::move(part), whole ? feed->fraction() : 0);
+      feed->describe(facts);
+      context.report(feed->fraction());
+    }
+    if (ended) finish();
+  }
+
+  void take(PointsPart part, double fraction) {
+    totals.read += part.read;
+    totals.used += part.points.size();
+    totals.positions += part.positions;
+    totals.swapped += part.swapped;
+    for (const std::vector<Reject>* unused : {&part.rejected, &part.unlocated.why}) {
+      if (unused->empty()) continue;
+      const Reject& first = unused->front();
+      if (!totals.first_reject || first.row < totals.first_reject->row) totals.first_reject = first;
+    }
+    facts.imprecise += part.imprecise;
+    totals.not_numbers.resize(part.not_numbers.size());
+    for (std::size_t i = 0; i < part.not_numbers.size(); ++i) {
+      NotNumbers& sum = totals.not_numbers[i];
+      NotNumbers& more = part.not_numbers[i];
+      if (more.count == 0) continue;
+      more.count += sum.count;
+      if (sum.count > 0) {
+        sum.count = more.count;
+      } else {
+        sum = std::move(more);
+      }
+    }
+    facts.not_numbers.clear();
+    for (const NotNumbers& each : totals.not_numbers) {
+      if (each.count > 0) facts.not_numbers.push_back(each);
+    }
+    pool->add(std::move(part), fraction);
+  }
+
+  // Whether the source as a whole could be used.
+  void finish() const {
+    const PointRules& rules = feed->rules();
+    const std::string& what = feed->what();
+    if (totals.used == 0) feed->refuse_others();
+    if (totals.read == 0) fail(what + ": has no rows, only a header");
+    if (totals.swapped * 2 > totals.positions) {
+      fail(what +
+           (rules.x_column.empty()
+                ? ": x and y of the geometry"
+                : ": columns '" + rules.x_column + "' (x) and '" + rules.y_column + "' (y)") +
+           " are swapped: " + std::to_string(totals.swapped * 100 / totals.positions) +
+           " % of the y values are beyond 90 degrees and fit as longitudes; exchange x and y");
+    }
+    if (totals.used > 0) return;
+    const Reject& first = *totals.first_reject;
+    fail(what + ": none of the " + std::to_string(totals.read) +
+         " rows can be used; the first was rejected for: " + first.reason +
+         (first.column.empty() ? "" : " (column '" + first.column + "')") + "; " + first.advice +
+         (rules.geographic && source.crs.empty() ? "; no coordinate system is given, so they were "
+                                                   "taken for degrees of WGS84"
+                                                 : ""));
+  }
+
+  struct Totals {
+    std::uint64_t read = 0;
+    std::uint64_t used = 0;
+    std::uint64_t positions = 0;
+    std::uint64_t swapped = 0;
+    std::optional<Reject> first_reject;   // or kept without a position
+    std::vector<NotNumbers> not_numbers;  // of every column asked for
+  };
+
+  PointSource source;
+  Context context;
+  Located located;
+  bool begun_again = false;
+  std::unique_ptr<PointFeed> feed;
+  std::optional<PointPool> pool;
+  PointFacts facts;
+  Totals totals;
+  bool ended = false;
+  std::uint64_t read = 0;  // in batches given out
+  std::uint64_t used = 0;
+};
+
+PointReader::PointReader(const PointSource& source, const Context& context)
+    : impl_(std::make_unique<Impl>(source, context)) {}
+PointReader::~PointReader() = default;
+PointReader::PointReader(PointReader&&) noexcept = default;
+PointReader& PointReader::operator=(PointReader&&) noexcept = default;
+
+std::optional<PointBatch> PointReader::next(std::uint64_t records) {
+  if (records == 0) throw Error(ErrorCode::kOption, "a batch of 0 records: ask for 1 at least");
+  impl_->context.check();
+  impl_->fill(records);
+  if (impl_->pool->held() == 0) return std::nullopt;
+  PointBatch batch = impl_->pool->take(records);
+  impl_->read += batch.rejects.read;
+  impl_->used += batch.rejects.used;
+  return batch;
+}
+
+const PointFacts& PointReader::facts() const { return impl_->facts; }
+std::uint64_t PointReader::read() const { return impl_->read; }
+std::uint64_t PointReader::used() const { return impl_->used; }
+
+PointsRead read_points(const PointSource& source, const Context& context) {
+  PointReader reader(source, context);
+  std::optional<PointBatch> all = reader.next(std::numeric_limits<std::uint64_t>::max());
   context.report(1);
+  PointsRead read;
+  static_cast<PointFacts&>(read) = reader.facts();
+  read.points = std::move(all->points);
+  read.rejects = std::move(all->rejects);
+  read.unlocated = std::move(all->unlocated);
   return read;
 }
 

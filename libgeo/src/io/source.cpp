@@ -16,6 +16,7 @@
 #include "io/archive.hpp"
 #include "io/columns.hpp"
 #include "io/gdal.hpp"
+#include "io/text_stream.hpp"
 
 namespace geo::io {
 namespace {
@@ -167,6 +168,7 @@ std::string with_word_replaced(const std::string& name, std::string_view from,
 Located locate(const std::string& path, const std::string& layer) {
   init_gdal();
   if (path.empty()) fail("no file is given");
+  if (is_pipe(path)) return {path, true, ""};
   const std::string name = lower(path);
   constexpr std::string_view kZip = "/vsizip/";
   if (const std::size_t end = name.find(".zip");

@@ -14,6 +14,7 @@ constexpr std::uint64_t kCheckEvery = 4096;
 std::vector<std::size_t> places(const std::vector<std::string>& names,
                                 const std::vector<std::string>& columns, const std::string& path) {
   std::vector<std::size_t> at;
+  at.reserve(columns.size());
   for (const std::string& column : columns) {
     at.push_back(static_cast<std::size_t>(find_column(names, column, path)));
   }
