@@ -32,6 +32,9 @@ void apply_style(bool dark, float scale) {
   } else {
     ImGui::StyleColorsLight(&style);
     style.Colors[ImGuiCol_WindowBg] = {0.98F, 0.98F, 0.97F, 1};
+    style.Colors[ImGuiCol_FrameBg] = {0.90F, 0.92F, 0.94F, 1};
+    style.Colors[ImGuiCol_FrameBgHovered] = {0.82F, 0.88F, 0.95F, 1};
+    style.Colors[ImGuiCol_CheckMark] = {0.04F, 0.24F, 0.55F, 1};
     style.Colors[ImGuiCol_TitleBgActive] = style.Colors[ImGuiCol_TitleBg];
   }
   style.WindowRounding = 0;
@@ -84,7 +87,9 @@ void App::choose(const std::string& name, const std::function<void(Choices&)>& c
 
 void App::look(const std::function<void(View&)>& change) {
   const bool dark = state_.view.dark;
+  const std::string district = state_.view.district;
   change(state_.view);
+  if (district.empty() && !state_.view.district.empty()) bring_to_front_ = "district";
   if (dark != state_.view.dark) apply_style(state_.view.dark, options_.scale);
 }
 
@@ -214,8 +219,12 @@ void App::frame() {
   };
   window("top", 0, 0, screen.x, kTop * s, ImGuiWindowFlags_NoScrollbar, [&] { top_bar(ui); });
   window("left", 0, kTop * s, left, middle_height, 0, [&] { side(ui, Panel::Place::kLeft); });
-  window("right", screen.x - right, kTop * s, right, screen.y - (kTop + kStatus) * s, 0,
-         [&] { side(ui, Panel::Place::kRight); });
+  const float right_height = screen.y - (kTop + kStatus) * s;
+  const float legend = std::floor(0.46F * right_height);
+  window("legend", screen.x - right, kTop * s, right, legend, 0,
+         [&] { side(ui, Panel::Place::kLegend); });
+  window("right", screen.x - right, kTop * s + legend, right, right_height - legend, 0,
+         [&] { tabs(ui, Panel::Place::kRight); });
   window("bottom", 0, kTop * s + middle_height, screen.x - right, bottom,
          ImGuiWindowFlags_NoScrollbar, [&] { side(ui, Panel::Place::kBottom); });
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
@@ -322,7 +331,7 @@ void App::top_bar(const Ui& ui) {
 void App::side(const Ui& ui, Panel::Place place) {
   for (const Panel& panel : panels()) {
     if (panel.place != place) continue;
-    if (place == Panel::Place::kBottom) {
+    if (place != Panel::Place::kLeft) {
       panel.draw(ui);
       continue;
     }
@@ -337,6 +346,23 @@ void App::side(const Ui& ui, Panel::Place place) {
       ImGui::Spacing();
     }
   }
+}
+
+void App::tabs(const Ui& ui, Panel::Place place) {
+  if (!ImGui::BeginTabBar("tabs")) return;
+  for (const Panel& panel : panels()) {
+    if (panel.place != place) continue;
+    const bool front = panel.id == bring_to_front_;
+    const bool open =
+        ImGui::BeginTabItem((std::string(ui.t(panel.title)) + "###" + panel.id).c_str(), nullptr,
+                            front ? ImGuiTabItemFlags_SetSelected : ImGuiTabItemFlags_None);
+    ui.name("tab/" + panel.id);
+    if (!open) continue;
+    panel.draw(ui);
+    ImGui::EndTabItem();
+  }
+  bring_to_front_.clear();
+  ImGui::EndTabBar();
 }
 
 void App::status_bar(const Ui& ui) const {

@@ -60,6 +60,7 @@ class App : public Actions {
   void top_bar(const Ui& ui);
   void status_bar(const Ui& ui) const;
   void side(const Ui& ui, Panel::Place place);
+  void tabs(const Ui& ui, Panel::Place place);
   void message_box(const Ui& ui);
   void shortcuts(const Ui& ui);
   void collect_letters();
@@ -75,9 +76,10 @@ class App : public Actions {
   std::vector<Choices> past_;
   std::vector<Choices> future_;
   std::string last_change_;
-  std::string message_;  // an error, until it is closed
-  std::string done_;     // what was done last
-  Worker worker_;        // last: it stops before what its results touch is gone
+  std::string bring_to_front_;  // the tab of that panel
+  std::string message_;         // an error, until it is closed
+  std::string done_;            // what was done last
+  Worker worker_;               // last: it stops before what its results touch is gone
 };
 
 }  // namespace geo::viewer

@@ -51,7 +51,7 @@ Fonts::Fonts(float scale) : scale_(scale) {
   }
   file_ = reinterpret_cast<const char*>(file);
   FcPatternGetInteger(found.get(), FC_INDEX, 0, &index_);
-  for (ImWchar c = 0x20; c < 0x100; ++c) needed_.insert(c);
+  for (ImWchar c = 0x20; c < 0x7F; ++c) needed_.insert(c);
   need("…—–‘’“”·×÷±²³°→←↑↓≥≤≠▲▼●■◆★、。，：；（）《》！？％");
 }
 
@@ -103,7 +103,7 @@ bool Fonts::refresh() {
 std::vector<std::string> Fonts::missing() const {
   std::vector<std::string> out;
   for (const ImWchar c : needed_) {
-    if (body_ == nullptr || c < 0x80 || body_->FindGlyphNoFallback(c) != nullptr) continue;
+    if (body_ == nullptr || c == 0x20 || body_->FindGlyphNoFallback(c) != nullptr) continue;
     std::string text;
     if (c < 0x800) {
       text = {static_cast<char>(0xC0 | c >> 6), static_cast<char>(0x80 | (c & 0x3F))};

@@ -78,7 +78,7 @@ void run(const Settings& settings) {
 
   int lively = 3;  // frames to draw before it may rest: what one frame asks for, the next shows
   while (!window->closing()) {
-    if (!script) window->wait(lively > 0 ? 0 : app.idle() ? 0.5 : 1.0 / 60);
+    window->wait(script || lively > 0 ? 0 : app.idle() ? 0.5 : 1.0 / 60);
     lively = app.update() || !app.idle() || ImGui::IsAnyMouseDown() ? 3 : std::max(0, lively - 1);
     window->begin();
     if (script && !script->step(app, *window)) break;

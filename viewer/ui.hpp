@@ -55,8 +55,9 @@ struct Ui {
     fonts.need(text);
     return text;
   }
-  /// Gives the widget that was drawn last a name.
+  /// Gives the widget that was drawn last a name, if it can be seen.
   void name(const std::string& id) const {
+    if (!ImGui::IsItemVisible()) return;
     const ImVec2 a = ImGui::GetItemRectMin();
     const ImVec2 b = ImGui::GetItemRectMax();
     widgets[id] = {a.x, a.y, b.x, b.y};
@@ -70,7 +71,12 @@ struct Ui {
 /// A part of the interface. To add one, write a file with a function that returns it, and a line in
 /// panels/panels.cpp.
 struct Panel {
-  enum class Place { kLeft, kRight, kBottom };
+  enum class Place {
+    kLeft,    ///< one below the other
+    kLegend,  ///< the upper part of the right side
+    kRight,   ///< tabs below the legend
+    kBottom,
+  };
   std::string id;
   Text title;
   Place place = Place::kLeft;

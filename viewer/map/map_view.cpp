@@ -75,7 +75,9 @@ void MapView::take(const Ui& ui, const std::shared_ptr<const Picture>& picture) 
   scene_ = picture->scene;
   painter_->load(picture);
   painted_ = {};
-  for (const std::string& text : scene_.texts(ui.language())) ui.fonts.need(text);
+  for (const Language each : {Language::kChinese, Language::kEnglish}) {
+    for (const std::string& text : scene_.texts(each)) ui.fonts.need(text);
+  }
 }
 
 void MapView::draw(const Ui& ui, std::shared_ptr<const Picture> picture) {
@@ -140,6 +142,9 @@ void MapView::handle_mouse(const Ui& ui) {
             : ui.session->atlas.regions.regions[static_cast<std::size_t>(place.region)].code;
     ui.actions.look([&](View& view) { view.district = code; });
   }
+  // The map never leaves the window for good.
+  camera.centre.x = std::clamp(camera.centre.x, scene_.extent.min_x, scene_.extent.max_x);
+  camera.centre.y = std::clamp(camera.centre.y, scene_.extent.min_y, scene_.extent.max_y);
   if (camera != camera_) {
     camera_ = camera;
     ui.actions.look([&](View& view) { view.camera = camera; });

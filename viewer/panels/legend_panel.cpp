@@ -82,6 +82,10 @@ void sample_of(const Ui& ui, const scene::LegendItem& item) {
 
 void draw(const Ui& ui) {
   if (ui.picture == nullptr) return;
+  ImGui::PushFont(ui.fonts.large());
+  ImGui::TextWrapped("%s", ui.t(ui.picture->scene.subtitle.empty() ? ui.picture->scene.title
+                                                                   : ui.picture->scene.subtitle));
+  ImGui::PopFont();
   for (const scene::LegendItem& item : ui.picture->scene.legend) {
     if (const auto* classes = std::get_if<scene::ClassBar>(&item.sample)) {
       scene::ClassBar shown = *classes;
@@ -121,6 +125,6 @@ void draw(const Ui& ui) {
 
 }  // namespace
 
-Panel legend_panel() { return {"legend", {"图例", "Legend"}, Panel::Place::kRight, draw}; }
+Panel legend_panel() { return {"legend", {"图例", "Legend"}, Panel::Place::kLegend, draw}; }
 
 }  // namespace geo::viewer

@@ -30,7 +30,6 @@ std::string cell_text(const TableColumn& column, std::size_t row) {
   std::string text = digits.data();
   const std::size_t sign = text[0] == '-' ? 1 : 0;
   const std::size_t whole = std::min(text.find('.'), text.size());
-  if (column.unit.empty() && column.decimals == 0 && whole <= 4 + sign) return text;
   for (std::size_t i = whole; i > sign + 3; i -= 3) text.insert(i - 3, ",");
   return text;
 }

@@ -56,10 +56,10 @@ void table(const Ui& ui, const Table& table) {
   ui.name("table/copy");
   ImGui::SameLine();
   ImGui::TextDisabled(ui.t("%d 行", "%d rows"), static_cast<int>(order.size()));
-  constexpr ImGuiTableFlags kFlags = ImGuiTableFlags_Sortable | ImGuiTableFlags_ScrollX |
-                                     ImGuiTableFlags_ScrollY | ImGuiTableFlags_RowBg |
-                                     ImGuiTableFlags_BordersInnerV | ImGuiTableFlags_Resizable |
-                                     ImGuiTableFlags_Hideable | ImGuiTableFlags_Reorderable;
+  constexpr ImGuiTableFlags kFlags =
+      ImGuiTableFlags_Sortable | ImGuiTableFlags_SortTristate | ImGuiTableFlags_ScrollX |
+      ImGuiTableFlags_ScrollY | ImGuiTableFlags_RowBg | ImGuiTableFlags_BordersInnerV |
+      ImGuiTableFlags_Resizable | ImGuiTableFlags_Hideable | ImGuiTableFlags_Reorderable;
   if (!ImGui::BeginTable(table.name.c_str(), static_cast<int>(columns.size()), kFlags)) return;
   ImGui::TableSetupScrollFreeze(2, 1);
   for (const TableColumn* column : columns) {

@@ -1,8 +1,11 @@
 #include "viewer/script/script.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <sstream>
 #include <utility>
@@ -16,9 +19,9 @@ namespace {
 /// Each command with how many words follow it.
 const std::map<std::string, std::size_t>& commands() {
   static const std::map<std::string, std::size_t> known = {
-      {"open", 1},  {"size", 2}, {"wait", 0},      {"frames", 1},    {"click", 1},
-      {"hover", 1}, {"drag", 3}, {"click-map", 2}, {"hover-map", 2}, {"scroll", 1},
-      {"key", 1},   {"type", 1}, {"shot", 1},      {"state", 1},
+      {"open", 1},  {"size", 2},   {"wait", 0},      {"frames", 1},    {"pause", 1},  {"click", 1},
+      {"hover", 1}, {"drag", 3},   {"click-map", 2}, {"hover-map", 2}, {"scroll", 1}, {"key", 1},
+      {"type", 1},  {"monkey", 2}, {"shot", 1},      {"state", 1},
   };
   return known;
 }
@@ -132,6 +135,15 @@ void Script::begin(const Command& command, App& app) {
       if (quiet < 4 && quiet == 0) w.wait(0.01);
       return quiet >= 4;
     });
+  } else if (words[0] == "pause") {
+    using Clock = std::chrono::steady_clock;
+    const std::chrono::duration<double> length(number(command, 1));
+    steps_.emplace_back(
+        [length, start = std::optional<Clock::time_point>()](App&, Window& w) mutable {
+          if (!start) start = Clock::now();
+          w.wait(0.01);
+          return Clock::now() - *start >= length;
+        });
   } else if (words[0] == "frames") {
     for (int i = 0; i < static_cast<int>(number(command, 1)); ++i) once([](App&, Window&) {});
   } else if (words[0] == "click") {
@@ -176,6 +188,18 @@ void Script::begin(const Command& command, App& app) {
     }
   } else if (words[0] == "type") {
     once([text = words[1]](App&, Window&) { ImGui::GetIO().AddInputCharactersUTF8(text.c_str()); });
+  } else if (words[0] == "monkey") {
+    const int count = static_cast<int>(number(command, 1));
+    steps_.emplace_back([this, count,
+                         bits = std::mt19937(static_cast<unsigned>(number(command, 2))),
+                         done = 0](App&, Window&) mutable {
+      if (done++ == count) {
+        release();
+        return true;
+      }
+      random_input(bits);
+      return false;
+    });
   } else if (words[0] == "shot") {
     // The frame that shows what was done before has been drawn when the next step begins.
     once([](App&, Window&) {});
@@ -190,6 +214,46 @@ void Script::begin(const Command& command, App& app) {
   }
 }
 
+// Whatever a child on the table could do: the mouse anywhere, buttons, the wheel, keys and letters.
+void Script::random_input(std::mt19937& bits) {
+  ImGuiIO& io = ImGui::GetIO();
+  const auto below = [&](unsigned n) { return static_cast<unsigned>(bits() % n); };
+  switch (below(10)) {
+    case 0:
+    case 1:
+    case 2:
+      mouse_ = ImVec2{static_cast<float>(below(static_cast<unsigned>(io.DisplaySize.x))),
+                      static_cast<float>(below(static_cast<unsigned>(io.DisplaySize.y)))};
+      break;
+    case 3:
+    case 4:
+    case 5:
+      io.MouseDown[0] = !io.MouseDown[0];
+      break;
+    case 6:
+      io.MouseWheel += static_cast<float>(below(7)) - 3;
+      break;
+    case 7:
+      io.MouseDown[1] = !io.MouseDown[1];
+      break;
+    case 8: {
+      bool& key = io.KeysDown[below(512)];
+      key = !key;
+      io.KeyCtrl = below(4) == 0;
+      break;
+    }
+    default:
+      io.AddInputCharacter(below(8) == 0 ? 0x4E00 + below(0x5000) : 0x20 + below(0x5F));
+  }
+}
+
+void Script::release() {
+  ImGuiIO& io = ImGui::GetIO();
+  std::fill(std::begin(io.KeysDown), std::end(io.KeysDown), false);
+  std::fill(std::begin(io.MouseDown), std::end(io.MouseDown), false);
+  io.KeyCtrl = false;
+}
+
 bool Script::step(App& app, Window& window) {
   while (steps_.empty()) {
     if (commands_.empty()) return false;
@@ -198,7 +262,7 @@ bool Script::step(App& app, Window& window) {
     begin(command, app);
   }
   if (steps_.front()(app, window)) steps_.pop_front();
-  ImGui::GetIO().MousePos = mouse_;
+  if (mouse_) ImGui::GetIO().MousePos = *mouse_;
   return true;
 }
 

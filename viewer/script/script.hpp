@@ -2,6 +2,8 @@
 
 #include <deque>
 #include <functional>
+#include <optional>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -31,6 +33,8 @@ class Script {
 
   void begin(const Command& command, App& app);
   void move_and_click(ImVec2 at);
+  void random_input(std::mt19937& bits);
+  static void release();
   [[noreturn]] void fail(const Command& command, const std::string& what) const;
   [[nodiscard]] ImVec2 widget(const Command& command, const App& app, const std::string& id) const;
   [[nodiscard]] ImVec2 place(const Command& command, const App& app) const;
@@ -40,7 +44,7 @@ class Script {
   std::string folder_;
   std::deque<Command> commands_;
   std::deque<Step> steps_;
-  ImVec2 mouse_{-1, -1};
+  std::optional<ImVec2> mouse_;  // until a command moves it, it is the user's
 };
 
 }  // namespace geo::viewer
