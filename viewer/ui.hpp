@@ -2,6 +2,7 @@
 
 #include <imgui.h>
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <string>
@@ -58,9 +59,14 @@ struct Ui {
   /// Gives the widget that was drawn last a name, if it can be seen.
   void name(const std::string& id) const {
     if (!ImGui::IsItemVisible()) return;
+    // What sticks out of its window cannot be clicked.
+    const ImDrawList& list = *ImGui::GetWindowDrawList();
+    const ImVec2 from = list.GetClipRectMin();
+    const ImVec2 to = list.GetClipRectMax();
     const ImVec2 a = ImGui::GetItemRectMin();
     const ImVec2 b = ImGui::GetItemRectMax();
-    widgets[id] = {a.x, a.y, b.x, b.y};
+    widgets[id] = {std::max(a.x, from.x), std::max(a.y, from.y), std::min(b.x, to.x),
+                   std::min(b.y, to.y)};
   }
   /// A text that shows when the mouse rests on the last widget.
   void hint(const char* text) const {

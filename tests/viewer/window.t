@@ -7,7 +7,7 @@ A real window, a real mouse and real keys, on a display in memory:
   $ cat > show.txt << EOF
   > wait
   > state first.json
-  > pause 3
+  > pause 5
   > state last.json
   > shot last.png
   > EOF
@@ -15,7 +15,7 @@ A real window, a real mouse and real keys, on a display in memory:
   $ VIEWER=$!
   $ for i in $(seq 300); do test -s first.json && break; sleep 0.1; done
   $ timeout 20 xdotool search --sync --onlyvisible --name geo-viewer windowfocus --sync
-  $ xdotool mousemove 860 420 sleep 0.2 click 1 sleep 0.2 key 2
+  $ xdotool mousemove 780 440 sleep 0.3 click 1 sleep 0.5 keydown 2 sleep 0.5 keyup 2
   $ wait $VIEWER
   $ python3 -c "
   > import json
