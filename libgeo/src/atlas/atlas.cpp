@@ -11,6 +11,7 @@
 #include "geo/core/error.hpp"
 #include "geo/geodesy/crs.hpp"
 #include "geo/io/plan.hpp"
+#include "geo/io/point_files.hpp"
 #include "geo/join/assign.hpp"
 #include "geo/join/district_names.hpp"
 #include "geo/stats/tables.hpp"
@@ -93,7 +94,12 @@ class Run {
     keep(job.name_column, io::ColumnKind::kText);
     if (job.density && job.density->time) keep(job.density->time->column, io::ColumnKind::kDate);
     part(job.boundaries ? 0.1 : 0, 1);
-    io::PointsRead read = io::read_points(source, context_);
+    io::PointsRead read =
+        io::read_point_files(source,
+                             job.enterprise_files.empty() ? std::vector<std::string>{source.path}
+                                                          : io::files_named(job.enterprise_files),
+                             context_);
+    atlas_.enterprise_files = std::move(read.files);
     atlas_.points = std::move(read.points);
     atlas_.points.synthetic = atlas_.points.synthetic || job.synthetic;
     atlas_.enterprise_rejects = std::move(read.rejects);
@@ -202,7 +208,7 @@ class Run {
     if (drawn) {
       if (swapped(source)) {
         throw Error(ErrorCode::kInput,
-                    atlas_.job.enterprises.path +
+                    atlas_.points.source +
                         ": longitude and latitude are swapped: the rows lie within the boundaries "
                         "only when x and y are exchanged; exchange 'x' and 'y' of the enterprises");
       }
@@ -213,8 +219,8 @@ class Run {
         geodesy::to_metres(std::move(atlas_.points), metric, atlas_.enterprise_rejects, context_);
     if (!atlas_.sites.sites.empty()) atlas_.sites = geodesy::to_metres(atlas_.sites, metric);
     if (atlas_.points.size() == 0) {
-      throw Error(ErrorCode::kInput, atlas_.job.enterprises.path +
-                                         ": no row could be projected into " + atlas_.metric_crs +
+      throw Error(ErrorCode::kInput, atlas_.points.source + ": no row could be projected into " +
+                                         atlas_.metric_crs +
                                          "; check the coordinate system of the enterprises");
     }
     const Box map = drawn ? atlas_.regions.envelope() : atlas_.points.envelope();
@@ -230,7 +236,7 @@ class Run {
     names_.emplace(atlas_.regions, aliases);
     if (!job.guess_crs) return;
     if (!geodesy::Crs(atlas_.points.crs).geographic()) {
-      throw Error(ErrorCode::kInput, job.enterprises.path + ": is in " + atlas_.points.crs +
+      throw Error(ErrorCode::kInput, atlas_.points.source + ": is in " + atlas_.points.crs +
                                          ", which leaves nothing to guess; leave out crs");
     }
     atlas_.crs_guess =

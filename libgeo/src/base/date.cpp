@@ -68,7 +68,7 @@ bool ends(std::string_view text) {
 }  // namespace
 
 std::optional<Date> parse_date(std::string_view text) {
-  const std::size_t digits =
+  const auto digits =
       static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), digit) - text.begin());
   const std::string_view rest = text.substr(digits);
   const auto number = [&](std::size_t at, std::size_t size) {

@@ -29,7 +29,7 @@ struct Rim {
   int lowest = 0;
 
   [[nodiscard]] std::size_t first(int dy) const {
-    return row[static_cast<std::size_t>(dy + lowest)];
+    return row[static_cast<std::size_t>(dy) + static_cast<std::size_t>(lowest)];
   }
   void begin_row() { row.push_back(k.size()); }
   void add(double square, int x, int y) {

@@ -306,7 +306,7 @@ class RowSweep {
       value = hn::Add(value, hn::Add(direct, hn::Load(d, line_.get() + c)));
       hn::Store(hn::Zero(d), d, line_.get() + c);
       value = hn::Mul(value, scale);
-      const std::size_t columns = static_cast<std::size_t>(kernel_.columns);
+      const auto columns = static_cast<std::size_t>(kernel_.columns);
       if (c + kLanes <= columns) {
         hn::StoreU(value, d, out + c);
       } else {

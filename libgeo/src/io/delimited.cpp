@@ -1,23 +1,15 @@
 #include "io/delimited.hpp"
 
-#include <cpl_conv.h>
-#include <cpl_vsi.h>
-
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <charconv>
 #include <cmath>
-#include <cstring>
 #include <map>
 #include <tuple>
 #include <utility>
 
 #include "geo/core/error.hpp"
-#include "io/archive.hpp"
-#include "io/encoding.hpp"
 #include "io/furniture.hpp"
-#include "io/gdal.hpp"
 #include "io/values.hpp"
 
 namespace geo::io {
@@ -26,32 +18,8 @@ namespace {
 constexpr std::size_t kSampleBytes = std::size_t{64}
                                      << 10U;  // to tell the separator and the encoding
 constexpr std::size_t kNone = std::string::npos;
+constexpr std::size_t kRoom = std::size_t{64} << 10U;  // for the end of the last window's text
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-// A text of GBK that passes for this many characters of UTF-8 does not exist in practice; a UTF-8
-// text with one damaged name does.
-constexpr std::uint64_t kProofOfUtf8 = 32;
-
-// The first separator, LF or CR in [p, end), eight bytes at a time.
-const char* find_stop(const char* p, const char* end, char separator) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101;
-  constexpr std::uint64_t kHigh = 0x8080808080808080;
-  if constexpr (std::endian::native == std::endian::little) {
-    const std::uint64_t separators = kOnes * static_cast<unsigned char>(separator);
-    // The lowest bit set marks a zero byte for certain; only those above it may be wrong.
-    const auto zero = [](std::uint64_t word) { return (word - kOnes) & ~word & kHigh; };
-    while (end - p >= 8) {
-      std::uint64_t word = 0;
-      std::memcpy(&word, p, sizeof word);
-      const std::uint64_t hit =
-          zero(word ^ separators) | zero(word ^ (kOnes * '\n')) | zero(word ^ (kOnes * '\r'));
-      if (hit != 0) return p + (std::countr_zero(hit) >> 3);
-      p += 8;
-    }
-  }
-  while (p < end && *p != separator && *p != '\n' && *p != '\r') ++p;
-  return p;
-}
-
 bool same_ignoring_case(std::string_view a, std::string_view lower) {
   return a.size() == lower.size() &&
          std::equal(a.begin(), a.end(), lower.begin(), [](char c, char l) {
@@ -82,60 +50,12 @@ double chinese_share(std::string_view text) {
 
 }  // namespace
 
-struct DelimitedReader::Stream {
-  VSILFILE* file = nullptr;
-  double size = 0;  // of the text where it is known, else 0
-  double read = 0;
-  std::uint64_t packed = 0;  // size of the gzip file, else 0
-  bool ended = false;
-  std::string raw;
-  std::unique_ptr<Decoder> decoder;  // nullptr: still guessing UTF-8
-
-  ~Stream() {
-    if (file != nullptr) VSIFCloseL(file);
-  }
-};
-
 DelimitedReader::DelimitedReader(std::string name, const std::string& path,
                                  const DelimitedOptions& options)
-    : name_(std::move(name)),
-      stream_(std::make_unique<Stream>()),
-      chunk_bytes_(options.chunk_bytes),
-      encoding_(canonical_encoding(options.encoding)),
-      guessing_(options.encoding.empty()),
-      guessed_(options.encoding_guessed || options.encoding.empty()) {
-  if (!guessing_) stream_->decoder = std::make_unique<Decoder>(encoding_);
-  {
-    GdalErrors errors;
-    constexpr std::string_view kGzip = "/vsigzip/";
-    VSIStatBufL status;
-    if (path.starts_with(kGzip)) {
-      // The last four bytes of a gzip file are the size of its text modulo 2^32: good for progress.
-      if (VSILFILE* packed = VSIFOpenL(path.substr(kGzip.size()).c_str(), "rb")) {
-        std::array<unsigned char, 4> tail{};
-        VSIFSeekL(packed, 0, SEEK_END);
-        const vsi_l_offset end = VSIFTellL(packed);
-        if (end > tail.size()) {
-          VSIFSeekL(packed, end - tail.size(), SEEK_SET);
-          VSIFReadL(tail.data(), 1, tail.size(), packed);
-        }
-        VSIFCloseL(packed);
-        stream_->packed = end;
-        stream_->size = tail[0] + 256.0 * (tail[1] + 256.0 * (tail[2] + 256.0 * tail[3]));
-      }
-    } else if (VSIStatL(path.c_str(), &status) == 0) {
-      stream_->size = static_cast<double>(status.st_size);
-    }
-    stream_->file = VSIFOpenL(path.c_str(), "rb");
-    if (stream_->file == nullptr) {
-      fail((path.starts_with(kGzip) ? "is no gzip file, or cannot be opened"
-                                    : "cannot be opened; check the path and the permissions") +
-           errors.in_brackets());
-    }
-  }
+    : name_(std::move(name)), stream_(name_, path, options) {
   while (buffer_.size() < kSampleBytes && fill()) {
   }
-  if (options.encoding_guessed) {
+  if (stream_.guessed() && stream_.encoding() == "GB18030") {
     const auto foreign =
         static_cast<std::uint64_t>(std::count_if(buffer_.begin(), buffer_.end(), [](char c) {
           return static_cast<unsigned char>(c) > 127;
@@ -147,189 +67,105 @@ DelimitedReader::DelimitedReader(std::string name, const std::string& path,
     byte_order_mark_ = true;
     buffer_.erase(0, kByteOrderMark.size());
   }
-  if (encoding_.empty()) encoding_ = "UTF-8";
   sniff_separator();
   read_header();
 }
-
-DelimitedReader::~DelimitedReader() = default;
 
 void DelimitedReader::fail(const std::string& message) const {
   throw Error(ErrorCode::kInput, name_ + ": " + message);
 }
 
-std::string DelimitedReader::where() const {
-  return header_.empty() ? std::string("the header") : "row " + std::to_string(row_ + 1);
+std::string DelimitedReader::where(std::uint64_t rows) const {
+  return header_.empty() ? std::string("the header") : "row " + std::to_string(row_ + rows + 1);
+}
+
+void DelimitedReader::refuse(RecordScanner::Found found, std::uint64_t rows) const {
+  if (found == RecordScanner::Found::kOpenQuote) {
+    fail(where(rows) +
+         ": a quoted field is never closed; double the quotes that belong to the text");
+  }
+  fail(where(rows) + " has more than " + std::to_string(kMaxFields) +
+       " fields; the file is damaged, or is no table");
 }
 
 DelimitedReader::Sureness DelimitedReader::sureness() const {
   if (byte_order_mark_) return {1, "byte order mark"};
-  if (!guessed_) return {1, "as told"};
-  if (encoding_ == "GB18030") {
+  if (!stream_.guessed()) return {1, "as told"};
+  if (encoding() == "GB18030") {
     return {chinese_, "not UTF-8; characters beyond ASCII that are Chinese"};
   }
   if (undecodable() > 0) {
-    const auto sound = static_cast<double>(multibyte_);
+    const auto sound = static_cast<double>(stream_.multibyte());
     return {sound / (sound + static_cast<double>(undecodable())), "UTF-8 but for damage"};
   }
-  return {1, multibyte_ == 0 ? "ASCII alone" : "all of it is well-formed UTF-8"};
+  return {1, stream_.multibyte() == 0 ? "ASCII alone" : "all of it is well-formed UTF-8"};
 }
 
-std::uint64_t DelimitedReader::undecodable() const {
-  return stream_->decoder ? stream_->decoder->undecodable() : 0;
-}
-
-double DelimitedReader::fraction() const {
-  if (stream_->ended) return 1;
-  return stream_->size > 0 ? std::min(1.0, stream_->read / stream_->size) : 0;
-}
-
-// Appends a chunk of the file to the buffer, as UTF-8; false when there is none left.
+// Appends a chunk of the file to the buffer; false when there is none left.
 bool DelimitedReader::fill() {
-  if (stream_->ended) return false;
+  if (window_is_last()) return false;
   buffer_.erase(0, pos_);
   pos_ = 0;
   if (buffer_.size() > kMaxRecordBytes) {
-    fail(where() +
+    fail(where(0) +
          " is longer than 16 MiB; a quote may be left open there, or the file is damaged");
   }
-  const bool first = stream_->read == 0;
-  std::string& raw = stream_->raw;
-  const std::size_t kept = raw.size();
-  raw.resize(kept + chunk_bytes_);
-  GdalErrors errors;
-  const std::size_t got = VSIFReadL(raw.data() + kept, 1, chunk_bytes_, stream_->file);
-  raw.resize(kept + got);
-  stream_->read += static_cast<double>(got);
-  if (stream_->packed > 0 && is_bomb(stream_->packed, static_cast<std::uint64_t>(stream_->read))) {
-    fail("unpacks to more than " + std::to_string(kMaxUnpackRatio) +
-         " times its size, as a bomb does; unpack it yourself if you trust it");
-  }
-  if (got < chunk_bytes_) {
-    if (errors.failed()) fail("cannot be read to its end" + errors.in_brackets());
-    stream_->ended = true;
-  }
-  if (first && guessing_) {
-    if (raw.starts_with(kByteOrderMark)) encoding_ = "UTF-8";
-    if (raw.starts_with("\xFF\xFE")) encoding_ = "UTF-16LE";
-    if (raw.starts_with("\xFE\xFF")) encoding_ = "UTF-16BE";
-    if (!encoding_.empty()) {
-      guessing_ = false;
-      stream_->decoder = std::make_unique<Decoder>(encoding_);
-    }
-  }
-  const std::size_t before = buffer_.size();
-  if (guessing_) {
-    const Utf8Scan scan = scan_utf8(raw);
-    const bool damaged = scan.valid < raw.size() && (!scan.cut || stream_->ended);
-    multibyte_ += scan.multibyte;
-    if (damaged && multibyte_ < kProofOfUtf8) throw NotUtf8{};
-    if (damaged) {
-      guessing_ = false;
-      stream_->decoder = std::make_unique<Decoder>("UTF-8");
-    } else {
-      buffer_.append(raw, 0, scan.valid);
-      raw.erase(0, scan.valid);
-    }
-  }
-  if (!guessing_) {
-    stream_->decoder->append(raw, stream_->ended, buffer_);
-    raw.clear();
-  }
-  if (buffer_.find('\0', before) != kNone) {
-    fail("is not text: it holds NUL bytes; give delimited text, or set the encoding (UTF-16LE?)");
-  }
-  return true;
-}
-
-// Finds the fields of the record at pos_; false where the buffer ends before the record does.
-bool DelimitedReader::scan() {
-  const bool ended = stream_->ended;
-  const char* const begin = buffer_.data();
-  const char* const end = begin + buffer_.size();
-  const char* p = begin + pos_;
-  const auto offset = [&](const char* at) { return static_cast<std::size_t>(at - begin); };
-  spans_.clear();
-  for (;;) {
-    Field field{offset(p), 0, kNone, false};
-    const char* stop = p;
-    if (p < end && *p == '"') {
-      const char* quote = p + 1;
-      for (;;) {
-        const auto left = static_cast<std::size_t>(end - quote);
-        quote = left == 0 ? nullptr : static_cast<const char*>(std::memchr(quote, '"', left));
-        if (quote == nullptr) {
-          if (!ended) return false;
-          fail(where() +
-               ": a quoted field is never closed; double the quotes that belong to the text");
-        }
-        if (quote + 1 == end && !ended) return false;
-        if (quote + 1 == end || quote[1] != '"') break;
-        field.doubled = true;
-        quote += 2;
-      }
-      ++field.begin;
-      field.close = offset(quote);
-      stop = quote + 1;
-    }
-    stop = find_stop(stop, end, separator_);
-    if (stop == end && !ended) return false;
-    field.end = offset(stop);
-    spans_.push_back(field);
-    if (spans_.size() > kMaxFields) {
-      fail(where() + " has more than " + std::to_string(kMaxFields) +
-           " fields; the file is damaged, or is no table");
-    }
-    if (stop < end && *stop == separator_) {
-      p = stop + 1;
-      continue;
-    }
-    if (stop + 1 == end && *stop == '\r' && !ended) return false;
-    next_pos_ = offset(stop);
-    if (stop < end) next_pos_ += stop + 1 < end && stop[0] == '\r' && stop[1] == '\n' ? 2U : 1U;
+  if (!ahead_.empty()) {
+    buffer_.append(ahead_, kRoom);
+    ahead_.clear();
     return true;
   }
+  if (ahead_error_) std::rethrow_exception(ahead_error_);
+  return stream_.read(buffer_);
 }
 
-// Makes the fields' texts of what `scan` found, taking quotes out in place.
-void DelimitedReader::settle() {
-  fields_.resize(spans_.size());
-  for (std::size_t i = 0; i < spans_.size(); ++i) {
-    const Field& field = spans_[i];
-    char* const text = buffer_.data() + field.begin;
-    std::size_t size = field.end - field.begin;
-    if (field.close != kNone) {
-      const std::size_t quoted = field.close - field.begin;
-      if (field.doubled || field.end > field.close + 1) {
-        std::size_t to = 0;
-        for (std::size_t from = 0; from < quoted; ++from) {
-          text[to++] = text[from];
-          if (text[from] == '"') ++from;
-        }
-        const std::size_t rest = field.end - field.close - 1;  // "abc"def: taken as abcdef
-        std::memmove(text + to, text + quoted + 1, rest);
-        size = to + rest;
-      } else {
-        size = quoted;
-      }
-    }
-    fields_[i] = {text, size};
+void DelimitedReader::prefetch(std::size_t bytes) {
+  if (ahead_error_) return;
+  if (ahead_.empty()) ahead_.assign(kRoom, ' ');
+  std::size_t good = ahead_.size();
+  try {
+    while (good < bytes + kRoom && stream_.read(ahead_)) good = ahead_.size();
+  } catch (...) {
+    ahead_error_ = std::current_exception();  // comes after the text before it
+    ahead_.resize(good);
   }
+  if (ahead_.size() == kRoom) ahead_.clear();
+}
+
+std::string_view DelimitedReader::window(std::size_t bytes) {
+  // What is left of the buffer goes before what has been read ahead, not the other way round: it is
+  // the end of one record as a rule, and the rest is long.
+  const std::size_t left = buffer_.size() - pos_;
+  if (!ahead_.empty() && left <= kRoom) {
+    std::copy(buffer_.end() - static_cast<std::ptrdiff_t>(left), buffer_.end(),
+              ahead_.begin() + static_cast<std::ptrdiff_t>(kRoom - left));
+    buffer_.swap(ahead_);
+    pos_ = kRoom - left;
+    ahead_.clear();
+  }
+  while (buffer_.size() - pos_ < bytes && fill()) {
+  }
+  return std::string_view(buffer_).substr(pos_);
+}
+
+void DelimitedReader::skip(std::size_t bytes, std::uint64_t rows) {
+  pos_ += bytes;
+  row_ += rows;
 }
 
 bool DelimitedReader::advance() {
+  using Found = RecordScanner::Found;
   for (;;) {
     while (pos_ == buffer_.size()) {
       if (!fill()) return false;
     }
-    while (!scan()) fill();
-    const bool blank = spans_.size() == 1 && spans_[0].begin == spans_[0].end;
-    if (!blank) {
-      settle();
-      pos_ = next_pos_;
-      return true;
-    }
-    pos_ = next_pos_;
+    Found found = Found::kCut;
+    while ((found = scanner_.scan(buffer_, pos_, window_is_last())) == Found::kCut) fill();
+    if (found == Found::kOpenQuote || found == Found::kTooManyFields) refuse(found);
+    pos_ = scanner_.end();
+    if (found == Found::kBlank) continue;
+    fields_ = scanner_.fields();
+    return true;
   }
 }
 
@@ -339,41 +175,31 @@ bool DelimitedReader::next() {
   return true;
 }
 
-std::string DelimitedReader::joined() const {
-  std::string text;
-  for (std::size_t i = 0; i < fields_.size(); ++i) {
-    if (i > 0) text += separator_;
-    text += fields_[i];
+// Calls `take(fields)` for up to `most` of the records that have been decoded; false where one of
+// them cannot be scanned.
+template <typename Take>
+bool DelimitedReader::sample_records(std::size_t most, Take&& take) {
+  using Found = RecordScanner::Found;
+  std::size_t at = pos_;
+  for (std::size_t i = 0; i < most && at < buffer_.size();) {
+    const Found found = scanner_.scan(buffer_, at, window_is_last());
+    if (found == Found::kCut) break;
+    if (found == Found::kOpenQuote || found == Found::kTooManyFields) return false;
+    at = scanner_.end();
+    if (found == Found::kBlank) continue;
+    take(scanner_.fields());
+    ++i;
   }
-  return text;
-}
-
-std::string DelimitedReader::unquoted(const Field& field) const {
-  const std::string_view text =
-      std::string_view(buffer_).substr(field.begin, field.end - field.begin);
-  if (field.close == kNone) return std::string(text);
-  std::string out;
-  const std::size_t quoted = field.close - field.begin;
-  for (std::size_t i = 0; i < quoted; ++i) {
-    out += text[i];
-    if (text[i] == '"') ++i;
-  }
-  return out.append(text.substr(quoted + 1));
+  return true;
 }
 
 // Looks at the first records in place, then goes beyond those of the header.
 void DelimitedReader::read_header() {
   std::vector<std::vector<std::string>> sample;
-  try {
-    while (sample.size() < kHeaderSample && pos_ < buffer_.size() && scan()) {
-      pos_ = next_pos_;
-      if (spans_.size() == 1 && spans_[0].begin == spans_[0].end) continue;
-      std::vector<std::string>& cells = sample.emplace_back();
-      for (const Field& field : spans_) cells.push_back(unquoted(field));
-    }
-  } catch (const Error&) {  // an open quote: reported when it is come to
-  }
-  pos_ = 0;
+  // An open quote is reported when it is come to.
+  (void)sample_records(kHeaderSample, [&](std::span<const std::string_view> fields) {
+    sample.emplace_back(fields.begin(), fields.end());
+  });
   if (!advance()) fail("is empty; a header line and rows are expected");
   if (sample.empty()) {  // the first record is longer than the sample
     for (const std::string_view field : fields_) header_.push_back(clean_name(field));
@@ -396,22 +222,18 @@ void DelimitedReader::sniff_separator() {
   bool best_divides = false;
   bool open_quotes = false;
   for (const char candidate : {',', ';', '\t', '|'}) {
-    separator_ = candidate;
+    scanner_.set_separator(candidate);
     std::map<std::size_t, std::size_t> widths;
     std::size_t first = 0;
-    try {
-      for (std::size_t i = 0; i < kSample && pos_ < buffer_.size() && scan(); ++i) {
-        pos_ = next_pos_;
-        if (spans_.size() == 1 && spans_[0].begin == spans_[0].end) continue;
-        ++widths[spans_.size()];
-        if (first == 0) first = spans_.size();
-      }
-    } catch (const Error&) {
+    const bool scanned = sample_records(kSample, [&](std::span<const std::string_view> fields) {
+      ++widths[fields.size()];
+      if (first == 0) first = fields.size();
+    });
+    if (!scanned) {
       widths.clear();
       first = 0;  // a quote that this separator leaves open
       open_quotes = true;
     }
-    pos_ = 0;
     std::size_t width = 1;
     std::size_t alike = 0;
     const bool divides = first > 1;
@@ -432,7 +254,7 @@ void DelimitedReader::sniff_separator() {
       best_width = width;
     }
   }
-  separator_ = best;
+  scanner_.set_separator(best);
 }
 
 std::string_view trimmed(std::string_view text) {

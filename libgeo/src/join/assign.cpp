@@ -119,7 +119,7 @@ BeltMembership belt_membership(const PointSet& points, const Assignment& assignm
     }
     base::parallel_for(context, points.size(), kGrain, [&](std::size_t begin, std::size_t end) {
       for (std::size_t i = begin; i < end; ++i) {
-        const auto place = static_cast<std::size_t>(assignment.region[i] + 1);
+        const auto place = static_cast<std::size_t>(assignment.region[i]) + 1;
         inside[i] = place < member.size() ? member[place] : 0;
       }
     });

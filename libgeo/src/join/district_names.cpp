@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <utility>
 
 #include "base/csv_text.hpp"
 #include "base/fold.hpp"
@@ -72,8 +73,8 @@ std::vector<DistrictAlias> read_aliases(const std::string& path) {
   return aliases;
 }
 
-DistrictNames::DistrictNames(const PolygonSet& regions, const std::vector<DistrictAlias>& aliases)
-    : aliases_(aliases) {
+DistrictNames::DistrictNames(const PolygonSet& regions, std::vector<DistrictAlias> aliases)
+    : aliases_(std::move(aliases)) {
   const auto add = [&](const std::string& name, Match match) {
     const std::string key = key_of(name);
     if (key.empty()) return;

@@ -88,7 +88,7 @@ std::vector<OwnedEdge> edges_of(const PolygonSet& regions,
 
 /// Sorts into buckets by a hash and then each bucket: equal edges come to lie side by side. (One
 /// sort of everything could not be cancelled.)
-std::vector<OwnedEdge> gathered(std::vector<OwnedEdge> edges, const Context& context) {
+std::vector<OwnedEdge> gathered(const std::vector<OwnedEdge>& edges, const Context& context) {
   const std::size_t buckets = std::bit_ceil(edges.size() / 64 + 1);
   const auto bucket = [&](const OwnedEdge& e) { return hash(e.edge) >> 20 & (buckets - 1); };
   std::vector<std::size_t> start(buckets + 1, 0);
@@ -540,7 +540,7 @@ LabelGrid::Answer LabelGrid::exact(const BorderCell& cell, Point position) const
         }
         crossed = position.x == b.x ? side.beyond : (above > 0) != side.inverted;
       }
-      inside ^= crossed && side.flips;
+      inside = inside != (crossed && side.flips);
     }
     if (inside) return {local.region, false};
   }

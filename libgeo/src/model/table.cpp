@@ -31,7 +31,7 @@ std::string Table::cell(std::size_t column, std::size_t row) const {
   const double number = std::get<std::vector<double>>(values)[row];
   if (std::isnan(number)) return {};
   std::array<char, 32> digits{};
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  auto* const end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
   return {digits.data(), end};
 }
 

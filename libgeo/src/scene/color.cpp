@@ -53,7 +53,7 @@ Color mix(Color from, Color to, double t) {
 
 Color ramp_color(Ramp ramp, double t) {
   const auto table = table_of(ramp);
-  const double last = static_cast<double>(table.size() - 1);
+  const auto last = static_cast<double>(table.size() - 1);
   const double at = t > 0 ? std::min(t, 1.0) * last : 0;  // also for NaN
   const double node = std::min(std::floor(at), last - 1);
   const auto i = static_cast<std::size_t>(node);

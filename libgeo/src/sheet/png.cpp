@@ -17,7 +17,7 @@ std::uint32_t crc32(const unsigned char* data, std::size_t size) {
   std::uint32_t crc = 0xFFFFFFFF;
   for (std::size_t i = 0; i < size; ++i) {
     crc ^= data[i];
-    for (int bit = 0; bit < 8; ++bit) crc = crc & 1 ? crc >> 1 ^ 0xEDB88320 : crc >> 1;
+    for (int bit = 0; bit < 8; ++bit) crc = (crc & 1U) != 0 ? crc >> 1 ^ 0xEDB88320 : crc >> 1;
   }
   return ~crc;
 }

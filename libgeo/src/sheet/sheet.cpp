@@ -17,7 +17,6 @@ namespace {
 
 using scene::Color;
 using scene::Scene;
-using scene::Stroke;
 
 constexpr Color kPaper = Color::hex(0xFFFFFF);
 constexpr Color kInk = Color::hex(0x1E242A);

@@ -73,6 +73,7 @@ struct Atlas {
   PointSet points;
   std::string encoding;  ///< of the enterprises' file, where it is delimited text
   Rejects enterprise_rejects;
+  std::vector<io::FileRows> enterprise_files;  ///< where several were read: whose row is which
   std::optional<CrsGuess> crs_guess;
   std::optional<DistrictCheck> district_check;
   PolygonSet regions;
@@ -105,8 +106,14 @@ struct Atlas {
 /// because longitude and latitude are swapped.
 [[nodiscard]] Atlas compute(const Job& job, const Context& context);
 
-/// Writes the results into `folder`, all or nothing, and returns the names of the files.
-/// Throws Error(kOutput).
+/// Connects to the database of `job.output`, if there is one, and looks whether it can take
+/// results, so that a long run does not fail at its end. Throws as io::DatabaseOutput.
+void check_database(const Job& job);
+
+/// Writes the results into `folder` and into the job's database, all or nothing, and returns the
+/// names of the files and then those of the tables ("table geo.districts"). The tables are those of
+/// the GeoPackage and `heatmaps`: the statistics of each grid over its extent. The database is
+/// committed just before the files are moved into place. Throws Error(kOutput).
 std::vector<std::string> write(const Atlas& atlas, const std::filesystem::path& folder,
                                const Context& context);
 

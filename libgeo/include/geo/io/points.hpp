@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,10 +27,13 @@ struct ColumnRequest {
 
 /// Where located enterprises are and how to read them.
 struct PointSource {
-  std::string
-      path;  ///< any file that GDAL reads; delimited text (.csv, .tsv, .txt, also .gz, .zip)
-  std::string layer;          ///< empty: the only layer, or an error that lists them
-  std::string crs;            ///< of the coordinates; empty: the layer's own, else WGS84
+  /// Any file that GDAL reads; delimited text (.csv, .tsv, .txt, also .gz, .zip); "-", /dev/stdin
+  /// or a named pipe: delimited text, read once; a database ("PG:host=... dbname=...").
+  std::string path;
+  std::string layer;  ///< or table; empty: the only one, or an error that lists them
+  std::string query;  ///< instead of a layer: SQL (SELECT or WITH), in the dialect of the database,
+                      ///< SQLite or GeoPackage, of other files in GDAL's own; not of text or sheets
+  std::string crs;    ///< of the coordinates; empty: the layer's own, else WGS84
   std::string x_column;       ///< easting or longitude; both empty: the layer's geometry, or, where
                               ///< there is none, the columns that are named like coordinates
   std::string y_column;       ///< northing or latitude; the same as x_column: both in one cell
@@ -53,9 +58,14 @@ struct ColumnUnit {
   std::string unit;
 };
 
-struct PointsRead {
-  PointSet points;  ///< in the coordinates of the source; `synthetic` is set if the file says so
-  Rejects rejects;
+/// One of several files that were read as one (geo/io/point_files.hpp).
+struct FileRows {
+  std::string file;
+  std::uint64_t rows_before = 0;  ///< its row n is numbered rows_before + n
+};
+
+/// What a source tells beside its points. Of counts: of all that has been read so far.
+struct PointFacts {
   std::string encoding;      ///< what text was decoded from: "UTF-8", "GB18030"; empty: not text
   std::string x_column;      ///< the columns read; empty where the geometry was
   std::string y_column;      ///< (as x_column)
@@ -65,6 +75,12 @@ struct PointsRead {
   std::vector<ColumnUnit> units;        ///< of columns that state one, in the order asked for
   std::uint64_t undecodable = 0;        ///< damaged characters of text, read as U+FFFD
   std::vector<NotNumbers> not_numbers;  ///< columns with unreadable numbers, in the order asked for
+  std::vector<FileRows> files;          ///< empty where one was read
+};
+
+struct PointsRead : PointFacts {
+  PointSet points;  ///< in the coordinates of the source; `synthetic` is set if the file says so
+  Rejects rejects;
 };
 
 /// Why a record was rejected: the values of `Reject::reason` for points.
@@ -112,13 +128,51 @@ inline constexpr const char* kNotDate = "not a date";                ///< of `Re
 /// order is possible.
 ///
 /// Delimited text: separator , ; tab or | (whichever fits), RFC 4180 quotes, at most 16 MiB a
-/// record; the encoding is told by a byte order mark, else UTF-8 if all of the file is, else
-/// GB18030. Texts are stored without the spaces around them.
+/// record; the encoding is told by a byte order mark, else UTF-8 if all of the file (of a pipe, its
+/// first MiB) is, else GB18030. Texts are stored without the spaces around them.
 ///
 /// Throws Error(kInput) where nothing can be read: no such file, a directory, an empty file, an
 /// unknown layer or column (the message lists those that exist), polygons instead of points, no
 /// usable row at all; when most latitudes are impossible but fit as longitudes, the message says
 /// that x and y are swapped. Memory: what is asked for, and a few megabytes. O(file).
+///
+/// A file of delimited text is parsed on `context.threads()` threads, with the same result for any
+/// number.
 [[nodiscard]] PointsRead read_points(const PointSource& source, const Context& context);
+
+/// Some records of a source that follow each other.
+struct PointBatch {
+  /// `synthetic` is set once the file has said so. Codes of categories stay the same from batch to
+  /// batch: `names` holds those of all batches so far.
+  PointSet points;
+  Rejects rejects;  ///< of these records: read == used + rejected
+};
+
+/// Reads enterprises batch by batch, for inputs larger than memory: all batches together are what
+/// `read_points` gives for the same source. Not thread-safe.
+class PointReader {
+ public:
+  /// Opens the source and reads its header. Throws as `read_points`.
+  explicit PointReader(const PointSource& source, const Context& context);
+  ~PointReader();
+  PointReader(PointReader&&) noexcept;
+  PointReader& operator=(PointReader&&) noexcept;
+
+  /// The next `records` records, used and rejected, or as many as are left; nothing when none are.
+  /// Throws as `read_points`: where a source as a whole cannot be used (no usable row, x and y
+  /// swapped) at its end. A file whose encoding was guessed and proves wrong is begun again, unless
+  /// a batch has been given out: then Error(kInput) that asks for the encoding. Memory: the batch,
+  /// the names of categories, and some 50 MB.
+  [[nodiscard]] std::optional<PointBatch> next(std::uint64_t records);
+
+  [[nodiscard]] const PointFacts& facts() const;
+  /// Records of all batches given out.
+  [[nodiscard]] std::uint64_t read() const;
+  [[nodiscard]] std::uint64_t used() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
 
 }  // namespace geo::io

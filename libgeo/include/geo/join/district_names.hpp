@@ -33,7 +33,7 @@ class DistrictNames {
  public:
   /// Aliases of codes that are not among the regions are left out: boundaries may be a part of a
   /// city. Throws Error(kInput) where one name means two districts.
-  DistrictNames(const PolygonSet& regions, const std::vector<DistrictAlias>& aliases);
+  DistrictNames(const PolygonSet& regions, std::vector<DistrictAlias> aliases);
 
   struct Match {
     std::int32_t region = Assignment::kNone;
