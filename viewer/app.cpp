@@ -8,6 +8,8 @@
 #include <utility>
 
 #include "geo/core/error.hpp"
+#include "geo/io/output.hpp"
+#include "geo/sheet/sheet.hpp"
 #include "viewer/map/draw.hpp"
 
 namespace geo::viewer {
@@ -88,8 +90,10 @@ void App::choose(const std::string& name, const std::function<void(Choices&)>& c
 void App::look(const std::function<void(View&)>& change) {
   const bool dark = state_.view.dark;
   const std::string district = state_.view.district;
+  const std::optional<std::size_t> point = state_.view.point;
   change(state_.view);
   if (district.empty() && !state_.view.district.empty()) bring_to_front_ = "district";
+  if (point != state_.view.point && state_.view.point) bring_to_front_ = "enterprise";
   if (dark != state_.view.dark) apply_style(state_.view.dark, options_.scale);
 }
 
@@ -122,6 +126,7 @@ void App::open(const std::string& path) {
       state_.choices.sheet = before.sheet;
       state_.view.camera = {};
       state_.view.district.clear();
+      state_.view.point.reset();
       collect_letters();
     };
   });
@@ -145,6 +150,27 @@ void App::export_results(const std::string& folder) {
                            std::filesystem::absolute(folder).lexically_normal().string();
                  };
                });
+}
+
+void App::export_picture(const std::string& path, int times) {
+  if (!picture_) return;
+  const int width = std::clamp(static_cast<int>(map_.size().x) * times, 800, 16000);
+  const sheet::SheetOptions options{.width_px = width,
+                                    .dpi = std::clamp(width / 10.0, 96.0, 600.0),
+                                    .language = state_.view.language};
+  const Text what{"导出图片", "Exporting the picture"};
+  worker_.post(
+      "export", what,
+      [this, path, options, scene = map_.as_seen()](const Context& context) -> Worker::Apply {
+        const std::filesystem::path whole = std::filesystem::absolute(path);
+        io::OutputFolder folder(whole.parent_path());
+        sheet::write_png(scene, folder.stage(whole.filename().string()), options, context);
+        folder.commit();
+        return [this, whole] {
+          done_ = (state_.view.language == Language::kChinese ? "已写出：" : "Written: ") +
+                  whole.lexically_normal().string();
+        };
+      });
 }
 
 // All that the session's tables, maps and names may say, so that no letter is missing when it is
@@ -192,6 +218,7 @@ void App::keys() {
   if (ImGui::IsKeyPressed(io.KeyMap[ImGuiKey_Escape], false)) {
     look([](View& view) {
       view.district.clear();
+      view.point.reset();
       view.shortcuts = false;
     });
   }
@@ -295,12 +322,23 @@ void App::top_bar(const Ui& ui) {
   ui.name("whole");
   ImGui::SameLine();
   ImGui::BeginDisabled(!session_);
-  if (ImGui::Button(ui.t("导出结果", "Export"))) export_results("geo-viewer-export");
+  if (ImGui::Button(ui.t("导出", "Export"))) ImGui::OpenPopup("export");
   ImGui::EndDisabled();
   ui.name("export");
-  ui.hint(ui.t("把表格（CSV）、图层（GeoPackage）、热力图（GeoTIFF）和图写入 geo-viewer-export",
-               "Writes tables (CSV), layers (GeoPackage), heatmaps (GeoTIFF) and pictures into "
-               "geo-viewer-export"));
+  if (ImGui::BeginPopup("export")) {
+    if (ImGui::Selectable(ui.t("全部结果：表格、图层、热力图 → geo-viewer-export",
+                               "All results: tables, layers, heatmaps → geo-viewer-export"))) {
+      export_results("geo-viewer-export");
+    }
+    ui.name("export/results");
+    for (int times = 1; times <= 4; ++times) {
+      const std::string label = std::string(ui.t("当前地图，PNG", "This map as PNG")) + ", " +
+                                std::to_string(times) + "× → geo-viewer.png";
+      if (ImGui::Selectable(label.c_str())) export_picture("geo-viewer.png", times);
+      ui.name("export/png" + std::to_string(times));
+    }
+    ImGui::EndPopup();
+  }
   ImGui::SameLine();
   if (ImGui::Button(state_.view.dark ? ui.t("浅色", "Light") : ui.t("深色", "Dark"))) {
     look([](View& view) { view.dark = !view.dark; });

@@ -44,6 +44,7 @@ class App : public Actions {
   void open(const std::string& path) override;
   void zoom_to(const Box& box) override;
   void export_results(const std::string& folder) override;
+  void export_picture(const std::string& path, int times) override;
   void cancel() override { worker_.cancel(); }
 
   [[nodiscard]] const State& state() const { return state_; }

@@ -46,9 +46,13 @@ struct Session {
 /// The choices that the project file makes.
 [[nodiscard]] Choices choices_of(const Session& session);
 
+/// The enterprises that a filter leaves, as indices into the atlas's points. O(n).
+[[nodiscard]] std::vector<std::uint32_t> filtered(const Session& session, const Choices& choices);
+
 /// A map ready to be painted.
 struct Picture {
-  Choices choices;  ///< what it was made for
+  Choices choices;                   ///< what it was made for
+  std::vector<std::uint32_t> shown;  ///< the enterprises that count in it
   scene::Scene scene;
   std::map<const PolygonSet*, std::shared_ptr<const topology::Triangles>> triangles;
 };

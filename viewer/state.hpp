@@ -20,7 +20,11 @@ enum class Sheet { kHeatmap, kPlan };
 /// What the map shows and how: can be undone, and is what a project file holds.
 struct Choices {
   Sheet sheet = Sheet::kHeatmap;
-  std::string specialty;  ///< empty: all
+  // Which enterprises count; each empty one lets all through.
+  std::string specialty;
+  std::string district;  ///< code
+  std::string belt;      ///< id
+  std::string text;      ///< a part of the name or the id, whatever the case
   density::Kernel kernel = density::Kernel::kQuartic;
   double bandwidth_m = 3000;
   density::Correction correction = density::Correction::kNone;
@@ -45,8 +49,8 @@ struct View {
   Language language = Language::kEnglish;
   bool dark = false;
   Camera camera;
-  std::string district;  ///< code of the selected one; empty: none
-  std::optional<std::size_t> point;
+  std::string district;              ///< code of the selected one; empty: none
+  std::optional<std::size_t> point;  ///< index of the selected enterprise
   std::string table = "districts";
   bool shortcuts = false;  ///< the list of keys is open
 };

@@ -78,6 +78,41 @@ A click on the map selects a district, as a row of the table and a bar do; what 
   undone '' '' False
   bandwidth '' '' True
 
+Filters combine; a click on a point shows its record; the map as it is seen goes into a file:
+
+  $ cat > filter.txt << EOF
+  > wait
+  > click points
+  > click filter/district
+  > frames 2
+  > click filter/district/310115
+  > wait
+  > click-map 121.5998 31.2044
+  > frames 3
+  > state district.json
+  > click filter/text
+  > frames 2
+  > type 半导体
+  > wait
+  > state text.json
+  > click export
+  > frames 2
+  > click export/png1
+  > wait
+  > EOF
+  $ geo-viewer --offscreen --lang zh --script filter.txt --screenshot .
+  $ python3 << EOF
+  > import csv, json
+  > district, text = (json.load(open(name + ".json")) for name in ("district", "text"))
+  > rows = list(csv.DictReader(open("$REPO/data/shanghai/enterprises_synthetic.csv", encoding="utf-8-sig")))
+  > print(district["shown"], rows[district["point"]]["id"])
+  > print(text["filter"], 0 < text["shown"] < district["shown"])
+  > EOF
+  5313 SYNTHETIC-013278
+  {'district': '310115', 'belt': '', 'text': '半导体'} True
+  $ gdalinfo geo-viewer.png | grep -c 'Size is'
+  1
+
 Nothing is painted anew while nothing changes:
 
   $ cat > still.txt << EOF

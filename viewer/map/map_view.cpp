@@ -11,6 +11,7 @@ namespace geo::viewer {
 namespace {
 
 constexpr double kZoomStep = 1.25;
+constexpr float kPick = 6;   // px within which a point is hit
 constexpr float kClick = 4;  // px that a click may move
 
 ImFont* font_for(const Ui& ui, double pt) {
@@ -68,6 +69,21 @@ Camera MapView::fitting(const Box& box) const {
   return {box.centre(), std::max(scale, 1e-6)};
 }
 
+scene::Scene MapView::as_seen() const {
+  scene::Scene scene = scene_;
+  const double x = size_.x / 2.0 * camera_.units_per_px;
+  const double y = size_.y / 2.0 * camera_.units_per_px;
+  scene.extent = {camera_.centre.x - x, camera_.centre.y - y, camera_.centre.x + x,
+                  camera_.centre.y + y};
+  for (scene::LegendItem& item : scene.legend) {
+    if (auto* bar = std::get_if<scene::ClassBar>(&item.sample)) {
+      restyle(bar->classes, painted_.choices);
+      bar->opacity = painted_.choices.opacity;
+    }
+  }
+  return scene;
+}
+
 void MapView::take(const Ui& ui, const std::shared_ptr<const Picture>& picture) {
   if (picture == picture_) return;
   if (!painter_) painter_ = std::make_unique<gl::MapPainter>();
@@ -104,9 +120,32 @@ void MapView::draw(const Ui& ui, std::shared_ptr<const Picture> picture) {
   list.AddImage(reinterpret_cast<ImTextureID>(static_cast<std::intptr_t>(canvas_.texture())), at_,
                 end, {0, 1}, {1, 0});
   list.PushClipRect(at_, end, true);
+  if (ui.session != nullptr && ui.state.view.point) {
+    const PointSet& points = ui.session->atlas.points;
+    const std::size_t i = *ui.state.view.point;
+    const ImVec2 at = on_screen({points.x[i], points.y[i]});
+    list.AddCircle(at, 7 * ui.scale, IM_COL32(255, 255, 255, 230), 0, 4 * ui.scale);
+    list.AddCircle(at, 7 * ui.scale, IM_COL32(11, 60, 140, 255), 0, 2 * ui.scale);
+  }
   words(ui, list);
   furniture(ui, list);
   list.PopClipRect();
+}
+
+// The enterprise nearest to the mouse, if it is shown and under it.
+std::optional<std::size_t> MapView::pick(const Ui& ui) const {
+  const scene::Layer* layer = scene_.find("points");
+  if (layer == nullptr || !layer->visible) return std::nullopt;
+  const PointSet& points = ui.session->atlas.points;
+  double nearest = kPick * ui.scale * camera_.units_per_px;
+  std::optional<std::size_t> found;
+  for (const std::uint32_t i : picture_->shown) {
+    const double away = std::hypot(points.x[i] - pointer_->x, points.y[i] - pointer_->y);
+    if (away >= nearest) continue;
+    nearest = away;
+    found = i;
+  }
+  return found;
 }
 
 void MapView::handle_mouse(const Ui& ui) {
@@ -135,6 +174,11 @@ void MapView::handle_mouse(const Ui& ui) {
     }
   }
   if (ImGui::IsItemDeactivated() && over && !dragging_ && ui.session != nullptr) {
+    const std::optional<std::size_t> point = pick(ui);
+    if (point) {
+      ui.actions.look([&](View& view) { view.point = point; });
+      return;
+    }
     const auto place = ui.session->locator->locate(*pointer_);
     const std::string code =
         place.region < 0

@@ -23,6 +23,9 @@ class MapView {
   /// The camera that shows a box as large as it will go.
   [[nodiscard]] Camera fitting(const Box& box) const;
   [[nodiscard]] const Camera& camera() const { return camera_; }
+  [[nodiscard]] ImVec2 size() const { return size_; }
+  /// The scene with the colours, layers and part of the ground that are seen now.
+  [[nodiscard]] scene::Scene as_seen() const;
   /// How often the map has been painted.
   [[nodiscard]] int paintings() const { return paintings_; }
 
@@ -41,6 +44,7 @@ class MapView {
   void take(const Ui& ui, const std::shared_ptr<const Picture>& picture);
   void paint(const Ui& ui);
   void handle_mouse(const Ui& ui);
+  [[nodiscard]] std::optional<std::size_t> pick(const Ui& ui) const;
   void words(const Ui& ui, ImDrawList& list) const;
   void furniture(const Ui& ui, ImDrawList& list) const;
   [[nodiscard]] Point on_map(ImVec2 screen) const;

@@ -4,10 +4,12 @@
 
 namespace geo::viewer {
 
+[[nodiscard]] Panel filter_panel();
 [[nodiscard]] Panel heatmap_panel();
 [[nodiscard]] Panel layers_panel();
 [[nodiscard]] Panel legend_panel();
 [[nodiscard]] Panel district_panel();
+[[nodiscard]] Panel enterprise_panel();
 [[nodiscard]] Panel chart_panel();
 [[nodiscard]] Panel table_panel();
 

@@ -15,6 +15,11 @@ void write_state(const App& app, const std::string& path) {
   json["language"] = state.view.language == Language::kChinese ? "zh" : "en";
   json["sheet"] = state.choices.sheet == Sheet::kHeatmap ? "heatmap" : "plan";
   json["specialty"] = state.choices.specialty;
+  json["filter"] = {{"district", state.choices.district},
+                    {"belt", state.choices.belt},
+                    {"text", state.choices.text}};
+  json["shown"] = app.picture() == nullptr ? 0 : app.picture()->shown.size();
+  json["point"] = state.view.point ? Json(*state.view.point) : Json();
   json["kernel"] = density::name_of(state.choices.kernel);
   json["bandwidth_m"] = state.choices.bandwidth_m;
   json["edge_correction"] = density::name_of(state.choices.correction);
