@@ -87,14 +87,21 @@ void print_summary(const atlas::Atlas& atlas, const std::string& folder,
   const Language language = settings.terminal_language();
   const bool zh = language == Language::kChinese;
   const Rejects& rejects = atlas.enterprise_rejects;
-  std::cout << rejects.file << ": " << rejects.read << (zh ? " 行，用 " : " rows, ") << rejects.used
-            << (zh ? "，剔除 " : " used, ") << rejects.rejected() << (zh ? "" : " rejected")
-            << '\n';
+  std::cout << rejects.file << ": " << rejects.read
+            << (zh                  ? " 行，用 "
+                : rejects.read == 1 ? " row, "
+                                    : " rows, ")
+            << rejects.used << (zh ? "，剔除 " : " used, ") << rejects.rejected()
+            << (zh ? "" : " rejected") << '\n';
   for (const auto& [reason, count] : rejects.by_reason()) {
     std::cout << "  " << count << "  " << reason << '\n';
   }
   for (const auto& [reason, count] : rejects.cells_by_reason()) {
-    std::cout << "  " << count << (zh ? " 个单元格  " : " cells  ") << reason << '\n';
+    std::cout << "  " << count
+              << (zh           ? " 个单元格  "
+                  : count == 1 ? " cell  "
+                               : " cells  ")
+              << reason << '\n';
   }
   for (const Text& assumption : atlas.assumptions) {
     std::cout << "* " << assumption.in(language) << '\n';

@@ -5,11 +5,14 @@
 #include <chrono>
 #include <cstdio>
 
+#include "atlas/boundary_fields.hpp"
 #include "atlas/crs_guess.hpp"
 #include "atlas/density_run.hpp"
+#include "base/counted.hpp"
 #include "geo/classify/classifier.hpp"
 #include "geo/core/error.hpp"
 #include "geo/geodesy/crs.hpp"
+#include "geo/io/inspect.hpp"
 #include "geo/io/plan.hpp"
 #include "geo/io/point_files.hpp"
 #include "geo/join/assign.hpp"
@@ -70,6 +73,7 @@ class Run {
     Job& job = atlas_.job;
     if (job.boundaries) {
       part(0, 0.1);
+      if (job.guess_boundary_fields) guess_fields(*job.boundaries);
       io::RegionsRead read = io::read_regions(*job.boundaries, context_);
       atlas_.regions = std::move(read.regions);
       atlas_.region_rejects = std::move(read.rejects);
@@ -108,13 +112,30 @@ class Run {
     if (read.imprecise > 0) {
       const std::string count = std::to_string(read.imprecise);
       note(count + " 家企业的坐标只有两位小数，误差可达一公里。",
-           count +
-               " enterprises have coordinates of two decimals, which may be off by a kilometre.");
+           base::counted(read.imprecise, "enterprise has", "enterprises have") +
+               " coordinates of two decimals, which may be off by a kilometre.");
     }
     if (atlas_.points.synthetic) {
       assume("企业数据为合成数据（SYNTHETIC），不代表任何真实企业。",
              "SYNTHETIC data: the enterprises are invented and stand for no real firm.");
     }
+  }
+
+  /// Which fields of the boundaries hold codes and names, where nobody says.
+  void guess_fields(io::RegionSource& source) {
+    if (!source.code_field.empty() || !source.name_field.empty()) return;
+    const io::FileInfo info =
+        io::inspect(source.path, context_, {.layer = source.layer, .query = source.query});
+    if (info.layers.size() != 1) return;  // the reader says so
+    const BoundaryFields fields = boundary_fields(info.layers.front());
+    source.code_field = fields.code;
+    source.name_field = fields.name;
+    if (fields.code.empty()) return;
+    const std::string names = fields.name.empty() ? fields.code : fields.name;
+    note("边界的代码取自字段“" + fields.code + "”，名称取自“" + names +
+             "”（推断；可用 --code 和 --name 指定）。",
+         "The boundaries' codes are taken from the field '" + fields.code + "', names from '" +
+             names + "': a guess; --code and --name override it.");
   }
 
   /// Adds the columns "specialty", the best one, and "specialties", all with their scores.
@@ -172,9 +193,11 @@ class Run {
     const std::string without = std::to_string(none);
     assume("专业方向由规则表根据行业代码和经营范围判定；" + many +
                " 家企业符合多个方向，统计时只计得分最高的一个；" + without + " 家不符合任何方向。",
-           "Specialties were given by rules from industry codes and texts; " + many +
-               " enterprises have several and count for the one of the highest score; " + without +
-               " have none.");
+           "Specialties were given by rules from industry codes and texts; " +
+               base::counted(several, "enterprise has several and counts",
+                             "enterprises have several and count") +
+               " for the one of the highest score; " + base::counted(none, "has", "have") +
+               " none.");
   }
 
   /// A corridor's title is often no more than its cores in the plan's own language; the sites know
@@ -270,13 +293,14 @@ class Run {
       const join::DistrictAlias& old = names_->aliases()[static_cast<std::size_t>(alias)];
       const std::string rows = std::to_string(count);
       note(rows + " 行填写的区为“" + old.name + "”：" + old.note.in(Language::kChinese) + "。",
-           rows + " rows state '" + old.name + "': " + old.note.in(Language::kEnglish) + ".");
+           base::counted(count, "row states '", "rows state '") + old.name +
+               "': " + old.note.in(Language::kEnglish) + ".");
     }
     if (check.unknown > 0) {
       const std::string rows = std::to_string(check.unknown);
       note(rows + " 行填写的区无法识别，例如“" + stated.unknown_example + "”。",
-           rows + " rows state a district that is not known, such as '" + stated.unknown_example +
-               "'.");
+           base::counted(check.unknown, "row states", "rows state") +
+               " a district that is not known, such as '" + stated.unknown_example + "'.");
     }
     if (check.differ > 0) {
       const std::string rows = std::to_string(check.differ);
@@ -314,7 +338,9 @@ class Run {
     if (!atlas_.repairs.empty()) {
       const std::string count = std::to_string(atlas_.repairs.size());
       note("已修复 " + count + " 个区的无效边界。",
-           "Broken boundaries of " + count + " districts were repaired.");
+           "Broken boundaries of " +
+               base::counted(atlas_.repairs.size(), "district was", "districts were") +
+               " repaired.");
     }
     if (!atlas_.defects.overlaps.empty()) {
       const double overlap = atlas_.defects.overlap_km2;
@@ -349,9 +375,10 @@ class Run {
     const std::size_t outside = atlas_.assignment.count_outside();
     if (outside > 0) {
       const std::string count = std::to_string(outside);
-      note(
-          count + " 家企业不在任何区内，计入全部但不计入各区。",
-          count + " enterprises lie in no district; they count for the whole, not for a district.");
+      note(count + " 家企业不在任何区内，计入全部但不计入各区。",
+           base::counted(outside, "enterprise lies in no district; it counts",
+                         "enterprises lie in no district; they count") +
+               " for the whole, not for a district.");
     }
   }
 
