@@ -11,6 +11,8 @@ void add_atlas(CLI::App& app, const Settings& settings) {
     std::string project;
     std::string out = "out";
     bool allow_remote = false;
+    std::string database;
+    std::string schema;
   };
   auto options = std::make_shared<Options>();
   command
@@ -19,11 +21,19 @@ void add_atlas(CLI::App& app, const Settings& settings) {
       ->required();
   command->add_option("--out", options->out, "Folder of the results")->capture_default_str();
   command->add_flag("--allow-remote", options->allow_remote,
-                    "The project may name remote files (/vsicurl/ ...; see docs/security.md)");
+                    "The project may name remote files (/vsicurl/ ...), databases and queries; see "
+                    "docs/security.md");
+  command->add_option("--database", options->database,
+                      "Also write the tables into PostGIS: \"PG:host=... dbname=...\"");
+  command->add_option("--database-schema", options->schema,
+                      "Schema of the tables, given over to one run (default: geo)");
   command->callback([options, &settings] {
     run_with_progress(settings, [&](const Context& context) {
       atlas::Job job = atlas::read_job(options->project, {options->allow_remote});
       if (!settings.language.empty()) job.language = settings.terminal_language();
+      if (!options->database.empty()) job.output.database = options->database;
+      if (!options->schema.empty()) job.output.database_schema = options->schema;
+      atlas::check_database(job);
       const atlas::Atlas atlas = atlas::compute(job, context);
       print_summary(atlas, options->out, atlas::write(atlas, options->out, context), settings);
     });

@@ -12,7 +12,9 @@ namespace {
 void print(const io::FileInfo& info) {
   std::cout << info.path << "\n  format    " << info.driver << '\n';
   if (!info.encoding.empty()) std::cout << "  encoding  " << info.encoding << '\n';
-  if (!info.encoding_reason.empty()) {
+  if (info.driver == "ESRI Shapefile") {
+    std::cout << "  text      " << info.encoding_reason << '\n';
+  } else if (!info.encoding_reason.empty()) {
     std::cout << "  confidence " << std::floor(info.encoding_confidence * 100) << " % ("
               << info.encoding_reason << ")\n";
   }
@@ -56,11 +58,19 @@ void print(const io::FileInfo& info) {
 void add_info(CLI::App& app, const Settings& settings) {
   CLI::App* command =
       app.add_subcommand("info", "Show what is in a file: layers, rows, columns, extent, guesses");
-  auto file = std::make_shared<std::string>();
-  command->add_option("FILE", *file, "Any vector file or delimited text")->required();
-  command->callback([file, &settings] {
-    run_with_progress(settings,
-                      [&](const Context& context) { print(io::inspect(*file, context)); });
+  struct Options {
+    std::string file;
+    io::InspectOptions inspect;
+  };
+  auto options = std::make_shared<Options>();
+  command->add_option("FILE", options->file, "Any vector file, delimited text or PG:...")
+      ->required();
+  command->add_option("--layer", options->inspect.layer, "This layer or table alone");
+  command->add_option("--query", options->inspect.query, "What SQL gives instead: SELECT ...");
+  command->callback([options, &settings] {
+    run_with_progress(settings, [&](const Context& context) {
+      print(io::inspect(options->file, context, options->inspect));
+    });
   });
 }
 

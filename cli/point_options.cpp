@@ -7,8 +7,13 @@ namespace geo::cli {
 
 void PointOptions::add_to(CLI::App& command, bool boundaries_needed) {
   io::PointSource& source = job.enterprises;
-  command.add_option("FILE", file, "Enterprises: CSV or any vector file")->required();
-  command.add_option("--layer", source.layer, "Layer of the file");
+  command
+      .add_option("FILE", files,
+                  "Enterprises: CSV, any vector file or PG:...; several, or a pattern in quotes, "
+                  "are read as one")
+      ->required();
+  command.add_option("--layer", source.layer, "Layer of the file, or table of the database");
+  command.add_option("--query", source.query, "SQL instead of a layer: SELECT ...");
   CLI::Option* x = command.add_option("--x", source.x_column, "Column of eastings or longitudes");
   CLI::Option* y = command.add_option("--y", source.y_column, "Column of northings or latitudes");
   x->needs(y);
@@ -23,11 +28,13 @@ void PointOptions::add_to(CLI::App& command, bool boundaries_needed) {
   command.add_option("--weight", source.weight_column, "Column of weights");
   command.add_option("--metric-crs", job.metric_crs,
                      "System in metres to compute in; default: a UTM zone");
-  CLI::Option* option =
-      command.add_option("--boundaries", boundaries, "District boundaries: any vector file");
+  CLI::Option* option = command.add_option("--boundaries", boundaries,
+                                           "District boundaries: any vector file or PG:...");
   if (boundaries_needed) option->required();
   command.add_option("--boundaries-crs", boundaries_crs,
                      "Their system, where the file does not say");
+  command.add_option("--boundaries-layer", boundaries_layer, "Their layer or table");
+  command.add_option("--boundaries-query", boundaries_query, "SQL instead of their layer");
   command.add_option("--code", code, "Their field of codes");
   command.add_option("--name", name, "Their field of names");
 }
@@ -55,13 +62,15 @@ atlas::Job PointOptions::make() const {
   check_crs("--metric-crs", job.metric_crs);
   check_crs("--boundaries-crs", boundaries_crs);
   atlas::Job made = job;
-  made.enterprises.path = file;
+  made.enterprise_files = files;
   made.guess_crs = guess;
   if (guess) made.enterprises.crs.clear();
   if (!boundaries.empty()) {
     io::RegionSource source;
     source.path = boundaries;
     source.crs = boundaries_crs;
+    source.layer = boundaries_layer;
+    source.query = boundaries_query;
     source.code_field = code;
     source.name_field = name;
     made.boundaries = source;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "command.hpp"
 #include "geo/atlas/job.hpp"
@@ -9,9 +10,11 @@ namespace geo::cli {
 
 /// The options that say where points are and how to read them, for the commands that run one step.
 struct PointOptions {
-  std::string file;
+  std::vector<std::string> files;
   std::string boundaries;
   std::string boundaries_crs;
+  std::string boundaries_layer;
+  std::string boundaries_query;
   std::string code;
   std::string name;
   atlas::Job job;  ///< filled in as options are parsed

@@ -13,6 +13,7 @@
 #include "geo/core/error.hpp"
 #include "geo/geodesy/crs.hpp"
 #include "geo/io/plan.hpp"
+#include "geo/io/point_files.hpp"
 #include "geo/join/assign.hpp"
 #include "geo/join/district_names.hpp"
 #include "geo/stats/tables.hpp"
@@ -57,6 +58,7 @@ class Run {
     atlas_.job.output.geopackage = false;
     atlas_.job.output.heatmaps = false;
     atlas_.job.output.pictures = false;
+    atlas_.job.output.database.clear();
     return finish();
   }
 
@@ -133,7 +135,12 @@ class Run {
     if (job.density && job.density->time) keep(job.density->time->column, io::ColumnKind::kDate);
     source.keep_unlocated = names_ && job.count_unlocated;
     part(job.boundaries ? 0.1 : 0, 0.9);
-    io::PointsRead read = io::read_points(source, context_);
+    io::PointsRead read =
+        io::read_point_files(source,
+                             job.enterprise_files.empty() ? std::vector<std::string>{source.path}
+                                                          : io::files_named(job.enterprise_files),
+                             context_);
+    atlas_.enterprise_files = std::move(read.files);
     atlas_.points = std::move(read.points);
     atlas_.points.synthetic = atlas_.points.synthetic || job.synthetic;
     atlas_.enterprise_rejects = std::move(read.rejects);
@@ -200,7 +207,7 @@ class Run {
     if (drawn) {
       if (swapped(source)) {
         throw Error(ErrorCode::kInput,
-                    atlas_.job.enterprises.path +
+                    atlas_.points.source +
                         ": longitude and latitude are swapped: the rows lie within the boundaries "
                         "only when x and y are exchanged; exchange 'x' and 'y' of the enterprises");
       }
@@ -211,8 +218,8 @@ class Run {
         geodesy::to_metres(std::move(atlas_.points), metric, atlas_.enterprise_rejects, context_);
     if (!atlas_.sites.sites.empty()) atlas_.sites = geodesy::to_metres(atlas_.sites, metric);
     if (atlas_.points.size() == 0) {
-      throw Error(ErrorCode::kInput, atlas_.job.enterprises.path +
-                                         ": no row could be projected into " + atlas_.metric_crs +
+      throw Error(ErrorCode::kInput, atlas_.points.source + ": no row could be projected into " +
+                                         atlas_.metric_crs +
                                          "; check the coordinate system of the enterprises");
     }
     find_in_rows(atlas_);
@@ -227,7 +234,7 @@ class Run {
     if (!names_) return;
     if (!geodesy::Crs(atlas_.points.crs).geographic()) {
       if (!job.guess_crs) return;
-      throw Error(ErrorCode::kInput, job.enterprises.path + ": is in " + atlas_.points.crs +
+      throw Error(ErrorCode::kInput, atlas_.points.source + ": is in " + atlas_.points.crs +
                                          ", which leaves nothing to guess; leave out crs");
     }
     const join::StatedDistricts stated =

@@ -7,6 +7,8 @@
 #include "base/json.hpp"
 #include "geo/core/error.hpp"
 #include "geo/geodesy/crs.hpp"
+#include "geo/io/database.hpp"
+#include "geo/io/point_files.hpp"
 #include "geo/registry/credit_code.hpp"
 
 namespace geo::atlas {
@@ -127,9 +129,36 @@ class ProjectReader {
     std::string given = node.text();
     if (given.empty()) node.fail("must name a file");
     if (given.starts_with("/vsi")) return virtual_file(node, given);
+    if (io::is_database(given)) node.fail("must name a file, not a database");
     const fs::path path = folder_ / given;
     if (!fs::exists(path)) node.fail("there is no file '" + path.string() + "'");
     return path.lexically_normal().string();
+  }
+
+  /// What boundaries and enterprises are read from.
+  std::string source_of(const JsonNode& node) const {
+    return io::is_database(node.text()) ? database(node, node.text()) : existing(node);
+  }
+
+  /// A connection, which may hold a password that no message shows.
+  std::string database(const JsonNode& node, const std::string& given) const {
+    if (!io::is_database(given)) node.fail("must be a database: PG:host=... dbname=...");
+    if (!allow_remote_) {
+      node.fail("'" + io::shown_path(given) +
+                "' is a database; run with --allow-remote if you trust this project file");
+    }
+    return given;
+  }
+
+  /// SQL reaches beyond the file that it is asked of: to other files, and to services.
+  std::string query(JsonObject& object) const {
+    const auto node = object.find("query");
+    if (!node) return {};
+    if (!allow_remote_) {
+      node->fail("may name what it likes; run with --allow-remote if you trust this project file");
+    }
+    if (object.find("layer")) node->fail("leave out 'layer', or the query");
+    return node->text();
   }
 
   /// A file of GDAL's own file systems. A project file may come from anywhere: unless its user says
@@ -159,13 +188,15 @@ class ProjectReader {
   io::RegionSource boundaries(const JsonNode& node, Job& job) const {
     JsonObject object = node.object();
     io::RegionSource source;
-    source.path = existing(object.at("file"));
+    source.path = source_of(object.at("file"));
     source.layer = object.text_or("layer", "");
+    source.query = query(object);
     if (const auto system = object.find("crs")) source.crs = crs(*system);
     source.code_field = object.text_or("code", "");
     source.name_field = object.text_or("name", "");
     source.name_en_field = object.text_or("name_en", "");
     source.land_area_field = object.text_or("land_area_km2", "");
+    source.encoding = object.text_or("encoding", "");
     if (const auto aliases = object.find("aliases")) job.district_aliases = existing(*aliases);
     object.finish();
     return source;
@@ -174,8 +205,9 @@ class ProjectReader {
   void enterprises(const JsonNode& node, Job& job) const {
     JsonObject object = node.object();
     io::PointSource& source = job.enterprises;
-    source.path = existing(object.at("file"));
+    enterprise_files(object.at("file"), job);
     source.layer = object.text_or("layer", "");
+    source.query = query(object);
     job.district_column = object.text_or("district", "");
     if (const auto system = object.find("crs")) {
       job.guess_crs = system->text() == "guess";
@@ -213,6 +245,35 @@ class ProjectReader {
     }
     job.synthetic = object.boolean_or("synthetic", false);
     object.finish();
+  }
+
+  /// A file, a pattern or a list of both.
+  void enterprise_files(const JsonNode& node, Job& job) const {
+    std::vector<std::string> paths;
+    const std::vector<JsonNode> nodes =
+        node.is_array() ? node.array() : std::vector<JsonNode>{node};
+    if (nodes.empty()) node.fail("must name a file");
+    for (const JsonNode& each : nodes) {
+      const std::string given = each.text();
+      const fs::path path = folder_ / given;
+      const bool pattern = given.find_first_of("*?[") != std::string::npos &&
+                           !given.starts_with("/vsi") && !io::is_database(given) &&
+                           !fs::exists(path);
+      if (!pattern) {
+        paths.push_back(source_of(each));
+        continue;
+      }
+      for (std::string& file :
+           keyed(each, [&] { return io::files_named({path.lexically_normal().string()}); })) {
+        paths.push_back(std::move(file));
+      }
+    }
+    paths = io::files_named(paths);
+    if (paths.size() == 1) {
+      job.enterprises.path = paths.front();
+    } else {
+      job.enterprise_files = std::move(paths);
+    }
   }
 
   ClassifyStep classify(const JsonNode& node) const {
@@ -422,7 +483,7 @@ class ProjectReader {
     return step;
   }
 
-  static OutputStep output(const JsonNode& node) {
+  OutputStep output(const JsonNode& node) const {
     JsonObject object = node.object();
     OutputStep step;
     step.geopackage = object.boolean_or("geopackage", step.geopackage);
@@ -432,6 +493,8 @@ class ProjectReader {
       step.picture_width_px = whole(*value, 600, 16000);
     }
     if (const auto value = object.find("legend")) step.legend = legend(*value);
+    if (const auto value = object.find("database")) step.database = database(*value, value->text());
+    step.database_schema = object.text_or("database_schema", step.database_schema);
     object.finish();
     return step;
   }

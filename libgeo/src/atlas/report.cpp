@@ -6,6 +6,7 @@
 
 #include "geo/core/version.hpp"
 #include "geo/geodesy/crs.hpp"
+#include "geo/io/database.hpp"
 #include "geo/io/write.hpp"
 #include "geo/topology/repair.hpp"
 
@@ -126,6 +127,7 @@ Json options(const Job& job) {
   json["metric_crs"] = job.metric_crs.empty() ? "auto" : job.metric_crs;
   if (job.boundaries) {
     json["boundaries"] = {{"layer", job.boundaries->layer},
+                          {"query", job.boundaries->query},
                           {"crs", or_auto(job.boundaries->crs)},
                           {"code", job.boundaries->code_field},
                           {"name", job.boundaries->name_field},
@@ -134,6 +136,7 @@ Json options(const Job& job) {
   }
   json["enterprises"] = {
       {"layer", job.enterprises.layer},
+      {"query", job.enterprises.query},
       {"crs", or_auto(job.enterprises.crs)},
       {"x", job.enterprises.x_column},
       {"y", job.enterprises.y_column},
@@ -168,6 +171,10 @@ Json options(const Job& job) {
                     {"heatmaps", job.output.heatmaps},
                     {"pictures", job.output.pictures},
                     {"picture_width_px", job.output.picture_width_px}};
+  if (!job.output.database.empty()) {
+    json["output"]["database"] = io::shown_path(job.output.database);
+    json["output"]["database_schema"] = job.output.database_schema;
+  }
   Json& legend = json["output"]["legend"];
   if (job.output.legend.breaks.empty()) {
     legend = {{"classification", scene::name_of(job.output.legend.classification)},
@@ -277,6 +284,9 @@ std::string report(const Atlas& atlas, const std::vector<std::string>& files, in
   json["enterprises"] = enterprises(atlas);
   json["enterprises"]["crs"] = atlas.job.enterprises.crs;
   json["enterprises"]["encoding"] = atlas.encoding;
+  for (const io::FileRows& file : atlas.enterprise_files) {
+    json["enterprises"]["files"].push_back(file.file);
+  }
   if (atlas.crs_guess) {
     Json& guess = json["enterprises"]["crs_guess"];
     guess = {{"chosen", atlas.crs_guess->chosen},

@@ -6,6 +6,7 @@
 #include "geo/atlas/job.hpp"
 #include "geo/core/error.hpp"
 #include "geo/geodesy/crs.hpp"
+#include "geo/io/database.hpp"
 #include "geo/io/inspect.hpp"
 #include "geo/registry/credit_code.hpp"
 
@@ -34,7 +35,15 @@ std::string quoted(const std::string& text) { return nlohmann::json(text).dump()
 
 std::string relative_to(const fs::path& folder, const std::string& file) {
   if (file.starts_with("/vsi")) return file;
+  if (io::is_database(file)) return io::shown_path(file);  // a project keeps no password
   return fs::proximate(fs::absolute(file), fs::absolute(folder)).generic_string();
+}
+
+std::string file_line(const fs::path& folder, const std::string& file) {
+  return "    \"file\": " + quoted(relative_to(folder, file)) + "," +
+         (io::is_database(file) ? "  // run with --allow-remote; a password belongs into ~/.pgpass"
+                                : "") +
+         "\n";
 }
 
 /// A line `"key": "value",  // why`, commented out where nothing was found.
@@ -171,7 +180,7 @@ std::string starting_project(const std::string& boundaries, const std::string& e
       "  \"language\": \"en\",  // of pictures and tables: \"zh\" or \"en\"\n"
       "  \"metric_crs\": \"auto\",  // a UTM zone, or for example \"EPSG:32651\"\n"
       "  \"boundaries\": {\n";
-  text += "    \"file\": " + quoted(relative_to(folder, boundaries)) + ",\n";
+  text += file_line(folder, boundaries);
   if (areas.layers.size() > 1) text += line("layer", area.name, "of several");
   text += line("code",
                field_called(area, {"code", "adcode", "id", "区划代码", "代码", "gb", "name",
@@ -189,7 +198,7 @@ std::string starting_project(const std::string& boundaries, const std::string& e
           "  // maps of Chinese web services are GCJ-02 whatever their files say\n"
           "  },\n"
           "  \"enterprises\": {\n";
-  text += "    \"file\": " + quoted(relative_to(folder, enterprises)) + ",\n";
+  text += file_line(folder, enterprises);
   if (points.layers.size() > 1) text += line("layer", point.name, "of several");
   const bool by_columns =
       !holds(point, "point") && (point.geometry == "none" || !point.x_column.empty());

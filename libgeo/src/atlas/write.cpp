@@ -3,13 +3,18 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 #include <memory>
+#include <optional>
 
 #include "atlas/report.hpp"
 #include "geo/atlas/atlas.hpp"
 #include "geo/atlas/reject_texts.hpp"
+#include "geo/core/error.hpp"
+#include "geo/io/database.hpp"
 #include "geo/io/output.hpp"
+#include "geo/io/point_files.hpp"
 #include "geo/scene/maps.hpp"
 #include "geo/sheet/sheet.hpp"
 
@@ -31,7 +36,9 @@ class Writer {
     part(0, 0.02);
     // People open these in spreadsheets, and their texts come from the enterprises' registry.
     const io::CsvOptions csv{.headers = atlas_.job.language, .neutralise_formulas = true};
-    for (const Table& table : atlas_.tables) {
+    for (const Table& given : atlas_.tables) {
+      Table table = given;
+      io::name_files(table, atlas_.enterprise_files);
       io::write_csv(table, output_.stage(table.name + ".csv"), csv);
     }
     io::write_csv(rejects(), output_.stage("rejects.csv"), csv);
@@ -51,6 +58,8 @@ class Writer {
     }
     part(0.6, 0.8);
     if (atlas_.job.output.pictures && atlas_.regions.size() > 0) pictures();
+    part(0.9, 1);
+    const std::vector<std::string> tables = write_database();
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
 
     std::vector<std::string> files = output_.names();
@@ -60,8 +69,9 @@ class Writer {
     io::write_text(report(atlas_, files, context_.threads(), seconds),
                    output_.stage("report.json"));
     context_.check();
-    output_.commit();
+    commit();
     part(1, 1);
+    files.insert(files.end(), tables.begin(), tables.end());
     return files;
   }
 
@@ -69,6 +79,32 @@ class Writer {
   /// What follows covers the part [from, to] of the writing: each file reports from 0 to 1.
   void part(double from, double to) const {
     context_.begin("write", 0.9 + 0.1 * from, 0.9 + 0.1 * to);
+  }
+
+  /// The names of the tables that wait for `commit`.
+  std::vector<std::string> write_database() {
+    const OutputStep& output = atlas_.job.output;
+    if (output.database.empty()) return {};
+    database_.emplace(output.database, output.database_schema);
+    std::vector<io::VectorLayer> all = layers();
+    if (!atlas_.heatmaps.empty()) all.push_back(heatmap_statistics());
+    database_->write(all, context_);
+    std::vector<std::string> names;
+    for (const io::VectorLayer& each : all)
+      names.push_back("table " + output.database_schema + "." + each.name);
+    return names;
+  }
+
+  /// The database first: it is what fails more often, and files that are moved are seldom lost.
+  void commit() {
+    if (database_) database_->commit();
+    try {
+      output_.commit();
+    } catch (const Error& error) {
+      if (!database_) throw;
+      throw Error(error.code(),
+                  std::string(error.what()) + "; the database has the new tables already");
+    }
   }
 
   void write_heatmap(const Heatmap& heatmap) {
@@ -84,11 +120,15 @@ class Writer {
     table.title = {"未能使用的记录和单元格", "Records and cells that could not be used"};
     std::vector<std::string> file, column, value, reason, reason_zh, advice, advice_zh;
     std::vector<std::int64_t> row;
+    const std::vector<io::FileRows> one;
     for (const Rejects* source : {&atlas_.region_rejects, &atlas_.enterprise_rejects}) {
+      const std::vector<io::FileRows>& files =
+          source == &atlas_.region_rejects ? one : atlas_.enterprise_files;
       for (const std::vector<Reject>* rejects : {&source->rows, &source->cells}) {
         for (const Reject& reject : *rejects) {
-          file.push_back(source->file);
-          row.push_back(static_cast<std::int64_t>(reject.row));
+          const io::FileRow found = io::file_row(files, reject.row);
+          file.push_back(found.file.empty() ? source->file : found.file);
+          row.push_back(static_cast<std::int64_t>(found.row));
           column.push_back(reject.column);
           value.push_back(reject.value);
           const Text why = reason_text(reject.reason);
@@ -212,6 +252,85 @@ class Writer {
     return out;
   }
 
+  /// A row for each grid, drawn as its extent.
+  [[nodiscard]] io::VectorLayer heatmap_statistics() const {
+    io::VectorLayer out = layer("heatmaps", {"热力图统计", "Statistics of the grids"},
+                                io::VectorLayer::Kind::kRegions);
+    std::vector<std::string> name, zh, en, unit, kernel, facts;
+    std::vector<double> least, greatest, mean, sum, integral, bandwidth, pixel;
+    std::vector<std::int64_t> columns, rows, with_data;
+    for (const Heatmap& heatmap : atlas_.heatmaps) {
+      const Grid& grid = heatmap.grid;
+      const auto fact = [&](const char* key) {
+        for (const auto& [known, value] : grid.facts) {
+          if (known == key) return value;
+        }
+        return std::string();
+      };
+      std::int64_t count = 0;
+      double total = 0;
+      for (const double value : grid.values) {
+        if (std::isnan(value)) continue;
+        ++count;
+        total += value;
+      }
+      const double none = std::numeric_limits<double>::quiet_NaN();
+      const auto [low, high] = grid.range();
+      name.push_back(heatmap.name);
+      zh.push_back(heatmap.title.zh);
+      en.push_back(heatmap.title.en);
+      unit.push_back(grid.unit);
+      least.push_back(low);
+      greatest.push_back(high);
+      mean.push_back(count > 0 ? total / static_cast<double>(count) : none);
+      sum.push_back(count > 0 ? total : none);
+      integral.push_back(grid.unit.ends_with("/km2")
+                             ? total * grid.frame.pixel * grid.frame.pixel / 1e6
+                         : grid.unit.ends_with("/pixel") ? total
+                                                         : none);
+      with_data.push_back(count);
+      columns.push_back(grid.frame.columns);
+      rows.push_back(grid.frame.rows);
+      pixel.push_back(grid.frame.pixel);
+      kernel.push_back(fact("kernel"));
+      const std::string metres = fact("bandwidth_m");
+      bandwidth.push_back(metres.empty() ? none : std::strtod(metres.c_str(), nullptr));
+      std::string all;
+      for (const auto& [key, value] : grid.facts) {
+        all += (all.empty() ? "" : "; ") + key + "=" + value;
+      }
+      facts.push_back(std::move(all));
+      const Box box = grid.frame.envelope();
+      out.regions.add_region({.code = heatmap.name, .name = heatmap.title});
+      out.regions.add_part();
+      out.regions.add_ring(std::vector<Point>{{box.min_x, box.min_y},
+                                              {box.max_x, box.min_y},
+                                              {box.max_x, box.max_y},
+                                              {box.min_x, box.max_y},
+                                              {box.min_x, box.min_y}});
+    }
+    out.regions.crs = atlas_.metric_crs;
+    out.attributes.columns = {
+        {"name", {"名称", "Name"}, "", 0, std::move(name)},
+        {"title_zh", {"中文标题", "Title (Chinese)"}, "", 0, std::move(zh)},
+        {"title_en", {"英文标题", "Title"}, "", 0, std::move(en)},
+        {"unit", {"单位", "Unit"}, "", 0, std::move(unit)},
+        {"minimum", {"最小值", "Least value"}, "", 4, std::move(least)},
+        {"maximum", {"最大值", "Greatest value"}, "", 4, std::move(greatest)},
+        {"mean", {"平均值", "Mean"}, "", 4, std::move(mean)},
+        {"sum", {"像元值之和", "Sum of the pixels"}, "", 4, std::move(sum)},
+        {"integral", {"对面积的积分", "Integral over the area"}, "", 4, std::move(integral)},
+        {"pixels_with_data", {"有值像元数", "Pixels with data"}, "", 0, std::move(with_data)},
+        {"columns", {"列数", "Columns"}, "", 0, std::move(columns)},
+        {"rows", {"行数", "Rows"}, "", 0, std::move(rows)},
+        {"pixel_m", {"像元边长", "Side of a pixel"}, "m", 2, std::move(pixel)},
+        {"kernel", {"核函数", "Kernel"}, "", 0, std::move(kernel)},
+        {"bandwidth_m", {"带宽", "Bandwidth"}, "m", 1, std::move(bandwidth)},
+        {"facts", {"全部参数", "All that was chosen"}, "", 0, std::move(facts)}};
+    add_status(out.attributes);
+    return out;
+  }
+
   [[nodiscard]] io::VectorLayer sites() const {
     io::VectorLayer out = layer("sites", {"地点", "Sites"}, io::VectorLayer::Kind::kPoints);
     std::vector<std::string> zh, en, kind, confidence, source;
@@ -243,6 +362,7 @@ class Writer {
                        "",
                        0,
                        std::vector<std::int64_t>(points.row.begin(), points.row.end())});
+    io::name_files(out.attributes, atlas_.enterprise_files);
     if (!points.weight.empty())
       columns.push_back({"weight", {"权重", "Weight"}, "", 2, points.weight});
     if (atlas_.regions.size() > 0) {
@@ -293,10 +413,32 @@ class Writer {
   const Atlas& atlas_;
   const Context& context_;
   io::OutputFolder output_;
+  std::optional<io::DatabaseOutput> database_;
   io::Facts facts_;
 };
 
 }  // namespace
+
+void check_database(const Job& job) {
+  if (job.output.database.empty()) return;
+  std::vector<std::string> names = {"enterprises"};
+  const auto needs = [&](bool needed, const char* name) {
+    if (needed) names.emplace_back(name);
+  };
+  const bool specialties = !job.specialty_column.empty() || job.classify;
+  needs(job.boundaries.has_value(), "districts");
+  needs(job.boundaries && specialties, "specialties");
+  needs(job.boundaries && specialties && !job.plan.empty(), "plan");
+  needs(!job.sites.empty(), "sites");
+  needs(job.clusters.has_value(), "clusters");
+  if (job.density) {
+    needs(true, "heatmaps");
+    needs(job.density->bins.has_value(), "bins");
+    needs(job.density->contours.has_value(), "density_bands");
+    needs(job.density->significance.has_value(), "hot_spots");
+  }
+  const io::DatabaseOutput looked(job.output.database, job.output.database_schema, names);
+}
 
 std::vector<std::string> write(const Atlas& atlas, const std::filesystem::path& folder,
                                const Context& context) {

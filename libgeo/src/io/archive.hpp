@@ -22,4 +22,8 @@ inline constexpr std::uint64_t kHarmlessBytes = std::uint64_t{256} << 20U;
 /// cut there by GDAL. Another file is passed. O(entries).
 void refuse_zip_bomb(const std::string& path);
 
+/// Reads the gzip archive `path` to its end. Throws Error(kInput) where it is a bomb or damaged.
+/// O(unpacked bytes), a buffer of memory.
+void refuse_bad_gzip(const std::string& path);
+
 }  // namespace geo::io

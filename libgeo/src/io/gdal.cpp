@@ -68,10 +68,16 @@ void CPL_STDCALL GdalErrors::collect(CPLErr severity, CPLErrorNum /*number*/, co
   const bool failure = severity != CE_Warning;
   if (!self->message_.empty() && (self->failed_ || !failure)) return;
   self->failed_ = self->failed_ || failure;
-  self->message_ = text;
-  for (char& c : self->message_) {
-    if (c == '\n' || c == '\r' || c == '\t') c = ' ';
+  self->message_.clear();
+  for (const char* c = text; *c != '\0'; ++c) {
+    const bool gap = *c == '\n' || *c == '\r' || *c == '\t' || *c == ' ';
+    if (!gap) {
+      self->message_ += *c;
+    } else if (!self->message_.empty() && self->message_.back() != ' ') {
+      self->message_ += ' ';
+    }
   }
+  if (self->message_.ends_with(' ')) self->message_.pop_back();
 }
 
 namespace {

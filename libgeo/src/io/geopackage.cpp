@@ -2,17 +2,16 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <functional>
 #include <initializer_list>
-#include <optional>
 #include <set>
 #include <string_view>
 
 #include "geo/core/error.hpp"
 #include "geo/io/write.hpp"
 #include "io/gdal_output.hpp"
+#include "io/layer_features.hpp"
 #include "io/rtree.hpp"
+#include "io/sql.hpp"
 
 namespace geo::io {
 namespace {
@@ -22,234 +21,8 @@ using Kind = VectorLayer::Kind;
 constexpr std::size_t kRowsPerCheck = 1024;
 constexpr std::size_t kSqlBytes = std::size_t{256} * 1024;  // of one statement
 
-/// GDAL said no; `GdalErrors` knows what.
-struct GdalFailure {};
-
-void require(bool done) {
-  if (!done) throw GdalFailure{};
-}
-
-// ---- What is written
-// -----------------------------------------------------------------------------
-
-std::size_t geometry_count(const VectorLayer& layer) {
-  switch (layer.kind) {
-    case Kind::kPoints:
-      return layer.point_set ? layer.point_set->size() : layer.points.size();
-    case Kind::kRegions:
-      return layer.regions.size();
-    case Kind::kLines:
-      return layer.lines.size();
-    case Kind::kTable:
-      break;
-  }
-  return layer.attributes.row_count();
-}
-
-std::string folded(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
-
-/// One attribute of a layer: its field, and how row i is put into it.
-struct Attribute {
-  std::string name;
-  std::string label;
-  std::string description;
-  OGRFieldType type = OFTString;
-  std::function<void(OGRFeature& feature, int field, std::size_t row)> set;
-};
-
-void set_text(OGRFeature& feature, int field, const std::string& text) {
-  if (text.empty()) {
-    feature.SetFieldNull(field);
-  } else {
-    feature.SetField(field, text.c_str());
-  }
-}
-
-void set_number(OGRFeature& feature, int field, double number) {
-  if (std::isnan(number)) {
-    feature.SetFieldNull(field);
-  } else {
-    feature.SetField(field, number);
-  }
-}
-
-void set_values(Attribute& attribute, const std::vector<std::string>& values) {
-  attribute.type = OFTString;
-  attribute.set = [&values](OGRFeature& feature, int field, std::size_t row) {
-    set_text(feature, field, values[row]);
-  };
-}
-
-void set_values(Attribute& attribute, const std::vector<double>& values) {
-  attribute.type = OFTReal;
-  attribute.set = [&values](OGRFeature& feature, int field, std::size_t row) {
-    set_number(feature, field, values[row]);
-  };
-}
-
-void set_values(Attribute& attribute, const std::vector<std::int64_t>& values) {
-  attribute.type = OFTInteger64;
-  attribute.set = [&values](OGRFeature& feature, int field, std::size_t row) {
-    feature.SetField(field, static_cast<GIntBig>(values[row]));
-  };
-}
-
-void set_values(Attribute& attribute, const Categories& values) {
-  attribute.type = OFTString;
-  attribute.set = [&values](OGRFeature& feature, int field, std::size_t row) {
-    const std::uint32_t code = values.codes[row];
-    if (code == Categories::kMissing) {
-      feature.SetFieldNull(field);
-    } else {
-      feature.SetField(field, values.names[code].c_str());
-    }
-  };
-}
-
-/// Both languages, the first only once: "密度 / Density".
-std::string both(const Text& text) {
-  if (text.zh.empty() || text.en.empty() || text.zh == text.en) return text.in(Language::kChinese);
-  return text.zh + " / " + text.en;
-}
-
-std::vector<Attribute> attributes_of(const VectorLayer& layer) {
-  std::vector<Attribute> attributes;
-  if (layer.point_set && layer.kind == Kind::kPoints) {
-    for (const Column& column : layer.point_set->columns) {
-      Attribute& attribute = attributes.emplace_back();
-      attribute.name = column.name;
-      std::visit([&](const auto& values) { set_values(attribute, values); }, column.values);
-    }
-  }
-  for (const TableColumn& column : layer.attributes.columns) {
-    Attribute& attribute = attributes.emplace_back();
-    attribute.name = column.name;
-    attribute.label = column.label.in(Language::kChinese);
-    attribute.description = both(column.label);
-    if (!column.unit.empty()) {
-      attribute.description += (attribute.description.empty() ? "(" : " (") + column.unit + ")";
-    }
-    std::visit([&](const auto& values) { set_values(attribute, values); }, column.values);
-  }
-  return attributes;
-}
-
-/// A name for a column that GDAL adds, which no attribute has.
-std::string free_name(std::string name, const std::vector<Attribute>& attributes) {
-  while (std::any_of(attributes.begin(), attributes.end(),
-                     [&](const Attribute& a) { return folded(a.name) == name; })) {
-    name += '_';
-  }
-  return name;
-}
-
-void validate(const VectorLayer& layer, const std::vector<Attribute>& attributes) {
-  const auto fail = [&](const std::string& what) {
-    throw Error(ErrorCode::kInternal, "layer " + layer.name + ": " + what);
-  };
-  layer.attributes.validate();
-  if (layer.name.empty()) fail("has no name");
-  if (!layer.attributes.columns.empty() && layer.attributes.row_count() != geometry_count(layer)) {
-    fail("has " + std::to_string(geometry_count(layer)) + " geometries and " +
-         std::to_string(layer.attributes.row_count()) + " rows of attributes");
-  }
-  std::set<std::string> names;
-  for (const Attribute& attribute : attributes) {
-    if (attribute.name.empty()) fail("has a column without a name");
-    if (!names.insert(folded(attribute.name)).second) {
-      fail("the column " + attribute.name + " is there twice");
-    }
-  }
-  if (layer.kind == Kind::kRegions) layer.regions.validate();
-}
-
-// ---- Geometry
-// ------------------------------------------------------------------------------------
-
-OGRwkbGeometryType geometry_type(Kind kind) {
-  if (kind == Kind::kPoints) return wkbPoint;
-  if (kind == Kind::kRegions) return wkbMultiPolygon;
-  return kind == Kind::kLines ? wkbLineString : wkbNone;
-}
-
-std::unique_ptr<OGRMultiPolygon> multipolygon(const PolygonSet& set, std::size_t region) {
-  auto shape = std::make_unique<OGRMultiPolygon>();
-  for (std::uint32_t part = set.region_part[region]; part < set.region_part[region + 1]; ++part) {
-    auto polygon = std::make_unique<OGRPolygon>();
-    for (std::uint32_t ring = set.part_ring[part]; ring < set.part_ring[part + 1]; ++ring) {
-      const std::uint32_t begin = set.ring_vertex[ring];
-      auto vertices = std::make_unique<OGRLinearRing>();
-      vertices->setPoints(static_cast<int>(set.ring_vertex[ring + 1] - begin), set.x.data() + begin,
-                          set.y.data() + begin);
-      polygon->addRingDirectly(vertices.release());
-    }
-    shape->addGeometryDirectly(polygon.release());
-  }
-  return shape;
-}
-
-std::unique_ptr<OGRLineString> line_string(const std::vector<Point>& line) {
-  auto shape = std::make_unique<OGRLineString>();
-  shape->setNumPoints(static_cast<int>(line.size()), FALSE);
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    shape->setPoint(static_cast<int>(i), line[i].x, line[i].y);
-  }
-  return shape;
-}
-
-/// Puts the geometry of a row into the feature; returns its box where there is something to index.
-std::optional<Box> set_geometry(OGRFeature& feature, const VectorLayer& layer, std::size_t row) {
-  if (layer.kind == Kind::kPoints) {
-    const Point p = layer.point_set ? Point{layer.point_set->x[row], layer.point_set->y[row]}
-                                    : layer.points[row];
-    if (!std::isfinite(p.x) || !std::isfinite(p.y)) {
-      throw Error(ErrorCode::kInternal, "layer " + layer.name + ": the position in row " +
-                                            std::to_string(row + 1) + " is not finite");
-    }
-    if (feature.GetGeometryRef() == nullptr) {
-      feature.SetGeometryDirectly(new OGRPoint(p.x, p.y));  // GDAL deletes it
-    } else {
-      feature.GetGeometryRef()->toPoint()->setX(p.x);
-      feature.GetGeometryRef()->toPoint()->setY(p.y);
-    }
-    return Box{p.x, p.y, p.x, p.y};
-  }
-  if (layer.kind == Kind::kRegions) {
-    feature.SetGeometryDirectly(multipolygon(layer.regions, row).release());
-    if (layer.regions.region_part[row] == layer.regions.region_part[row + 1]) return std::nullopt;
-    return layer.regions.envelope(row);
-  }
-  if (layer.kind == Kind::kLines && layer.lines[row].size() >= 2) {
-    feature.SetGeometryDirectly(line_string(layer.lines[row]).release());
-    Box box;
-    for (const Point& p : layer.lines[row]) box.extend(p);
-    return box;
-  }
-  feature.SetGeometryDirectly(nullptr);
-  return std::nullopt;
-}
-
 // ---- SQL
 // -----------------------------------------------------------------------------------------
-
-std::string quoted(std::string_view text, char mark) {
-  std::string out;
-  out += mark;
-  for (const char c : text) {
-    if (c == mark) out += c;
-    out += c;
-  }
-  out += mark;
-  return out;
-}
-
-std::string name_sql(std::string_view name) { return quoted(name, '"'); }
-std::string text_sql(std::string_view text) { return quoted(text, '\''); }
 
 /// Appends "(a,b,c)" to the rows of a VALUES clause.
 void append_row(std::string& rows, std::initializer_list<std::string_view> cells) {
@@ -341,7 +114,7 @@ constexpr std::array kRtreeTriggers{
 class Progress {
  public:
   Progress(const std::vector<VectorLayer>& layers, const Context& context) : context_(context) {
-    for (const VectorLayer& layer : layers) total_ += 2 * geometry_count(layer);
+    for (const VectorLayer& layer : layers) total_ += 2 * row_count(layer);
   }
   void done(std::size_t rows) {
     context_.check();
@@ -394,11 +167,7 @@ class GeoPackage {
                                      const std::vector<Attribute>& attributes) {
     OGRSpatialReference crs;
     if (layer.kind != Kind::kTable) crs = output_crs(layer.crs, "layer " + layer.name);
-    std::string notes;
-    for (const Text& note : layer.attributes.notes) {
-      if (!notes.empty()) notes += '\n';
-      notes += both(note);
-    }
+    const std::string notes = both(layer.attributes.notes);
     CPLStringList options;
     options.SetNameValue("FID", fid_.c_str());
     options.SetNameValue("GEOMETRY_NAME", geometry_.c_str());
@@ -417,7 +186,7 @@ class GeoPackage {
 
     std::vector<RtreeEntry> boxes;
     OGRFeature feature(table->GetLayerDefn());
-    const std::size_t rows = geometry_count(layer);
+    const std::size_t rows = row_count(layer);
     for (std::size_t row = 0; row < rows; ++row) {
       if (row % kRowsPerCheck == 0) progress_.done(std::min(kRowsPerCheck, rows - row));
       const GIntBig id = static_cast<GIntBig>(row) + 1;
@@ -509,16 +278,7 @@ class GeoPackage {
 void write_geopackage(const std::vector<VectorLayer>& layers, const std::filesystem::path& path,
                       const Context& context) {
   GDALDriver* driver = output_driver("GPKG");
-  std::set<std::string> names;
-  for (const VectorLayer& layer : layers) {
-    validate(layer, attributes_of(layer));
-    if (layer.kind != Kind::kTable) {
-      static_cast<void>(output_crs(layer.crs, "layer " + layer.name));
-    }
-    if (!names.insert(folded(layer.name)).second) {
-      throw Error(ErrorCode::kInternal, "layer " + layer.name + ": is there twice");
-    }
-  }
+  validate(layers);
 
   const CPLConfigOptionSetter date("OGR_CURRENT_DATE", "2000-01-01T00:00:00.000Z", false);
   // `OutputFolder::commit` flushes the file once; a file that is half written is thrown away.

@@ -9,11 +9,13 @@
 
 #include "base/date.hpp"
 #include "geo/core/error.hpp"
+#include "geo/io/database.hpp"
 #include "io/columns.hpp"
 #include "io/delimited.hpp"
 #include "io/encoding.hpp"
 #include "io/furniture.hpp"
 #include "io/gdal.hpp"
+#include "io/shapefile.hpp"
 #include "io/sheet.hpp"
 #include "io/source.hpp"
 #include "io/values.hpp"
@@ -257,7 +259,32 @@ LayerInfo inspect_layer(OGRLayer& source, const Context& context) {
   return layer;
 }
 
-FileInfo inspect_vector(const std::string& path, const Located& located, const Context& context) {
+// A table of a database, without its rows.
+LayerInfo listed_layer(OGRLayer& source) {
+  LayerInfo layer;
+  layer.name = source.GetName();
+  layer.geometry = geometry_text(source.GetGeomType());
+  layer.crs = crs_text(source.GetSpatialRef());
+  const std::vector<std::string> names = field_names(source);
+  // GDAL keeps a key apart; who reads the table gets it as a column.
+  const std::string key = source.GetFIDColumn();
+  if (!key.empty()) layer.fields.push_back({key, "whole number", "", 0});
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const OGRFieldDefn* field = source.GetLayerDefn()->GetFieldDefn(static_cast<int>(i));
+    layer.fields.push_back({names[i], type_text(field->GetType()), "", 0});
+  }
+  const ColumnGuess guess = guess_any(names);
+  if (guess.x >= 0) {
+    layer.x_column = names[static_cast<std::size_t>(guess.x)];
+    layer.y_column = names[static_cast<std::size_t>(guess.y)];
+    layer.guess_reason = guess.reason;
+  }
+  layer.rows = static_cast<std::uint64_t>(std::max<GIntBig>(0, source.GetFeatureCount(TRUE)));
+  return layer;
+}
+
+FileInfo inspect_vector(const std::string& path, const Located& located,
+                        const InspectOptions& options, const Context& context) {
   GdalErrors errors;
   GDALDatasetUniquePtr dataset = open_vector(path, located.path);
   const bool sheets = is_sheet(*dataset);
@@ -269,10 +296,32 @@ FileInfo inspect_vector(const std::string& path, const Located& located, const C
   FileInfo info;
   info.path = path;
   info.driver = dataset->GetDriverName();
+  if (info.driver == "ESRI Shapefile") {
+    const ShapefileText text = shapefile_text(*dataset, located.path);
+    info.encoding = text.encoding;
+    info.encoding_reason = text.reason;
+  }
+  if (!options.query.empty() || (!options.layer.empty() && !sheets)) {
+    if (sheets) throw Error(ErrorCode::kOption, path + ": a spreadsheet takes no query");
+    const SourceLayer opened(*dataset, path, options.layer, options.query);
+    info.layers.push_back(inspect_layer(*opened, context));
+    info.layers.back().name = options.query.empty() ? options.layer : "query";
+    if (errors.failed()) {
+      throw Error(ErrorCode::kInput, opened.what() + ": cannot be read beyond feature " +
+                                         std::to_string(info.layers.back().rows) +
+                                         errors.in_brackets());
+    }
+    return info;
+  }
+  const bool database = EQUAL(dataset->GetDriverName(), "PostgreSQL");
   const int count = dataset->GetLayerCount();
   for (int i = 0; i < count; ++i) {
     context.report(static_cast<double>(i) / count);
-    if (sheets) {
+    if (!options.layer.empty() && options.layer != dataset->GetLayer(i)->GetName()) continue;
+    if (database) {
+      const std::string name = layer_names(*dataset)[static_cast<std::size_t>(i)];
+      info.layers.push_back(listed_layer(*dataset->GetLayerByName(name.c_str())));
+    } else if (sheets) {
       LayerInfo& layer = info.layers.emplace_back();
       layer.name = dataset->GetLayer(i)->GetName();
       layer.hidden = std::find(hidden.begin(), hidden.end(), layer.name) != hidden.end();
@@ -293,15 +342,15 @@ FileInfo inspect_vector(const std::string& path, const Located& located, const C
 
 }  // namespace
 
-FileInfo inspect(const std::string& path, const Context& context) {
+FileInfo inspect(const std::string& path, const Context& context, const InspectOptions& options) {
   context.check();
-  const Located located = locate(path, "");
+  const Located located = locate(path, options.layer, options.query);
   FileInfo info = located.delimited
                       ? read_guessing("",
-                                      [&](const DelimitedOptions& options) {
-                                        return inspect_text(path, located, options, context);
+                                      [&](const DelimitedOptions& text) {
+                                        return inspect_text(path, located, text, context);
                                       })
-                      : inspect_vector(path, located, context);
+                      : inspect_vector(shown_path(path), located, options, context);
   context.report(1);
   return info;
 }

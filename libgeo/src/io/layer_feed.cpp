@@ -78,17 +78,25 @@ std::optional<Point> single_point(const OGRGeometry& geometry, bool swapped) {
 // The features of a layer of a geographic file.
 class LayerFeed final : public PointFeed {
  public:
-  LayerFeed(const PointSource& source, GDALDatasetUniquePtr dataset, OGRLayer& layer)
+  LayerFeed(const PointSource& source, GDALDatasetUniquePtr dataset, const std::string& layer)
       : dataset_(std::move(dataset)),
-        layer_(layer),
-        what_(name_of(*dataset_, layer, source.path)),
-        names_(field_names(layer)),
-        by_geometry_(source.x_column.empty() && layer.GetGeomType() != wkbNone),
-        swapped_(by_geometry_ && axes_swapped(layer)),
-        count_(static_cast<double>(layer.GetFeatureCount(FALSE))),
+        opened_(std::in_place, *dataset_, source.path, layer, source.query),
+        layer_(**opened_),
+        what_(opened_->what()),
+        names_(field_names(layer_)),
+        by_geometry_(source.x_column.empty() && layer_.GetGeomType() != wkbNone),
+        swapped_(by_geometry_ && axes_swapped(layer_)),
+        count_(opened_->count()),
         rules_(make(source)) {
     layer_.ResetReading();
   }
+  ~LayerFeed() override {
+    const GdalErrors quiet;  // a connection that is lost has been reported
+    opened_.reset();
+    dataset_.reset();
+  }
+  LayerFeed(const LayerFeed&) = delete;
+  LayerFeed& operator=(const LayerFeed&) = delete;
 
   bool next(std::vector<PointsPart>& parts, const Context& context) override {
     GdalErrors errors;
@@ -167,6 +175,7 @@ class LayerFeed final : public PointFeed {
   }
 
   GDALDatasetUniquePtr dataset_;
+  std::optional<SourceLayer> opened_;
   OGRLayer& layer_;
   std::string what_;
   std::vector<std::string> names_;
@@ -185,6 +194,9 @@ std::unique_ptr<PointFeed> open_layer(const PointSource& source, const Located& 
   GdalErrors errors;
   GDALDatasetUniquePtr dataset = open_vector(source.path, located.path, source.encoding);
   if (is_sheet(*dataset)) {
+    if (!source.query.empty()) {
+      throw Error(ErrorCode::kOption, source.path + ": a spreadsheet takes no query");
+    }
     dataset = open_sheets(source.path, located.path);
     OGRLayer& sheet = pick_sheet(*dataset, source.path, located.path, located.layer);
     const std::string what = name_of(*dataset, sheet, source.path);
@@ -192,8 +204,7 @@ std::unique_ptr<PointFeed> open_layer(const PointSource& source, const Located& 
     if (errors.failed()) fail(what + ": cannot be read" + errors.in_brackets());
     return feed;
   }
-  OGRLayer& layer = pick_layer(*dataset, source.path, located.layer);
-  return std::make_unique<LayerFeed>(source, std::move(dataset), layer);
+  return std::make_unique<LayerFeed>(source, std::move(dataset), located.layer);
 }
 
 }  // namespace geo::io

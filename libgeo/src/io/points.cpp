@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "geo/core/error.hpp"
+#include "geo/io/database.hpp"
 #include "io/point_feed.hpp"
 #include "io/point_pool.hpp"
 #include "io/source.hpp"
@@ -32,10 +33,11 @@ void check(const PointSource& source) {
 
 struct PointReader::Impl {
   Impl(PointSource of, Context running) : source(std::move(of)), context(std::move(running)) {
+    const std::string path = source.path;
+    source.path = path == "-" ? "standard input" : shown_path(path);  // from here on for messages
     check(source);
     context.check();
-    located = locate(source.path, source.layer);
-    if (source.path == "-") source.path = "standard input";  // in messages
+    located = locate(path, source.layer, source.query);
     open(source.encoding);
   }
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "geo/core/error.hpp"
+#include "geo/io/database.hpp"
 #include "io/encoding.hpp"
 #include "io/gdal.hpp"
 #include "io/source.hpp"
@@ -154,15 +155,16 @@ double land_area(const OGRFeature& feature, int field, const std::string& what) 
 
 }  // namespace
 
-RegionsRead read_regions(const RegionSource& source, const Context& context) {
+RegionsRead read_regions(const RegionSource& given, const Context& context) {
   context.check();
-  const Located located = locate(source.path, source.layer);
+  const Located located = locate(given.path, given.layer);
+  RegionSource source = given;
+  source.path = shown_path(given.path);
   GdalErrors errors;
   const GDALDatasetUniquePtr dataset = open_vector(source.path, located.path, source.encoding);
-  OGRLayer& layer = pick_layer(*dataset, source.path, located.layer);
-  const std::string what = dataset->GetLayerCount() > 1
-                               ? source.path + ": layer '" + layer.GetName() + "'"
-                               : source.path;
+  const SourceLayer opened(*dataset, source.path, located.layer, source.query);
+  OGRLayer& layer = *opened;
+  const std::string& what = opened.what();
   const std::string kind = geometry_text(layer.GetGeomType());
   const auto refuse = [&] {
     fail(what + ": holds no polygons (its geometry is '" + kind +
@@ -184,7 +186,7 @@ RegionsRead read_regions(const RegionSource& source, const Context& context) {
   std::string crs = source.crs.empty() ? crs_text(layer.GetSpatialRef()) : source.crs;
   if (crs.empty()) crs = "WGS84";
   RegionsBuilder builder(source, std::move(crs), axes_swapped(layer));
-  const auto count = static_cast<double>(layer.GetFeatureCount(FALSE));
+  const double count = opened.count();
   std::uint64_t row = 0;
   std::uint64_t polygons = 0;
   layer.ResetReading();

@@ -15,6 +15,7 @@
 #include "geo/core/error.hpp"
 #include "io/archive.hpp"
 #include "io/columns.hpp"
+#include "io/connection.hpp"
 #include "io/gdal.hpp"
 #include "io/text_stream.hpp"
 
@@ -74,15 +75,22 @@ Located locate_in_zip(const std::string& path, const std::string& layer) {
   char** entries = VSIReadDirRecursive(archive.c_str());
   std::vector<std::string> texts;
   bool vectors = false;
+  bool workbooks = false;
   for (char** entry = entries; entry != nullptr && *entry != nullptr; ++entry) {
     const std::string name = *entry;
     if (name.starts_with("__MACOSX/")) continue;
     vectors = vectors || is_vector(lower(name));
     if (is_delimited(lower(name))) texts.push_back(name);
+    for (const char* ending : {".xlsx", ".ods", ".xls"}) {
+      workbooks = workbooks || lower(name).ends_with(ending);
+    }
   }
   const bool empty = entries == nullptr;
   CSLDestroy(entries);
   if (empty) fail(path + ": is not a readable zip archive" + errors.in_brackets());
+  if (workbooks && !vectors && texts.empty()) {
+    fail(path + ": holds a workbook, which cannot be read while packed; unzip it first");
+  }
   if (vectors || texts.empty()) return {archive, false, layer};
   std::sort(texts.begin(), texts.end());
   const auto within = [&](const std::string& text) {
@@ -97,6 +105,47 @@ Located locate_in_zip(const std::string& path, const std::string& layer) {
     if (text == layer || stem == layer) return {within(text), true, ""};
   }
   fail(path + ": holds no file '" + layer + "'; there are: " + listed(texts));
+}
+
+Located locate_file(const std::string& path, const std::string& layer) {
+  const std::string name = lower(path);
+  constexpr std::string_view kZip = "/vsizip/";
+  if (const std::size_t end = name.find(".zip");
+      path.starts_with(kZip) && end != std::string::npos) {
+    refuse_zip_bomb(path.substr(kZip.size(), end + 4 - kZip.size()));
+  }
+  if (path.starts_with("/vsi")) return {path, is_delimited(name), layer};
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) fail(path + ": no such file; check the path");
+  if (std::filesystem::is_directory(path, error)) {
+    if (name.ends_with(".gdb") || name.ends_with(".gdb/")) return {path, false, layer};
+    fail(path + ": is a folder; give a file");
+  }
+  if (std::filesystem::is_regular_file(path, error)) {
+    const std::uint64_t size = std::filesystem::file_size(path, error);
+    if (size == 0) fail(path + ": is empty (0 bytes)");
+    if (!error) refuse_truncated_sqlite(path, size);
+    refuse_zip_bomb(path);
+  }
+  if (name.ends_with(".zip")) return locate_in_zip(path, layer);
+  const bool packed = name.ends_with(".gz");
+  const bool delimited = is_delimited(packed ? name.substr(0, name.size() - 3) : name);
+  if (delimited && !layer.empty()) {
+    std::filesystem::path stem = std::filesystem::path(path).stem();
+    if (packed) stem = stem.stem();
+    if (layer != stem.string()) {
+      fail(path + ": there is no layer '" + layer + "'; delimited text is one layer, '" +
+           stem.string() + "'");
+    }
+  }
+  if (packed && !delimited) {
+    refuse_bad_gzip(path);
+    const std::string inner = name.substr(0, name.size() - 3);
+    for (const char* ending : {".shp", ".mif", ".tab", ".ods", ".xls", ".xlsx", ".kmz", ".zip"}) {
+      if (inner.ends_with(ending)) fail(path + ": cannot be read while packed; gunzip it first");
+    }
+  }
+  return {packed ? "/vsigzip/" + path : path, delimited, layer};
 }
 
 // The characters of UTF-8, each a text of its own.
@@ -165,41 +214,16 @@ std::string with_word_replaced(const std::string& name, std::string_view from,
 
 }  // namespace
 
-Located locate(const std::string& path, const std::string& layer) {
+Located locate(const std::string& path, const std::string& layer, const std::string& query) {
   init_gdal();
   if (path.empty()) fail("no file is given");
-  if (is_pipe(path)) return {path, true, ""};
-  const std::string name = lower(path);
-  constexpr std::string_view kZip = "/vsizip/";
-  if (const std::size_t end = name.find(".zip");
-      path.starts_with(kZip) && end != std::string::npos) {
-    refuse_zip_bomb(path.substr(kZip.size(), end + 4 - kZip.size()));
+  if (is_database(path)) return {path, false, layer};
+  Located located = is_pipe(path) ? Located{path, true, ""} : locate_file(path, layer);
+  if (located.delimited && !query.empty()) {
+    throw Error(ErrorCode::kOption,
+                path + ": delimited text takes no query; it needs a database or a file of layers");
   }
-  if (path.starts_with("/vsi")) return {path, is_delimited(name), layer};
-  std::error_code error;
-  if (!std::filesystem::exists(path, error)) fail(path + ": no such file; check the path");
-  if (std::filesystem::is_directory(path, error)) {
-    if (name.ends_with(".gdb") || name.ends_with(".gdb/")) return {path, false, layer};
-    fail(path + ": is a folder; give a file");
-  }
-  if (std::filesystem::is_regular_file(path, error)) {
-    const std::uint64_t size = std::filesystem::file_size(path, error);
-    if (size == 0) fail(path + ": is empty (0 bytes)");
-    if (!error) refuse_truncated_sqlite(path, size);
-    refuse_zip_bomb(path);
-  }
-  if (name.ends_with(".zip")) return locate_in_zip(path, layer);
-  const bool packed = name.ends_with(".gz");
-  const bool delimited = is_delimited(packed ? name.substr(0, name.size() - 3) : name);
-  if (delimited && !layer.empty()) {
-    std::filesystem::path stem = std::filesystem::path(path).stem();
-    if (packed) stem = stem.stem();
-    if (layer != stem.string()) {
-      fail(path + ": there is no layer '" + layer + "'; delimited text is one layer, '" +
-           stem.string() + "'");
-    }
-  }
-  return {packed ? "/vsigzip/" + path : path, delimited, layer};
+  return located;
 }
 
 std::string listed(const std::vector<std::string>& names) {

@@ -16,8 +16,10 @@ struct Located {
 
 /// Finds out how to open `path`. A zip archive that holds delimited text and no vector file is read
 /// as text; `layer` chooses among several. Throws Error(kInput): no such file, a folder (except
-/// .gdb), an empty file, an archive with several files to choose from.
-[[nodiscard]] Located locate(const std::string& path, const std::string& layer);
+/// .gdb), an empty file, an archive with several files to choose from; Error(kOption) for delimited
+/// text and a query.
+[[nodiscard]] Located locate(const std::string& path, const std::string& layer,
+                             const std::string& query = {});
 
 /// "a, b, c"
 [[nodiscard]] std::string listed(const std::vector<std::string>& names);

@@ -1,8 +1,10 @@
 #include "geo/io/texts.hpp"
 
 #include "geo/core/error.hpp"
+#include "geo/io/database.hpp"
 #include "geo/io/points.hpp"
 #include "io/delimited.hpp"
+#include "io/gdal.hpp"
 #include "io/source.hpp"
 #include "io/vector.hpp"
 
@@ -71,8 +73,10 @@ TextsRead read_delimited(const std::string& path, const Located& located,
 
 TextsRead read_vector(const std::string& path, const Located& located, const std::string& encoding,
                       const std::vector<std::string>& columns, const Context& context) {
+  GdalErrors errors;
   const GDALDatasetUniquePtr dataset = open_vector(path, located.path, encoding);
-  OGRLayer& layer = pick_layer(*dataset, path, located.layer);
+  const SourceLayer opened(*dataset, path, located.layer, "");
+  OGRLayer& layer = *opened;
   const std::vector<std::size_t> at = places(field_names(layer), columns, path);
   const int status = status_column(field_names(layer));
   TextsRead read;
@@ -86,6 +90,10 @@ TextsRead read_vector(const std::string& path, const Located& located, const std
     for (std::size_t c = 0; c < at.size(); ++c) {
       read.columns[c].push_back(field_text(*feature, static_cast<int>(at[c])));
     }
+  }
+  if (errors.failed()) {
+    throw Error(ErrorCode::kInput, opened.what() + ": cannot be read beyond feature " +
+                                       std::to_string(read.rejects.read) + errors.in_brackets());
   }
   return read;
 }
@@ -101,7 +109,7 @@ TextsRead read_texts(const std::string& path, const std::string& layer, const st
       return read_delimited(path, located, options, columns, context);
     });
   } else {
-    read = read_vector(path, located, encoding, columns, context);
+    read = read_vector(shown_path(path), located, encoding, columns, context);
   }
   context.check();
   read.rejects.validate();

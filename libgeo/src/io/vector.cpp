@@ -1,5 +1,6 @@
 #include "io/vector.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -8,68 +9,37 @@
 #include <string_view>
 
 #include "geo/core/error.hpp"
+#include "io/connection.hpp"
 #include "io/encoding.hpp"
 #include "io/gdal.hpp"
+#include "io/shapefile.hpp"
+#include "io/sql.hpp"
 
 namespace geo::io {
 namespace {
 
 [[noreturn]] void fail(const std::string& message) { throw Error(ErrorCode::kInput, message); }
 
-GDALDatasetUniquePtr open_with(const std::string& path, const std::string& encoding) {
-  const std::string option = "ENCODING=" + encoding;
-  const std::array<const char*, 2> options = {option.c_str(), nullptr};
-  return GDALDatasetUniquePtr(GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY,
-                                                self_contained_drivers(), options.data(), nullptr));
-}
-
-// The encoding that the text of a Shapefile is in: what the user says, what the .cpg file or the
-// .dbf header says, else UTF-8 if all of it is, else GB18030. GDAL takes an undeclared .dbf for
-// Latin-1, which makes mojibake of Chinese.
+// With the encoding that the user says, else that of the file.
 GDALDatasetUniquePtr open_shapefile(GDALDatasetUniquePtr dataset, const std::string& path,
                                     const std::string& encoding) {
-  if (!encoding.empty()) return open_with(path, canonical_encoding(encoding));
-  OGRLayer* layer = dataset->GetLayer(0);
-  if (layer == nullptr) return dataset;
-  const auto item = [&](const char* key) {
-    const char* value = layer->GetMetadataItem(key, "SHAPEFILE");
-    return std::string(value == nullptr ? "" : value);
-  };
-  const std::string declared = item("ENCODING_FROM_CPG");
-  if (!declared.empty()) {
-    if (canonical_encoding(declared) != "GB18030") return dataset;
-    return open_with(path, "GB18030");
+  const std::string chosen =
+      encoding.empty() ? shapefile_text(*dataset, path).encoding : canonical_encoding(encoding);
+  return chosen.empty() ? std::move(dataset) : open_with_encoding(path, chosen);
+}
+
+GDALDatasetUniquePtr open_database(const std::string& name, const std::string& path) {
+  GdalErrors errors;
+  GDALDatasetUniquePtr dataset = connect(name, path, false);
+  if (dataset == nullptr || errors.failed()) {
+    fail(name + ": the database cannot be read" + errors.in_brackets());
   }
-  const std::string code_page = item("LDID_VALUE");
-  constexpr std::string_view kChinese = "77";
-  constexpr std::string_view kAnsi = "87";  // "whatever this computer uses": says nothing
-  if (code_page == kChinese) return open_with(path, "GB18030");
-  if (!code_page.empty() && code_page != kAnsi && code_page != "0") return dataset;
-  GDALDatasetUniquePtr raw = open_with(path, "");
-  if (raw == nullptr || raw->GetLayerCount() == 0) return dataset;
-  bool utf8 = true;
-  const auto look = [&](const char* text) {
-    const std::string_view view = text;
-    const Utf8Scan scan = scan_utf8(view);
-    // A name may have been cut in the middle of a character by the width of its field.
-    utf8 = utf8 && (scan.valid == view.size() || scan.cut);
-  };
-  for (auto* const raw_layer : raw->GetLayers()) {
-    OGRFeatureDefn* definition = raw_layer->GetLayerDefn();
-    for (int i = 0; i < definition->GetFieldCount(); ++i) {
-      look(definition->GetFieldDefn(i)->GetNameRef());
-    }
-    for (const auto& feature : *raw_layer) {
-      for (int i = 0; utf8 && i < definition->GetFieldCount(); ++i) {
-        if (definition->GetFieldDefn(i)->GetType() == OFTString &&
-            feature->IsFieldSetAndNotNull(i)) {
-          look(feature->GetFieldAsString(i));
-        }
-      }
-      if (!utf8) break;
-    }
-  }
-  return open_with(path, utf8 ? "UTF-8" : "GB18030");
+  return dataset;
+}
+
+bool has_sql(GDALDataset& dataset) {
+  const char* driver = dataset.GetDriverName();
+  return EQUAL(driver, "PostgreSQL") || EQUAL(driver, "SQLite") || EQUAL(driver, "GPKG");
 }
 
 // Whole numbers in full (310115000000, not 3.10115e+11), for they may be codes.
@@ -87,6 +57,7 @@ std::string shortest(double value) {
 
 GDALDatasetUniquePtr open_vector(const std::string& name, const std::string& path,
                                  const std::string& encoding, const char* sheet_headers) {
+  if (is_database(path)) return open_database(name, path);
   init_gdal();
   GdalErrors errors;
   // A sheet of text alone would come with columns named Field1, Field2 ...
@@ -121,15 +92,75 @@ GDALDatasetUniquePtr open_vector(const std::string& name, const std::string& pat
   return dataset;
 }
 
-OGRLayer& pick_layer(GDALDataset& dataset, const std::string& name, const std::string& layer) {
+std::vector<std::string> layer_names(GDALDataset& dataset) {
   std::vector<std::string> names;
   for (auto* const each : dataset.GetLayers()) names.emplace_back(each->GetName());
+  // A database has no order of its own.
+  if (EQUAL(dataset.GetDriverName(), "PostgreSQL")) std::sort(names.begin(), names.end());
+  return names;
+}
+
+OGRLayer& pick_layer(GDALDataset& dataset, const std::string& name, const std::string& layer) {
+  const std::vector<std::string> names = layer_names(dataset);
   if (names.empty()) fail(name + ": holds no layer");
   if (layer.empty()) {
     if (names.size() > 1) fail(name + ": holds several layers; choose one: " + listed(names));
     return *dataset.GetLayer(0);
   }
-  return *dataset.GetLayer(find_column(names, layer, name, "layer"));
+  // Where names appear twice `find_column` throws, and each is found by its name.
+  const int found = find_column(names, layer, name, "layer");
+  for (auto* const each : dataset.GetLayers()) {
+    if (names[static_cast<std::size_t>(found)] == each->GetName()) return *each;
+  }
+  fail(name + ": the layer '" + layer + "' cannot be opened");
+}
+
+SourceLayer::SourceLayer(GDALDataset& dataset, const std::string& name, const std::string& layer,
+                         const std::string& query)
+    : dataset_(dataset), what_(name) {
+  if (!query.empty()) {
+    if (!layer.empty()) {
+      throw Error(ErrorCode::kOption, name + ": give a layer or a query, not both");
+    }
+    what_ += ": query";
+    ask(query);
+    return;
+  }
+  const bool database = EQUAL(dataset.GetDriverName(), "PostgreSQL");
+  // GDAL finds tables by more names than it lists them ("public.firms").
+  OGRLayer* named = database && !layer.empty() ? dataset.GetLayerByName(layer.c_str()) : nullptr;
+  if (named == nullptr) named = &pick_layer(dataset, name, layer);
+  const std::string called = named->GetName();
+  if (dataset.GetLayerCount() > 1) what_ += ": layer '" + called + "'";
+  if (!database) {
+    layer_ = named;
+    count_ = static_cast<double>(layer_->GetFeatureCount(FALSE));
+    return;
+  }
+  const std::size_t dot = called.find('.');
+  ask("SELECT * FROM " + (dot == std::string::npos
+                              ? name_sql(called)
+                              : name_sql(std::string_view(called).substr(0, dot)) + "." +
+                                    name_sql(std::string_view(called).substr(dot + 1))));
+}
+
+SourceLayer::~SourceLayer() {
+  const GdalErrors quiet;  // of a connection that is lost
+  if (result_) dataset_.ReleaseResultSet(layer_);
+}
+
+void SourceLayer::ask(const std::string& query) {
+  std::string asked(trimmed(query));
+  if (asked.ends_with(';')) asked.pop_back();
+  GdalErrors errors;
+  // Within brackets there is room for a query alone, and for WITH as well as SELECT.
+  if (has_sql(dataset_)) asked = "SELECT * FROM (" + asked + "\n) AS geo_query";
+  layer_ = dataset_.ExecuteSQL(asked.c_str(), nullptr, has_sql(dataset_) ? nullptr : "OGRSQL");
+  result_ = layer_ != nullptr;
+  if (errors.failed() || layer_ == nullptr) {
+    if (result_) dataset_.ReleaseResultSet(layer_);
+    fail(what_ + ": cannot be run" + errors.in_brackets());
+  }
 }
 
 std::vector<std::string> field_names(OGRLayer& layer) {

@@ -12,16 +12,49 @@
 // Vector files through OGR.
 namespace geo::io {
 
-/// Opens a vector file. `name` is for messages. Throws Error(kInput) with GDAL's reason where it is
-/// none. `sheet_headers`: whether the first row of a spreadsheet is its header ("FORCE",
-/// "DISABLE").
+/// Opens a vector file or a database. `name` is for messages. Throws Error(kInput) with GDAL's
+/// reason where it is none. `sheet_headers`: whether the first row of a spreadsheet is its header
+/// ("FORCE", "DISABLE").
 [[nodiscard]] GDALDatasetUniquePtr open_vector(const std::string& name, const std::string& path,
                                                const std::string& encoding = {},
                                                const char* sheet_headers = "FORCE");
 
+/// The names of the layers, of a database in order.
+[[nodiscard]] std::vector<std::string> layer_names(GDALDataset& dataset);
+
 /// The layer of that name, or the only one. Throws Error(kInput) that lists the layers.
 [[nodiscard]] OGRLayer& pick_layer(GDALDataset& dataset, const std::string& name,
                                    const std::string& layer);
+
+/// What is read of a dataset while the object lives: a layer, or what a query gives (SELECT, WITH),
+/// in the SQL of the database, SQLite or GeoPackage, else in GDAL's own. A table of a database is
+/// read as a query, too, so that its key is a column as any other.
+class SourceLayer {
+ public:
+  /// `name` is for messages. Throws Error(kInput) that lists the layers, or says what is wrong with
+  /// the query, Error(kOption) for a layer and a query.
+  SourceLayer(GDALDataset& dataset, const std::string& name, const std::string& layer,
+              const std::string& query);
+  ~SourceLayer();
+  SourceLayer(const SourceLayer&) = delete;
+  SourceLayer& operator=(const SourceLayer&) = delete;
+
+  [[nodiscard]] OGRLayer& operator*() const { return *layer_; }
+  [[nodiscard]] OGRLayer* operator->() const { return layer_; }
+  /// For messages: "firms.gpkg: layer 'firms'", "PG:dbname=city: query".
+  [[nodiscard]] const std::string& what() const { return what_; }
+  /// How many features to expect; 0 or less where nobody knows without reading them.
+  [[nodiscard]] double count() const { return count_; }
+
+ private:
+  void ask(const std::string& query);
+
+  GDALDataset& dataset_;
+  OGRLayer* layer_ = nullptr;
+  bool result_ = false;  // of a query: to be released
+  std::string what_;
+  double count_ = 0;
+};
 
 /// The names of a layer's fields.
 [[nodiscard]] std::vector<std::string> field_names(OGRLayer& layer);

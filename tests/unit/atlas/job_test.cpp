@@ -65,11 +65,58 @@ TEST(Job, RefusesWhatIsNotLocal) {
 TEST(Job, ConnectionsAreNoFiles) {
   const TempFolder temp;
   for (const char* file :
-       {"PG:host=example.org", "https://example.org/a.geojson", "WFS:https://example.org",
+       {"https://example.org/a.geojson", "WFS:https://example.org",
         "<OGRVRTDataSource></OGRVRTDataSource>", "//vsicurl/https://example.org/a.gpkg"}) {
     const std::string message = boundaries_of(temp, file);
     EXPECT_NE(message.find("there is no file"), std::string::npos) << message;
   }
+}
+
+// A database, and a query of whatever: with the user's word alone, and no password in a message.
+TEST(Job, DatabasesAndQueriesNeedTheUsersWord) {
+  const TempFolder temp;
+  const std::string connection = "PG:host=example.org password='a secret' dbname=city";
+  const std::string message = boundaries_of(temp, connection);
+  EXPECT_NE(message.find("boundaries.file: 'PG:host=example.org dbname=city' is a database"),
+            std::string::npos)
+      << message;
+  EXPECT_EQ(message.find("secret"), std::string::npos) << message;
+  EXPECT_EQ(boundaries_of(temp, connection, {.allow_remote = true}), connection);
+
+  const auto read = [&](const std::string& text, bool allow) -> Job {
+    const std::string path = temp / "other.json";
+    std::ofstream(path) << R"({"version":1,)" << text << "}";
+    return read_job(path, {.allow_remote = allow});
+  };
+  const auto error = [&](const std::string& text, bool allow) -> std::string {
+    try {
+      static_cast<void>(read(text, allow));
+    } catch (const Error& thrown) {
+      return thrown.what();
+    }
+    return {};
+  };
+  std::ofstream(temp / "areas.gpkg") << "x";
+  const std::string query =
+      R"("boundaries":{"file":"areas.gpkg","query":"SELECT 1"},"enterprises":{"file":"areas.gpkg"})";
+  EXPECT_NE(error(query, false).find("boundaries.query: "), std::string::npos);
+  EXPECT_EQ(read(query, true).boundaries->query, "SELECT 1");
+  const std::string both =
+      R"("boundaries":{"file":"areas.gpkg"},"enterprises":{"file":"areas.gpkg","layer":"a","query":"SELECT 1"})";
+  EXPECT_NE(error(both, true).find("leave out 'layer'"), std::string::npos);
+  const std::string files =
+      R"("boundaries":{"file":"areas.gpkg"},"enterprises":{"file":"areas.gpkg"})";
+  const std::string output =
+      files + R"(,"output":{"database":"PG:dbname=city","database_schema":"atlas"})";
+  EXPECT_NE(error(output, false).find("output.database: 'PG:dbname=city' is a database"),
+            std::string::npos);
+  const Job job = read(output, true);
+  EXPECT_EQ(job.output.database, "PG:dbname=city");
+  EXPECT_EQ(job.output.database_schema, "atlas");
+  EXPECT_NE(error(files + R"(,"output":{"database":"city"})", true).find("must be a database"),
+            std::string::npos);
+  EXPECT_NE(error(files + R"(,"plan":"PG:dbname=city")", true).find("must name a file"),
+            std::string::npos);
 }
 
 TEST(Job, LocalArchivesAreAllowed) {

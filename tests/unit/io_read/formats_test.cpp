@@ -3,6 +3,7 @@
 #include <ogrsf_frmts.h>
 
 #include <cmath>
+#include <fstream>
 #include <map>
 #include <tuple>
 
@@ -38,6 +39,20 @@ const std::vector<Enterprise>& enterprises() {
   };
   return all;
 }
+
+// What the columns are called.
+struct Names {
+  const char* code;
+  const char* label;
+  const char* mass;
+  const char* staff;
+  const char* kind;
+  const char* lon;
+  const char* lat;
+};
+constexpr Names kEnglish = {"code", "label", "mass", "staff", "kind", "lon", "lat"};
+// A .dbf has ten bytes for a name.
+constexpr Names kChinese = {"编号", "名称", "质量", "人数", "类别", "经度", "纬度"};
 
 struct Format {
   const char* driver;
@@ -96,45 +111,65 @@ GDALDatasetUniquePtr create(const Format& format, const std::string& path) {
       driver->Create(path.c_str(), 0, 0, 0, GDT_Unknown, Options(format.creation)));
 }
 
-void write_enterprises(GDALDataset& dataset, const Format& format) {
+void write_enterprises(GDALDataset& dataset, const Format& format, const Names& names) {
   OGRSpatialReference system = wgs84();
   OGRLayer* layer =
       dataset.CreateLayer("enterprises", format.geometry ? &system : nullptr,
                           format.geometry ? wkbPoint : wkbNone, Options(format.layer_options));
   ASSERT_NE(layer, nullptr);
-  add_field(*layer, "code", OFTString);
-  add_field(*layer, "label", OFTString);
-  add_field(*layer, "mass", OFTReal);
-  add_field(*layer, "staff", OFTInteger);
-  add_field(*layer, "kind", OFTString);
+  add_field(*layer, names.code, OFTString);
+  add_field(*layer, names.label, OFTString);
+  add_field(*layer, names.mass, OFTReal);
+  add_field(*layer, names.staff, OFTInteger);
+  add_field(*layer, names.kind, OFTString);
   if (!format.geometry) {
-    add_field(*layer, "lon", OFTReal);
-    add_field(*layer, "lat", OFTReal);
+    add_field(*layer, names.lon, OFTReal);
+    add_field(*layer, names.lat, OFTReal);
   }
   for (const Enterprise& enterprise : enterprises()) {
     OGRFeature feature(layer->GetLayerDefn());
-    feature.SetField("code", enterprise.code);
-    feature.SetField("label", enterprise.label);
-    feature.SetField("mass", enterprise.mass);
+    feature.SetField(names.code, enterprise.code);
+    feature.SetField(names.label, enterprise.label);
+    feature.SetField(names.mass, enterprise.mass);
     if (!std::isnan(enterprise.staff)) {
-      feature.SetField("staff", static_cast<int>(enterprise.staff));
+      feature.SetField(names.staff, static_cast<int>(enterprise.staff));
     }
-    if (*enterprise.kind != '\0') feature.SetField("kind", enterprise.kind);
+    if (*enterprise.kind != '\0') feature.SetField(names.kind, enterprise.kind);
     if (format.geometry) {
       OGRPoint point(enterprise.lon, enterprise.lat);
       feature.SetGeometry(&point);
     } else {
-      feature.SetField("lon", enterprise.lon);
-      feature.SetField("lat", enterprise.lat);
+      feature.SetField(names.lon, enterprise.lon);
+      feature.SetField(names.lat, enterprise.lat);
     }
     ASSERT_EQ(layer->CreateFeature(&feature), OGRERR_NONE);
   }
 }
 
+std::string bytes_of(const std::filesystem::path& path) {
+  std::ifstream stream(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+// GDAL writes no Chinese names of columns into MapInfo's files, as MapInfo does: into the header,
+// which is text, in GBK.
+void name_in_chinese(const std::filesystem::path& path) {
+  static const std::map<std::string, std::string> kGbk = {{"code", "\xB1\xE0\xBA\xC5"},
+                                                          {"label", "\xC3\xFB\xB3\xC6"},
+                                                          {"mass", "\xD6\xCA\xC1\xBF"},
+                                                          {"staff", "\xC8\xCB\xCA\xFD"},
+                                                          {"kind", "\xC0\xE0\xB1\xF0"}};
+  std::string header = bytes_of(path);
+  for (const auto& [english, chinese] : kGbk) {
+    const std::size_t at = header.find(" " + english + " ");
+    if (at != std::string::npos) header.replace(at + 1, english.size(), chinese);
+  }
+  test::write_file(path, header);
+}
+
 // Copies `from` to GDAL's path `to`, which packs it.
 void copy(const std::string& from, const std::string& to) {
-  std::ifstream stream(from, std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
+  const std::string bytes = bytes_of(from);
   ASSERT_FALSE(bytes.empty()) << from;
   VSILFILE* file = VSIFOpenL(to.c_str(), "wb");
   ASSERT_NE(file, nullptr) << to;
@@ -167,21 +202,25 @@ std::string pack(const Format& format, const std::string& path) {
   return path;
 }
 
-class PointFormats : public testing::TestWithParam<Format> {};
+class PointFormats : public testing::TestWithParam<Format> {
+ protected:
+  static void come_back(const Format& format, const Names& names);
+};
 
-TEST_P(PointFormats, ComeBackAsWritten) {
-  const Format& format = GetParam();
+void PointFormats::come_back(const Format& format, const Names& names) {
   const TempFolder temp;
   const std::string path = (temp / format.file).string();
   // GDAL's CSV driver takes other endings for folders.
   const bool csv = std::string(format.driver) == "CSV";
+  const bool by_hand = std::string(format.driver) == "MapInfo File" && names.code != kEnglish.code;
   const std::string written = csv ? (temp / "written.csv").string() : path;
   {
     const GDALDatasetUniquePtr dataset = create(format, written);
     if (dataset == nullptr) GTEST_SKIP() << "this GDAL writes no " << format.driver;
-    write_enterprises(*dataset, format);
+    write_enterprises(*dataset, format, by_hand ? kEnglish : names);
     if (HasFatalFailure()) return;
   }
+  if (by_hand) name_in_chinese(written);
   std::filesystem::rename(written, path);
   const std::string packed = pack(format, path);
   if (HasFatalFailure()) return;
@@ -190,22 +229,22 @@ TEST_P(PointFormats, ComeBackAsWritten) {
   source.path = packed;
   // Where there is no geometry, SQLite's own tables are layers too.
   if (std::string(format.driver) == "SQLite" && !format.geometry) source.layer = "enterprises";
-  source.weight_column = "mass";
-  source.columns = {{"code", ColumnKind::kText},
-                    {"label", ColumnKind::kText},
-                    {"staff", ColumnKind::kNumber},
-                    {"kind", ColumnKind::kCategory}};
+  source.weight_column = names.mass;
+  source.columns = {{names.code, ColumnKind::kText},
+                    {names.label, ColumnKind::kText},
+                    {names.staff, ColumnKind::kNumber},
+                    {names.kind, ColumnKind::kCategory}};
   const PointsRead read = read_points(source, Context(1));
   read.points.validate();
   EXPECT_EQ(read.rejects.read, enterprises().size());
   ASSERT_EQ(read.points.size(), enterprises().size());
   EXPECT_EQ(read.undecodable, 0U);
-  EXPECT_EQ(read.x_column, format.geometry ? "" : "lon");
+  EXPECT_EQ(read.x_column, format.geometry ? "" : names.lon);
 
-  const auto& codes = std::get<std::vector<std::string>>(read.points.find("code")->values);
-  const auto& labels = std::get<std::vector<std::string>>(read.points.find("label")->values);
-  const auto& staff = std::get<std::vector<double>>(read.points.find("staff")->values);
-  const Categories& kinds = read.points.categories("kind");
+  const auto& codes = std::get<std::vector<std::string>>(read.points.find(names.code)->values);
+  const auto& labels = std::get<std::vector<std::string>>(read.points.find(names.label)->values);
+  const auto& staff = std::get<std::vector<double>>(read.points.find(names.staff)->values);
+  const Categories& kinds = read.points.categories(names.kind);
   std::map<std::string, std::size_t> place;  // a spatial index may have changed the order
   for (std::size_t i = 0; i < codes.size(); ++i) place[codes[i]] = i;
   for (const Enterprise& wanted : enterprises()) {
@@ -227,6 +266,9 @@ TEST_P(PointFormats, ComeBackAsWritten) {
   }
 }
 
+TEST_P(PointFormats, ComeBackAsWritten) { come_back(GetParam(), kEnglish); }
+TEST_P(PointFormats, ComeBackWithChineseNames) { come_back(GetParam(), kChinese); }
+
 INSTANTIATE_TEST_SUITE_P(
     Written, PointFormats,
     testing::Values(
@@ -236,12 +278,18 @@ INSTANTIATE_TEST_SUITE_P(
         Format{"CSV", "e.txt", false, 0, "", {}, {"SEPARATOR=SEMICOLON", "WRITE_BOM=YES"}},
         Format{"XLSX", "e.xlsx", false, 0}, Format{"ODS", "e.ods", false, 0},
         Format{"GPKG", "e.gpkg", true, 0}, Format{"GPKG", "columns.gpkg", false, 0},
-        Format{"GPKG", "e.gpkg", true, 0, "zip"}, Format{"SQLite", "e.sqlite", true, 0},
+        Format{"GPKG", "e.gpkg", true, 0, "zip"}, Format{"GPKG", "e.gpkg", true, 0, "gz"},
+        Format{"SQLite", "e.sqlite", true, 0}, Format{"SQLite", "e.sqlite", true, 0, "gz"},
+        Format{"SQLite", "e.sqlite", true, 0, "zip"},
         Format{"SQLite", "e.db", false, 0, "", {"METADATA=NO"}},
         Format{"GeoJSON", "e.geojson", true, 1e-12},
         Format{"GeoJSON", "e.geojson", true, 1e-12, "gz"},
         Format{"GeoJSON", "e.geojson", true, 1e-12, "zip"},
         Format{"GeoJSONSeq", "e.geojsonl", true, 1e-12},
+        Format{"GeoJSONSeq", "e.geojsonl", true, 1e-12, "gz"},
+        Format{"FlatGeobuf", "e.fgb", true, 0, "gz"}, Format{"FlatGeobuf", "e.fgb", true, 0, "zip"},
+        Format{"LIBKML", "e.kml", true, 1e-12, "gz"},
+        Format{"MapInfo File", "e.tab", true, 1e-6, "zip", {"FORMAT=TAB"}, {"ENCODING=CP936"}},
         Format{"ESRI Shapefile", "e.shp", true, 0, "", {}, {"ENCODING=UTF-8"}},
         Format{"ESRI Shapefile", "e.shp", true, 0, "zip", {}, {"ENCODING=GB18030"}},
         Format{"FlatGeobuf", "e.fgb", true, 0}, Format{"LIBKML", "e.kml", true, 1e-12},
@@ -289,10 +337,14 @@ OGRMultiPolygon drawn(const District& district) {
   return shape;
 }
 
-class RegionFormats : public testing::TestWithParam<Format> {};
+class RegionFormats : public testing::TestWithParam<Format> {
+ protected:
+  static void come_back(const Format& format, const Names& names);
+};
 
-TEST_P(RegionFormats, ComeBackAsWritten) {
-  const Format& format = GetParam();
+void RegionFormats::come_back(const Format& format, const Names& names) {
+  const bool by_hand = std::string(format.driver) == "MapInfo File" && names.code != kEnglish.code;
+  const Names& written = by_hand ? kEnglish : names;
   const TempFolder temp;
   const std::string path = (temp / format.file).string();
   const bool drawing = std::string(format.driver) == "DXF";  // no attributes, parts apart
@@ -306,35 +358,36 @@ TEST_P(RegionFormats, ComeBackAsWritten) {
         anything ? wkbUnknown : wkbMultiPolygon, Options(format.layer_options));
     ASSERT_NE(layer, nullptr);
     if (!drawing) {
-      add_field(*layer, "code", OFTString);
-      add_field(*layer, "label", OFTString);
-      add_field(*layer, "area", OFTReal);
+      add_field(*layer, written.code, OFTString);
+      add_field(*layer, written.label, OFTString);
+      add_field(*layer, written.mass, OFTReal);
     }
     for (const District& district : districts()) {
       OGRMultiPolygon shape = drawn(district);
       OGRFeature feature(layer->GetLayerDefn());
       if (!drawing) {
-        feature.SetField("code", district.code);
-        feature.SetField("label", district.label);
+        feature.SetField(written.code, district.code);
+        feature.SetField(written.label, district.label);
         if (!std::isnan(district.area)) {
-          feature.SetField("area", district.area);
+          feature.SetField(written.mass, district.area);
         } else if (!knows_missing(format)) {
-          feature.SetField("area", 1.5);
+          feature.SetField(written.mass, 1.5);
         }
       }
       feature.SetGeometry(&shape);
       ASSERT_EQ(layer->CreateFeature(&feature), OGRERR_NONE);
     }
   }
+  if (by_hand) name_in_chinese(path);
   const std::string packed = pack(format, path);
   if (HasFatalFailure()) return;
 
   RegionSource source;
   source.path = packed;
   if (!drawing) {
-    source.code_field = "code";
-    source.name_field = "label";
-    source.land_area_field = "area";
+    source.code_field = names.code;
+    source.name_field = names.label;
+    source.land_area_field = names.mass;
   }
   const RegionsRead read = read_regions(source, Context(1));
   read.regions.validate();
@@ -397,6 +450,9 @@ TEST_P(RegionFormats, ComeBackAsWritten) {
   }
 }
 
+TEST_P(RegionFormats, ComeBackAsWritten) { come_back(GetParam(), kEnglish); }
+TEST_P(RegionFormats, ComeBackWithChineseNames) { come_back(GetParam(), kChinese); }
+
 INSTANTIATE_TEST_SUITE_P(
     Written, RegionFormats,
     testing::Values(
@@ -404,7 +460,12 @@ INSTANTIATE_TEST_SUITE_P(
         Format{"SQLite", "d.sqlite", true, 0}, Format{"GeoJSON", "d.geojson", true, 1e-12},
         Format{"GeoJSON", "d.geojson", true, 1e-12, "gz"},
         Format{"GeoJSON", "d.geojson", true, 1e-12, "zip"},
-        Format{"GeoJSONSeq", "d.geojsonl", true, 1e-12},
+        Format{"GeoJSONSeq", "d.geojsonl", true, 1e-12}, Format{"GPKG", "d.gpkg", true, 0, "gz"},
+        Format{"SQLite", "d.sqlite", true, 0, "gz"},
+        Format{"GeoJSONSeq", "d.geojsonl", true, 1e-12, "gz"},
+        Format{"FlatGeobuf", "d.fgb", true, 0, "gz"}, Format{"FlatGeobuf", "d.fgb", true, 0, "zip"},
+        Format{"LIBKML", "d.kml", true, 1e-12, "gz"}, Format{"DXF", "d.dxf", true, 1e-9, "gz"},
+        Format{"MapInfo File", "d.mif", true, 1e-12, "zip", {"FORMAT=MIF"}, {"ENCODING=CP936"}},
         Format{"ESRI Shapefile", "d.shp", true, 0, "", {}, {"ENCODING=UTF-8"}},
         Format{"ESRI Shapefile", "d.shp", true, 0, "zip", {}, {"ENCODING=GB18030"}},
         Format{"FlatGeobuf", "d.fgb", true, 0}, Format{"LIBKML", "d.kml", true, 1e-12},
@@ -414,6 +475,78 @@ INSTANTIATE_TEST_SUITE_P(
         Format{"MapInfo File", "d.mif", true, 1e-12, "", {"FORMAT=MIF"}, {"ENCODING=CP936"}},
         Format{"DXF", "d.dxf", true, 1e-9}),
     title);
+
+// The bytes of a .dbf and what its .cpg says of them: missing, right and wrong.
+TEST(ShapefileText, WhateverTheCpgSays) {
+  struct Case {
+    const char* encoding;  // of the bytes
+    const char* cpg;       // nullptr: no file
+  };
+  for (const Case& each :
+       {Case{"UTF-8", nullptr}, Case{"UTF-8", "UTF-8"}, Case{"UTF-8", "GBK"},
+        Case{"UTF-8", "ISO-8859-1"}, Case{"GB18030", nullptr}, Case{"GB18030", "GBK"},
+        Case{"GB18030", "UTF-8"}, Case{"GB18030", "ISO-8859-1"}, Case{"GB18030", "1252"}}) {
+    const TempFolder temp;
+    const std::string path = (temp / "e.shp").string();
+    const std::string option = std::string("ENCODING=") + each.encoding;
+    const Format format{"ESRI Shapefile", "e.shp", true, 0, "", {}, {option.c_str()}};
+    {
+      const GDALDatasetUniquePtr dataset = create(format, path);
+      ASSERT_NE(dataset, nullptr);
+      write_enterprises(*dataset, format, kChinese);
+    }
+    std::filesystem::remove(temp / "e.cpg");
+    if (each.cpg != nullptr) {
+      test::write_file(temp / "e.cpg", each.cpg);
+    } else {
+      // The header of the .dbf says nothing either.
+      std::fstream dbf(temp / "e.dbf", std::ios::in | std::ios::out | std::ios::binary);
+      dbf.seekp(29);
+      dbf.put('\0');
+    }
+    const std::string title =
+        std::string(each.encoding) + " as " + (each.cpg == nullptr ? "nothing" : each.cpg);
+    PointSource source;
+    source.path = path;
+    source.columns = {{"名称", ColumnKind::kText}, {"类别", ColumnKind::kText}};
+    for (const char* said : {"", each.encoding}) {
+      source.encoding = said;
+      const PointsRead read = read_points(source, Context(1));
+      const auto& labels = std::get<std::vector<std::string>>(read.points.find("名称")->values);
+      ASSERT_EQ(labels.size(), enterprises().size()) << title;
+      for (std::size_t i = 0; i < labels.size(); ++i) {
+        EXPECT_EQ(labels[i], enterprises()[i].label) << title;
+      }
+    }
+  }
+}
+
+// What Western offices write stays as it is declared.
+TEST(ShapefileText, WesternTextIsNotChinese) {
+  const TempFolder temp;
+  const std::string path = (temp / "e.shp").string();
+  const Format format{"ESRI Shapefile", "e.shp", true, 0, "", {}, {"ENCODING=ISO-8859-1"}};
+  {
+    const GDALDatasetUniquePtr dataset = create(format, path);
+    ASSERT_NE(dataset, nullptr);
+    OGRLayer* layer = dataset->CreateLayer("e", nullptr, wkbPoint, Options(format.layer_options));
+    add_field(*layer, "name", OFTString);
+    for (const char* name : {"Münchner Straße", "Öl & Gas", "Café", "Łódź"}) {
+      OGRFeature feature(layer->GetLayerDefn());
+      feature.SetField("name", name);
+      OGRPoint point(11.5, 48.1);
+      feature.SetGeometry(&point);
+      ASSERT_EQ(layer->CreateFeature(&feature), OGRERR_NONE);
+    }
+  }
+  PointSource source;
+  source.path = path;
+  source.columns = {{"name", ColumnKind::kText}};
+  const PointsRead read = read_points(source, Context(1));
+  const auto& names = std::get<std::vector<std::string>>(read.points.find("name")->values);
+  EXPECT_EQ(names[0], "Münchner Straße");
+  EXPECT_EQ(names[2], "Café");
+}
 
 }  // namespace
 }  // namespace geo::io

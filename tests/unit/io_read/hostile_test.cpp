@@ -139,12 +139,54 @@ TEST(Hostile, Bombs) {
   pack("/vsigzip/" + gzip, std::string(kMega, '\n'), pieces);
   expect_input_error([&] { read_as_points(gzip); }, {"bomb.csv.gz", "250 times its size"});
 
+  const std::string layers = (temp / "bomb.geojson.gz").string();
+  pack("/vsigzip/" + layers, std::string(kMega, ' '), pieces);
+  expect_input_error([&] { read_as_points(layers); }, {"bomb.geojson.gz", "250 times its size"});
+  expect_input_error([&] { read_as_regions(layers); }, {"bomb.geojson.gz", "250 times its size"});
+
   const std::string book = workbook((temp / "good.xlsx").string());
   if (book.empty()) GTEST_SKIP() << "this GDAL writes no XLSX";
   const std::string big = (temp / "bomb.xlsx").string();
   repack(book, big, "sheet1.xml",
          [&](const std::string& xml) { return xml + std::string(pieces * kMega, ' '); });
   expect_input_error([&] { read_as_points(big); }, {"bomb.xlsx", "250 times its size"});
+}
+
+// What is packed by gzip and no text: damaged, none at all, and of several files.
+TEST(Hostile, PackedLayers) {
+  const TempFolder temp;
+  const std::string good = (temp / "a.geojson.gz").string();
+  std::string text = R"({"type":"FeatureCollection","features":[)";
+  for (int i = 0; i < 500; ++i) {
+    text += std::string(i == 0 ? "" : ",") + R"({"type":"Feature","properties":{"n":)" +
+            std::to_string(i * 7919 % 1000) +
+            R"(},"geometry":{"type":"Point","coordinates":[121.)" + std::to_string(i) + ",31]}}";
+  }
+  pack("/vsigzip/" + good, text + "]}", 1);
+  EXPECT_EQ(points_in(good).size(), 500U);
+  const std::string bytes = unpacked(good);
+  expect_input_error(
+      [&] {
+        read_as_points(write_file(temp / "cut.geojson.gz", bytes.substr(0, bytes.size() / 2)));
+      },
+      {"cut.geojson.gz: is cut off or damaged"});
+  std::string wrong = bytes;
+  wrong[wrong.size() - 8] = static_cast<char>(wrong[wrong.size() - 8] ^ 1);  // the checksum
+  expect_input_error([&] { read_as_points(write_file(temp / "wrong.gpkg.gz", wrong)); },
+                     {"wrong.gpkg.gz: is cut off or damaged"});
+  expect_input_error([&] { read_as_regions(write_file(temp / "no.gpkg.gz", text)); },
+                     {"no.gpkg.gz: is no gzip file"});
+  for (const char* name : {"a.shp.gz", "a.mif.gz", "a.TAB.gz", "a.ods.gz", "a.xlsx.gz"}) {
+    expect_input_error([&] { read_as_points(write_file(temp / name, bytes)); },
+                       {name, "gunzip it first"});
+  }
+}
+
+TEST(Hostile, WorkbooksWithinArchives) {
+  const TempFolder temp;
+  const std::string zip = (temp / "books.zip").string();
+  pack("/vsizip/" + zip + "/a.XLSX", "PK", 1);
+  expect_input_error([&] { read_as_points(zip); }, {"books.zip: holds a workbook", "unzip it"});
 }
 
 // What shrinks much but is small, and what is large but shrinks little, is no bomb.

@@ -100,6 +100,7 @@ struct Atlas {
   Rejects enterprise_rejects;
   std::optional<registry::CodeCheck> credit_codes;
   std::optional<DuplicateCheck> duplicates;
+  std::vector<io::FileRows> enterprise_files;  ///< where several were read: whose row is which
   std::optional<CrsGuess> crs_guess;
   std::optional<DistrictCheck> district_check;
   PolygonSet regions;
@@ -146,8 +147,14 @@ enum class Verdict { kOk, kUsableWithWarnings, kNotUsable };
 /// The worst of the findings: kNotUsable for an error, kUsableWithWarnings for a warning.
 [[nodiscard]] Verdict verdict(const Atlas& atlas);
 
-/// Writes the results into `folder`, all or nothing, and returns the names of the files.
-/// Throws Error(kOutput).
+/// Connects to the database of `job.output`, if there is one, and looks whether it can take
+/// results, so that a long run does not fail at its end. Throws as io::DatabaseOutput.
+void check_database(const Job& job);
+
+/// Writes the results into `folder` and into the job's database, all or nothing, and returns the
+/// names of the files and then those of the tables ("table geo.districts"). The tables are those of
+/// the GeoPackage and `heatmaps`: the statistics of each grid over its extent. The database is
+/// committed just before the files are moved into place. Throws Error(kOutput).
 std::vector<std::string> write(const Atlas& atlas, const std::filesystem::path& folder,
                                const Context& context);
 

@@ -44,6 +44,8 @@ struct OutputStep {
   bool pictures = true;         ///< heatmap.png and plan.png
   int picture_width_px = 1800;  ///< 600 to 16000
   LegendStep legend;
+  std::string database;  ///< also into tables of this database ("PG:..."); may be empty
+  std::string database_schema = "geo";  ///< which is given over to one run: see io::DatabaseOutput
 };
 
 /// Everything that a run needs, as a plain value. Paths are absolute or relative to the working
@@ -55,6 +57,9 @@ struct Job {
   std::string map_approval;  ///< the number under which the map may be published (审图号)
   std::optional<io::RegionSource> boundaries;  ///< none: no statistics by district, no pictures
   io::PointSource enterprises;
+  /// Files and patterns of files that are read as one, instead of `enterprises.path`; see
+  /// io::files_named.
+  std::vector<std::string> enterprise_files;
   std::string id_column;  ///< of the enterprises; each may be empty
   std::string name_column;
   std::string credit_code_column;  ///< whose unified social credit codes are verified
@@ -78,7 +83,8 @@ struct Job {
 /// How far a project file is trusted (docs/security.md).
 struct JobOptions {
   /// Files that are named through any of GDAL's file systems ("/vsicurl/https://..."); otherwise
-  /// only local files, and what lies in local archives ("/vsizip/", "/vsigzip/").
+  /// only local files, and what lies in local archives ("/vsizip/", "/vsigzip/"). Databases and
+  /// queries, too, which can name what they like.
   bool allow_remote = false;
 };
 

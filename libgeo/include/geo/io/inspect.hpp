@@ -44,14 +44,25 @@ struct LayerInfo {
 struct FileInfo {
   std::string path;
   std::string driver;    ///< "CSV", "GPKG", "GeoJSON" ...
-  std::string encoding;  ///< of delimited text: "UTF-8", "UTF-8 with BOM", "GB18030"
+  std::string encoding;  ///< of delimited text: "UTF-8", "UTF-8 with BOM", "GB18030"; of a
+                         ///< Shapefile, or empty where it is what the file declares
   std::vector<LayerInfo> layers;
   double encoding_confidence = 1;  ///< of delimited text, 0 to 1
-  std::string encoding_reason;     ///< "byte order mark", "all of it is well-formed UTF-8" ...
+  std::string
+      encoding_reason;  ///< as encoding: "byte order mark", "all of it is well-formed UTF-8" ...
 };
 
-/// What is in a vector file or delimited text. Reads all of it once. A header without rows is no
-/// error here: the layer has 0 rows. Otherwise errors as `read_points`; a raster is named as one.
-[[nodiscard]] FileInfo inspect(const std::string& path, const Context& context);
+/// What of a source to look into.
+struct InspectOptions {
+  std::string layer;  ///< empty: all
+  std::string query;  ///< instead of a layer: as PointSource::query
+};
+
+/// What is in a vector file, a database or delimited text. Reads all of it once; of a database only
+/// the layer or query that is named, else the tables with their columns and numbers of rows. A
+/// header without rows is no error here: the layer has 0 rows. Otherwise errors as `read_points`; a
+/// raster is named as one.
+[[nodiscard]] FileInfo inspect(const std::string& path, const Context& context,
+                               const InspectOptions& options = {});
 
 }  // namespace geo::io

@@ -29,10 +29,12 @@ struct ColumnRequest {
 /// Where located enterprises are and how to read them.
 struct PointSource {
   /// Any file that GDAL reads; delimited text (.csv, .tsv, .txt, also .gz, .zip); "-", /dev/stdin
-  /// or a named pipe: delimited text, read once.
+  /// or a named pipe: delimited text, read once; a database ("PG:host=... dbname=...").
   std::string path;
-  std::string layer;          ///< empty: the only layer, or an error that lists them
-  std::string crs;            ///< of the coordinates; empty: the layer's own, else WGS84
+  std::string layer;  ///< or table; empty: the only one, or an error that lists them
+  std::string query;  ///< instead of a layer: SQL (SELECT or WITH), in the dialect of the database,
+                      ///< SQLite or GeoPackage, of other files in GDAL's own; not of text or sheets
+  std::string crs;    ///< of the coordinates; empty: the layer's own, else WGS84
   std::string x_column;       ///< easting or longitude; both empty: the layer's geometry, or, where
                               ///< there is none, the columns that are named like coordinates
   std::string y_column;       ///< northing or latitude; the same as x_column: both in one cell
@@ -58,6 +60,12 @@ struct ColumnUnit {
   std::string unit;
 };
 
+/// One of several files that were read as one (geo/io/point_files.hpp).
+struct FileRows {
+  std::string file;
+  std::uint64_t rows_before = 0;  ///< its row n is numbered rows_before + n
+};
+
 /// What a source tells beside its points. Of counts: of all that has been read so far.
 struct PointFacts {
   std::string encoding;      ///< what text was decoded from: "UTF-8", "GB18030"; empty: not text
@@ -69,6 +77,7 @@ struct PointFacts {
   std::vector<ColumnUnit> units;        ///< of columns that state one, in the order asked for
   std::uint64_t undecodable = 0;        ///< damaged characters of text, read as U+FFFD
   std::vector<NotNumbers> not_numbers;  ///< columns with unreadable numbers, in the order asked for
+  std::vector<FileRows> files;          ///< empty where one was read
 };
 
 struct PointsRead : PointFacts {

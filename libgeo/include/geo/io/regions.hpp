@@ -11,8 +11,9 @@ namespace geo::io {
 
 /// Where district boundaries are and how to read them.
 struct RegionSource {
-  std::string path;             ///< any vector file that GDAL reads
-  std::string layer;            ///< empty: the only layer
+  std::string path;             ///< any vector file that GDAL reads, or a database ("PG:...")
+  std::string layer;            ///< or table; empty: the only one
+  std::string query;            ///< instead of a layer: SQL (SELECT) in the source's own dialect
   std::string crs;              ///< empty: the layer's own, else WGS84
   std::string code_field;       ///< empty: the features are numbered from 1
   std::string name_field;       ///< empty: the code is the name
