@@ -290,6 +290,16 @@ TEST_F(Rows, AnotherSystemIsSuspected) {
   EXPECT_EQ(found(right).rfind("n crs 200\n", 0), 0U) << found(right);
 }
 
+TEST_F(Rows, DamagedTextIsSaid) {
+  write("firms.csv",
+        "名称,统一社会信用代码,经度,纬度,区,专业,人数\n"
+        "甲\xFF\xFE乙,914403001922038216,121.41,31.21,西山,芯片,1\n");
+  const atlas::Atlas result = atlas::check(job(R"(, "encoding": "UTF-8")", ""), geo::Context(1));
+  EXPECT_EQ(found(result), "n crs 1\nw undecodable 2\nw imprecise 1\n");
+  EXPECT_NE(result.findings[1].text.en.find("read as '\xEF\xBF\xBD' (UTF-8)"), std::string::npos)
+      << result.findings[1].text.en;
+}
+
 TEST_F(Rows, KeysOfTheProject) {
   const auto error = [&](const std::string& enterprises) {
     try {
