@@ -74,9 +74,8 @@ void append(std::vector<Column>& all, std::vector<Column>&& more) {
 // The greatest number of a row that a file has used.
 std::uint64_t last_row(const PointsRead& read) {
   std::uint64_t last = read.rejects.read;
-  for (const std::vector<std::uint64_t>* rows : {&read.points.row, &read.unlocated.row}) {
-    if (!rows->empty()) last = std::max(last, rows->back());
-  }
+  if (!read.points.row.empty()) last = std::max(last, read.points.row.back());
+  if (!read.unlocated.row.empty()) last = std::max(last, read.unlocated.row.back());
   for (const std::vector<Reject>* rejects : {&read.rejects.rows, &read.rejects.cells}) {
     if (!rejects->empty()) last = std::max(last, rejects->back().row);
   }
@@ -84,11 +83,10 @@ std::uint64_t last_row(const PointsRead& read) {
 }
 
 void number_on(PointsRead& read, std::uint64_t before) {
-  for (std::vector<std::uint64_t>* rows : {&read.points.row, &read.unlocated.row}) {
-    for (std::uint64_t& row : *rows) row += before;
-  }
-  for (std::vector<Reject>* rejects :
-       {&read.rejects.rows, &read.rejects.cells, &read.unlocated.why}) {
+  for (std::uint64_t& row : read.points.row) row += before;
+  for (std::uint64_t& row : read.unlocated.row) row += before;
+  for (Reject& why : read.unlocated.why) why.row += before;
+  for (std::vector<Reject>* rejects : {&read.rejects.rows, &read.rejects.cells}) {
     for (Reject& reject : *rejects) reject.row += before;
   }
   for (NotNumbers& found : read.not_numbers) found.first_row += before;
@@ -131,14 +129,14 @@ void append(PointsRead& all, PointsRead&& next) {
   append(all.points.weight, std::move(next.points.weight));
   append(all.points.row, std::move(next.points.row));
   append(all.points.columns, std::move(next.points.columns));
-  all.points.synthetic = all.points.synthetic || next.points.synthetic;
-  all.rejects.read += next.rejects.read;
-  all.rejects.used += next.rejects.used;
-  all.rejects.by_district += next.rejects.by_district;
   append(all.unlocated.why, std::move(next.unlocated.why));
   append(all.unlocated.weight, std::move(next.unlocated.weight));
   append(all.unlocated.row, std::move(next.unlocated.row));
   append(all.unlocated.columns, std::move(next.unlocated.columns));
+  all.points.synthetic = all.points.synthetic || next.points.synthetic;
+  all.rejects.read += next.rejects.read;
+  all.rejects.used += next.rejects.used;
+  all.rejects.by_district += next.rejects.by_district;
   append(all.rejects.rows, std::move(next.rejects.rows));
   append(all.rejects.cells, std::move(next.rejects.cells));
   if (("," + all.encoding + ",").find("," + next.encoding + ",") == std::string::npos) {

@@ -98,9 +98,9 @@ struct Atlas {
   std::uint64_t imprecise = 0;    ///< enterprises whose coordinates have two decimals at most
   UnlocatedSet by_district;  ///< enterprises without a position, counted where they say they are
   Rejects enterprise_rejects;
+  std::vector<io::FileRows> enterprise_files;  ///< where several were read: whose row is which
   std::optional<registry::CodeCheck> credit_codes;
   std::optional<DuplicateCheck> duplicates;
-  std::vector<io::FileRows> enterprise_files;  ///< where several were read: whose row is which
   std::optional<CrsGuess> crs_guess;
   std::optional<DistrictCheck> district_check;
   PolygonSet regions;
