@@ -2,8 +2,8 @@ Several files as one input.
 
   $ printf '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"a","name":"A"},"geometry":{"type":"Polygon","coordinates":[[[121.0,31.0],[121.2,31.0],[121.2,31.2],[121.0,31.2],[121.0,31.0]]]}},{"type":"Feature","properties":{"code":"b","name":"B"},"geometry":{"type":"Polygon","coordinates":[[[121.2,31.0],[121.4,31.0],[121.4,31.2],[121.2,31.2],[121.2,31.0]]]}}]}' > areas.geojson
   $ mkdir points
-  $ printf 'name,lon,lat,district\none,121.1,31.1,A\ntwo,121.15,,A\nthree,121.15,31.12,B\n' > points/2019.csv
-  $ printf 'district;lat;lon;name\nA;31.11;121.25;four\nB;31.12;121.35;five\nB;x;121.35;six\n' > points/2020.csv
+  $ printf 'name,lon,lat,district\none,121.1,31.1,A\ntwo,121.15,,\nthree,121.15,31.12,B\n' > points/2019.csv
+  $ printf 'district;lat;lon;name\nA;31.11;121.25;four\nB;31.12;121.35;five\n;x;121.35;six\n' > points/2020.csv
   $ printf 'name,lon,lat,district\none,121.1,31.1,A\nthree,121.15,31.12,B\nfour,121.25,31.11,A\nfive,121.35,31.12,B\n' > all.csv
   $ project() { printf '{"version":1,"boundaries":{"file":"areas.geojson","code":"code","name":"name"},"enterprises":{"file":%s,"name":"name","district":"district"},"clusters":false,"density":{"pixel_m":1000},"output":{"pictures":false}}' "$1" > p.json; }
 

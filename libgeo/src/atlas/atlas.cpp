@@ -6,12 +6,17 @@
 #include <cstdio>
 #include <map>
 
+#include "atlas/boundary_fields.hpp"
+#include "atlas/classify_run.hpp"
 #include "atlas/crs_guess.hpp"
 #include "atlas/density_run.hpp"
+#include "atlas/findings.hpp"
 #include "atlas/reject_spool.hpp"
-#include "geo/classify/classifier.hpp"
+#include "atlas/rows.hpp"
+#include "base/counted.hpp"
 #include "geo/core/error.hpp"
 #include "geo/geodesy/crs.hpp"
+#include "geo/io/inspect.hpp"
 #include "geo/io/plan.hpp"
 #include "geo/io/point_files.hpp"
 #include "geo/join/assign.hpp"
@@ -42,7 +47,25 @@ class Run {
     stage("density", 0.55, 0.85, [&] { density(); });
     stage("clusters", 0.85, 0.95, [&] { clusters(); });
     stage("statistics", 0.95, 1.00, [&] { statistics(); });
-    return std::move(atlas_);
+    return finish();
+  }
+
+  /// The steps before anything is computed.
+  Atlas checks() {
+    checks_only_ = true;
+    stage("read", 0.00, 0.70, [&] { read(); });
+    stage("project", 0.70, 0.85, [&] { project(); });
+    stage("repair", 0.85, 0.92, [&] { repair(); });
+    stage("join", 0.92, 1.00, [&] { join(); });
+    if (atlas_.job.density) check_density(atlas_, context_);
+    // What was not computed is not claimed by the report, nor written.
+    atlas_.job.density.reset();
+    atlas_.job.clusters.reset();
+    atlas_.job.output.geopackage = false;
+    atlas_.job.output.heatmaps = false;
+    atlas_.job.output.pictures = false;
+    atlas_.job.output.database.clear();
+    return finish();
   }
 
  private:
@@ -54,7 +77,7 @@ class Run {
     stage("repair", 0.03, 0.05, [&] { repair(); });
     stage("batches", 0.05, 0.98, [&] { batches(); });
     stage("statistics", 0.98, 1.00, [&] { statistics(); });
-    return std::move(atlas_);
+    return finish();
   }
 
   template <typename Step>
@@ -78,15 +101,40 @@ class Run {
   void assume(const std::string& zh, const std::string& en) {
     atlas_.assumptions.push_back({zh, en});
   }
-  void note(const std::string& zh, const std::string& en) { atlas_.notes.push_back({zh, en}); }
+
+  Atlas finish() {
+    for (Table& table : row_tables_) {
+      if (atlas_.points.synthetic) {
+        table.columns.push_back({"data_status",
+                                 {"数据性质", "Data status"},
+                                 "",
+                                 0,
+                                 std::vector<std::string>(table.row_count(), "SYNTHETIC")});
+      }
+      atlas_.tables.push_back(std::move(table));
+    }
+    atlas_.enterprise_rejects.validate();
+    return std::move(atlas_);
+  }
+
+  void note(const char* kind, const std::string& zh, const std::string& en) {
+    atlas_.notes.push_back({zh, en});
+    atlas_.findings.push_back({Finding::Severity::kNote, kind, 0, {zh, en}});
+  }
 
   void read_places() {
-    const Job& job = atlas_.job;
+    Job& job = atlas_.job;
     if (job.boundaries) {
       part(0, 0.1);
+      if (job.guess_boundary_fields) guess_fields(*job.boundaries);
       io::RegionsRead read = io::read_regions(*job.boundaries, context_);
       atlas_.regions = std::move(read.regions);
       atlas_.region_rejects = std::move(read.rejects);
+      if (!job.district_column.empty()) {
+        std::vector<join::DistrictAlias> aliases;
+        if (!job.district_aliases.empty()) aliases = join::read_aliases(job.district_aliases);
+        names_.emplace(atlas_.regions, aliases);
+      }
     }
     if (!job.plan.empty()) atlas_.plan = io::read_plan(job.plan);
     if (!job.sites.empty()) atlas_.sites = io::read_sites(job.sites);
@@ -111,8 +159,10 @@ class Run {
     }
     keep(job.district_column, io::ColumnKind::kCategory);
     keep(job.id_column, io::ColumnKind::kText);
+    keep(job.credit_code_column, io::ColumnKind::kText);
     keep(job.name_column, io::ColumnKind::kText);
     if (job.density && job.density->time) keep(job.density->time->column, io::ColumnKind::kDate);
+    source.keep_unlocated = names_ && job.count_unlocated;
     return source;
   }
 
@@ -126,88 +176,66 @@ class Run {
     const Job& job = atlas_.job;
     read_places();
     const io::PointSource source = point_source();
-    part(job.boundaries ? 0.1 : 0, 1);
+    part(job.boundaries ? 0.1 : 0, 0.9);
     io::PointsRead read = io::read_point_files(source, files(), context_);
     atlas_.enterprise_files = std::move(read.files);
     atlas_.points = std::move(read.points);
     atlas_.points.synthetic = atlas_.points.synthetic || job.synthetic;
     atlas_.enterprise_rejects = std::move(read.rejects);
     atlas_.encoding = read.encoding;
+    atlas_.undecodable = read.undecodable;
+    atlas_.imprecise = read.imprecise;
+    part(0.9, 1);
+    if (source.keep_unlocated) {
+      place_unlocated(atlas_, std::move(read.unlocated), job.district_column, *names_);
+    }
+    check_credit_codes(atlas_, context_);
+    if (!job.id_column.empty() || !job.name_column.empty() || !job.credit_code_column.empty()) {
+      row_tables_.push_back(check_duplicates(atlas_, context_));
+    }
+    if (atlas_.by_district.size() > 0) {
+      row_tables_.push_back(by_district_table(atlas_, job.district_column));
+    }
     if (job.classify) classify(source.columns);
-    note_points(read.imprecise);
+    assume_synthetic();
   }
 
-  void note_points(std::uint64_t imprecise) {
-    if (imprecise > 0) {
-      const std::string count = std::to_string(imprecise);
-      note(count + " 家企业的坐标只有两位小数，误差可达一公里。",
-           count +
-               " enterprises have coordinates of two decimals, which may be off by a kilometre.");
-    }
+  void assume_synthetic() {
     if (atlas_.points.synthetic) {
       assume("企业数据为合成数据（SYNTHETIC），不代表任何真实企业。",
              "SYNTHETIC data: the enterprises are invented and stand for no real firm.");
     }
   }
 
-  /// Adds the columns "specialty", the best one, and "specialties", all with their scores.
+  /// Which fields of the boundaries hold codes and names, where nobody says.
+  void guess_fields(io::RegionSource& source) {
+    if (!source.code_field.empty() || !source.name_field.empty()) return;
+    const io::FileInfo info =
+        io::inspect(source.path, context_, {.layer = source.layer, .query = source.query});
+    if (info.layers.size() != 1) return;  // the reader says so
+    const BoundaryFields fields = boundary_fields(info.layers.front());
+    source.code_field = fields.code;
+    source.name_field = fields.name;
+    if (fields.code.empty()) return;
+    const std::string names = fields.name.empty() ? fields.code : fields.name;
+    note("boundary_fields",
+         "边界的代码取自字段“" + fields.code + "”，名称取自“" + names +
+             "”（推断；可用 --code 和 --name 指定）。",
+         "The boundaries' codes are taken from the field '" + fields.code + "', names from '" +
+             names + "': a guess; --code and --name override it.");
+  }
+
   void classify(const std::vector<io::ColumnRequest>& kept) {
-    const ClassifyStep& step = *atlas_.job.classify;
-    PointSet& points = atlas_.points;
-    for (const char* name : {kSpecialty, kSpecialties}) {
-      if (points.find(name) == nullptr) continue;
-      throw Error(ErrorCode::kInput,
-                  points.source + ": the column '" + name +
-                      "' is read and would be made by 'classify'; leave one out");
-    }
-    const classify::Classifier classifier(classify::read_rules(step.rules),
-                                          {.least_score = step.least_score});
-    const auto texts_of = [&](const std::string& name) -> std::span<const std::string> {
-      const auto* texts = std::get_if<std::vector<std::string>>(&points.find(name)->values);
-      if (texts != nullptr) return *texts;
-      throw Error(ErrorCode::kOption,
-                  "classify: the column '" + name + "' serves as district, too; it cannot be both");
-    };
-    std::span<const std::string> codes;
-    if (!step.code_column.empty()) codes = texts_of(step.code_column);
-    std::vector<std::span<const std::string>> texts;
-    for (const std::string& name : step.texts) texts.push_back(texts_of(name));
-    const classify::Labels labels = classifier.classify(codes, texts, context_);
-    std::vector<std::string> all;
-    std::size_t several = 0;
-    std::size_t none = 0;
-    for (std::size_t i = 0; i < labels.size(); ++i) {
-      all.push_back(classify::label_text(labels.of(i), classifier.rules()));
-      several += labels.of(i).size() > 1 ? 1U : 0U;
-      none += labels.of(i).empty() ? 1U : 0U;
-    }
-    // Scopes are long: what only the rules needed goes.
-    const auto needed = [&](const std::string& name) {
-      const auto& asked = atlas_.job.enterprises.columns;
-      return name == atlas_.job.id_column || name == atlas_.job.name_column ||
-             (atlas_.job.density && atlas_.job.density->time &&
-              name == atlas_.job.density->time->column) ||
-             std::any_of(asked.begin(), asked.end(),
-                         [&](const io::ColumnRequest& request) { return request.name == name; });
-    };
-    for (const io::ColumnRequest& request : kept) {
-      const bool used =
-          request.name == step.code_column ||
-          std::find(step.texts.begin(), step.texts.end(), request.name) != step.texts.end();
-      if (!used || needed(request.name)) continue;
-      std::erase_if(points.columns,
-                    [&](const Column& column) { return column.name == request.name; });
-    }
-    points.columns.push_back({kSpecialty, classify::best(labels, classifier.rules())});
-    points.columns.push_back({kSpecialties, std::move(all)});
-    atlas_.job.specialty_column = kSpecialty;
-    const std::string many = std::to_string(several);
-    const std::string without = std::to_string(none);
+    const ClassifyCounts counts = run_classify(atlas_, kept, context_);
+    const std::string many = std::to_string(counts.several);
+    const std::string without = std::to_string(counts.none);
     assume("专业方向由规则表根据行业代码和经营范围判定；" + many +
                " 家企业符合多个方向，统计时只计得分最高的一个；" + without + " 家不符合任何方向。",
-           "Specialties were given by rules from industry codes and texts; " + many +
-               " enterprises have several and count for the one of the highest score; " + without +
-               " have none.");
+           "Specialties were given by rules from industry codes and texts; " +
+               base::counted(counts.several, "enterprise has several and counts",
+                             "enterprises have several and count") +
+               " for the one of the highest score; " + base::counted(counts.none, "has", "have") +
+               " none.");
   }
 
   /// A corridor's title is often no more than its cores in the plan's own language; the sites know
@@ -258,12 +286,13 @@ class Run {
     if (drawn) {
       refuse_swapped(atlas_.points, geodesy::Crs(atlas_.regions.crs), atlas_.regions.envelope());
       atlas_.regions = geodesy::to_metres(atlas_.regions, metric, context_);
-      read_districts();
+      compare_systems();
     }
     atlas_.points =
         geodesy::to_metres(std::move(atlas_.points), metric, atlas_.enterprise_rejects, context_);
     if (!atlas_.sites.sites.empty()) atlas_.sites = geodesy::to_metres(atlas_.sites, metric);
     refuse_none(atlas_.points.size());
+    find_in_rows(atlas_);
     const Box map = drawn ? atlas_.regions.envelope() : atlas_.points.envelope();
     atlas_.scale_error = geodesy::scale_error(metric, map);
   }
@@ -275,22 +304,29 @@ class Run {
                                        "; check the coordinate system of the enterprises");
   }
 
-  /// What the rows state of their districts, and from it the coordinate system, if asked for.
-  void read_districts() {
+  /// The coordinate system from what the rows state of their districts: guessed if asked for, else
+  /// doubted where another one fits better.
+  void compare_systems() {
     const Job& job = atlas_.job;
-    if (job.district_column.empty()) return;
-    std::vector<join::DistrictAlias> aliases;
-    if (!job.district_aliases.empty()) aliases = join::read_aliases(job.district_aliases);
-    names_.emplace(atlas_.regions, aliases);
-    if (!job.guess_crs) return;
+    if (!names_) return;
     if (!geodesy::Crs(atlas_.points.crs).geographic()) {
+      if (!job.guess_crs) return;
       throw Error(ErrorCode::kInput, atlas_.points.source + ": is in " + atlas_.points.crs +
                                          ", which leaves nothing to guess; leave out crs");
     }
+    const join::StatedDistricts stated =
+        join::stated_districts(atlas_.points.categories(job.district_column), *names_);
+    if (!job.guess_crs) {
+      const CrsGuess seen =
+          compare_crs(atlas_.points, stated, atlas_.regions, atlas_.metric_crs, context_);
+      if (seen.rows == 0) return;
+      const std::string name = geodesy::Crs(atlas_.points.crs).name();
+      const bool doubted = decided(seen) && geodesy::Crs(seen.chosen).name() != name;
+      if (doubted || checks_only_) find_system(atlas_, name, seen, doubted);
+      return;
+    }
     atlas_.crs_guess =
-        guess_crs(atlas_.points,
-                  join::stated_districts(atlas_.points.categories(job.district_column), *names_),
-                  atlas_.regions, atlas_.metric_crs, context_);
+        guess_crs(atlas_.points, stated, atlas_.regions, atlas_.metric_crs, context_);
     const CrsGuess& guess = *atlas_.crs_guess;
     atlas_.points.crs = guess.chosen;
     const std::string rows = std::to_string(guess.rows);
@@ -298,43 +334,6 @@ class Run {
                figures(guess) + "。",
            "The coordinates of the enterprises are taken as " + guess.chosen + ", a guess: of " +
                rows + " rows lie in the district they state: " + figures(guess) + ".");
-  }
-
-  /// Compares the districts stated with those in which the points lie.
-  void check_districts() {
-    if (!names_) return;
-    const join::StatedDistricts stated =
-        join::stated_districts(atlas_.points.categories(atlas_.job.district_column), *names_);
-    district_tables_.push_back(join::district_matrix(stated, atlas_.assignment, atlas_.regions));
-    district_tables_.push_back(
-        join::district_mismatch(stated, atlas_.assignment, atlas_.regions, atlas_.points));
-    DistrictCheck check;
-    check.missing = stated.missing;
-    check.unknown = stated.unknown;
-    check.stated = atlas_.points.size() - stated.missing - stated.unknown;
-    check.differ = district_tables_.back().row_count();
-    atlas_.district_check = check;
-    for (const auto& [alias, count] : stated.by_alias) {
-      const join::DistrictAlias& old = names_->aliases()[static_cast<std::size_t>(alias)];
-      const std::string rows = std::to_string(count);
-      note(rows + " 行填写的区为“" + old.name + "”：" + old.note.in(Language::kChinese) + "。",
-           rows + " rows state '" + old.name + "': " + old.note.in(Language::kEnglish) + ".");
-    }
-    if (check.unknown > 0) {
-      const std::string rows = std::to_string(check.unknown);
-      note(rows + " 行填写的区无法识别，例如“" + stated.unknown_example + "”。",
-           rows + " rows state a district that is not known, such as '" + stated.unknown_example +
-               "'.");
-    }
-    if (check.differ > 0) {
-      const std::string rows = std::to_string(check.differ);
-      const std::string all = std::to_string(check.stated);
-      note(all + " 行填有区名，其中 " + rows +
-               " 行不在所填区内（district_mismatch.csv）；统计按所在位置。",
-           rows + " of " + all +
-               " rows that state a district lie elsewhere (district_mismatch.csv); they count "
-               "where they lie.");
-    }
   }
 
   /// Throws where the points fit the boundaries only with their coordinates exchanged. A latitude
@@ -363,18 +362,7 @@ class Run {
     atlas_.regions = std::move(repaired.regions);
     atlas_.repairs = std::move(repaired.repairs);
     atlas_.defects = topology::partition_defects(atlas_.regions, context_);
-    if (!atlas_.repairs.empty()) {
-      const std::string count = std::to_string(atlas_.repairs.size());
-      note("已修复 " + count + " 个区的无效边界。",
-           "Broken boundaries of " + count + " districts were repaired.");
-    }
-    if (!atlas_.defects.overlaps.empty()) {
-      const double overlap = atlas_.defects.overlap_km2;
-      const std::string area = overlap < 0.001 ? "< 0.001" : fixed(overlap, 3);
-      note("区界之间重叠共 " + area + " km²；重叠处的企业归代码最小的区。",
-           "Districts overlap by " + area +
-               " km² in all; an enterprise there counts for the lowest code.");
-    }
+    find_in_boundaries(atlas_);
     if (!atlas_.plan.belts.empty()) {
       atlas_.belts = topology::draw_belts(
           atlas_.plan, atlas_.regions, atlas_.sites,
@@ -394,10 +382,7 @@ class Run {
 
   void join() {
     if (atlas_.regions.size() > 0) {
-      atlas_.assignment = join::assign(atlas_.points, atlas_.regions, context_);
-      atlas_.membership =
-          join::belt_membership(atlas_.points, atlas_.assignment, atlas_.belts, context_);
-      check_districts();
+      place();
     } else {
       atlas_.assignment.region.assign(atlas_.points.size(), Assignment::kNone);
       atlas_.assignment.on_border.assign(atlas_.points.size(), 0);
@@ -405,15 +390,21 @@ class Run {
     atlas_.counts = stats::Counts(atlas_.regions.size(), atlas_.belts.size());
     atlas_.counts.add(atlas_.points, atlas_.assignment, atlas_.membership,
                       atlas_.job.specialty_column);
-    note_outside();
+    if (atlas_.regions.size() > 0) find_outside(atlas_);
   }
 
-  void note_outside() {
-    const std::uint64_t outside = atlas_.counts.total(atlas_.counts.outside()).count;
-    if (atlas_.regions.size() == 0 || outside == 0) return;
-    const std::string count = std::to_string(outside);
-    note(count + " 家企业不在任何区内，计入全部但不计入各区。",
-         count + " enterprises lie in no district; they count for the whole, not for a district.");
+  void place() {
+    atlas_.assignment = join::assign(atlas_.points, atlas_.regions, context_);
+    atlas_.membership =
+        join::belt_membership(atlas_.points, atlas_.assignment, atlas_.belts, context_);
+    if (names_) {
+      const join::StatedDistricts stated =
+          join::stated_districts(atlas_.points.categories(atlas_.job.district_column), *names_);
+      row_tables_.push_back(join::district_matrix(stated, atlas_.assignment, atlas_.regions));
+      row_tables_.push_back(
+          join::district_mismatch(stated, atlas_.assignment, atlas_.regions, atlas_.points));
+      find_in_districts(atlas_, stated, *names_, row_tables_.back().row_count());
+    }
   }
 
   void check_batches() const {
@@ -432,6 +423,8 @@ class Run {
     if (job.clusters) refuse("clusters", "set it to false");
     if (job.classify) refuse("classify");
     if (!job.district_column.empty()) refuse("enterprises.district");
+    if (!job.credit_code_column.empty()) refuse("enterprises.credit_code");
+    if (job.duplicates == DuplicateRule::kDrop) refuse("enterprises.duplicates");
     if (!job.density) return;
     const DensityStep& step = *job.density;
     if (step.bandwidth_rule) refuse("density.bandwidth_m by a rule", "give metres");
@@ -523,13 +516,16 @@ class Run {
         if (density) density->add(points);
       }
       add_encoding(reader.facts().encoding);
+      atlas_.undecodable += reader.facts().undecodable;
       imprecise += reader.facts().imprecise;
     }
     refuse_none(rejects.used);
-    note_points(imprecise);
-    note_outside();
+    atlas_.imprecise = imprecise;
+    assume_synthetic();
+    find_in_rows(atlas_);
+    find_outside(atlas_);
     if (density) density->finish();
-    note("企业分批读取，未保留：atlas.gpkg 中没有企业图层。",
+    note("batches", "企业分批读取，未保留：atlas.gpkg 中没有企业图层。",
          "The enterprises were read in batches and not kept: there is no layer of them.");
   }
 
@@ -552,6 +548,7 @@ class Run {
     inputs.regions = &atlas_.regions;
     inputs.assignment = &atlas_.assignment;
     inputs.specialty_column = atlas_.job.specialty_column;
+    if (atlas_.by_district.size() > 0) inputs.unlocated = &atlas_.by_district;
     if (!atlas_.job.plan.empty()) inputs.plan = &atlas_.plan;
     if (atlas_.belts.size() > 0) {
       inputs.belts = &atlas_.belts;
@@ -566,25 +563,13 @@ class Run {
       }
     }
     if (atlas_.job.clusters) atlas_.tables.push_back(stats::cluster_table(inputs, atlas_.clusters));
-    for (Table& table : district_tables_) {
-      if (atlas_.points.synthetic) {
-        table.columns.push_back({"data_status",
-                                 {"数据性质", "Data status"},
-                                 "",
-                                 0,
-                                 std::vector<std::string>(table.row_count(), "SYNTHETIC")});
-      }
-      atlas_.tables.push_back(std::move(table));
-    }
   }
 
   const Context& context_;
-  static constexpr const char* kSpecialty = "specialty";
-  static constexpr const char* kSpecialties = "specialties";
-
   Atlas atlas_;
   std::optional<join::DistrictNames> names_;
-  std::vector<Table> district_tables_;
+  std::vector<Table> row_tables_;  // lists of rows, after the tables of figures
+  bool checks_only_ = false;
   std::optional<geodesy::Crs> regions_as_read_;  // with batches
   Box box_as_read_;
   std::uint64_t last_row_ = 0;
@@ -603,5 +588,16 @@ const Table* Atlas::table(const std::string& name) const {
 }
 
 Atlas compute(const Job& job, const Context& context) { return Run(job, context).all(); }
+
+Atlas check(const Job& job, const Context& context) { return Run(job, context).checks(); }
+
+Verdict verdict(const Atlas& atlas) {
+  Verdict verdict = Verdict::kOk;
+  for (const Finding& finding : atlas.findings) {
+    if (finding.severity == Finding::Severity::kError) return Verdict::kNotUsable;
+    if (finding.severity == Finding::Severity::kWarning) verdict = Verdict::kUsableWithWarnings;
+  }
+  return verdict;
+}
 
 }  // namespace geo::atlas

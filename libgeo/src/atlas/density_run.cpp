@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/counted.hpp"
 #include "base/date.hpp"
 #include "base/number.hpp"
 #include "geo/core/error.hpp"
@@ -49,15 +50,17 @@ Text measured(const Text& title, const std::string& zh, const std::string& en) {
 class DensityRun {
  public:
   DensityRun(Atlas& atlas, const std::function<void(double, double)>& part, const Context& context)
-      : atlas_(atlas),
-        step_(*atlas.job.density),
-        part_(part),
-        context_(context),
-        bare_(without_attributes(atlas.points)) {}
+      : atlas_(atlas), step_(*atlas.job.density), part_(part), context_(context) {}
 
-  void all() {
+  /// Throws where the steps do not fit together or to the data.
+  void check_only() {
     find_specialties();
     check();
+  }
+
+  void all() {
+    bare_ = without_attributes(atlas_.points);
+    check_only();
     plan_progress();
     make_window();
     choose_bandwidth();
@@ -80,6 +83,7 @@ class DensityRun {
   // Batch by batch, what `atlas` has checked to be possible so: the same heatmaps.
 
   void begin_batches() {
+    bare_ = without_attributes(atlas_.points);  // no points, but their system
     check();
     make_window();
     options_ = step_.options;
@@ -125,7 +129,10 @@ class DensityRun {
   // What the parts cost, as shares of an estimate of all: for the progress bar.
   static constexpr double kEstimate = 1;
 
-  void note(const std::string& zh, const std::string& en) { atlas_.notes.push_back({zh, en}); }
+  void note(const std::string& zh, const std::string& en) {
+    atlas_.notes.push_back({zh, en});
+    atlas_.findings.push_back({Finding::Severity::kNote, "density", 0, {zh, en}});
+  }
 
   /// A density needs no attributes.
   static PointSet without_attributes(const PointSet& points) {
@@ -471,13 +478,16 @@ class DensityRun {
     if (cube.without_time > 0) {
       const std::string count = std::to_string(cube.without_time);
       note(count + " 家企业没有可识别的日期，不计入任何时段。",
-           count + " enterprises have no date that can be read; they are in no slice of time.");
+           base::counted(cube.without_time, "enterprise has no date that can be read; it is",
+                         "enterprises have no date that can be read; they are") +
+               " in no slice of time.");
     }
     const std::size_t left_out = cube.after + (wanted.cumulative ? 0 : cube.before);
     if (left_out > 0) {
       const std::string count = std::to_string(left_out);
       note(count + " 家企业的日期在所给时段之外。",
-           count + " enterprises have a date outside of the slices of time.");
+           base::counted(left_out, "enterprise has", "enterprises have") +
+               " a date outside of the slices of time.");
     }
   }
 
@@ -505,6 +515,11 @@ class DensityRun {
 };
 
 }  // namespace
+
+void check_density(Atlas& atlas, const Context& context) {
+  const std::function<void(double, double)> part;  // nothing is estimated
+  DensityRun(atlas, part, context).check_only();
+}
 
 void run_density(Atlas& atlas, const std::function<void(double, double)>& part,
                  const Context& context) {

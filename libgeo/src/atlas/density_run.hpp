@@ -13,6 +13,9 @@ namespace geo::atlas {
 void run_density(Atlas& atlas, const std::function<void(double, double)>& part,
                  const Context& context);
 
+/// Throws what `run_density` throws before it estimates anything.
+void check_density(Atlas& atlas, const Context& context);
+
 /// The same of enterprises that come in batches, none of which is kept: densities add up
 /// (density::add). For steps that need no more than sums. The grid covers the boundaries.
 class DensityBatches {

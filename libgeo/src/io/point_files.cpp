@@ -69,6 +69,7 @@ void append(std::vector<Column>& all, std::vector<Column>&& more) {
 std::uint64_t last_row(const PointsRead& read) {
   std::uint64_t last = read.rejects.read;
   if (!read.points.row.empty()) last = std::max(last, read.points.row.back());
+  if (!read.unlocated.row.empty()) last = std::max(last, read.unlocated.row.back());
   for (const std::vector<Reject>* rejects : {&read.rejects.rows, &read.rejects.cells}) {
     if (!rejects->empty()) last = std::max(last, rejects->back().row);
   }
@@ -77,6 +78,8 @@ std::uint64_t last_row(const PointsRead& read) {
 
 void number_on(PointsRead& read, std::uint64_t before) {
   for (std::uint64_t& row : read.points.row) row += before;
+  for (std::uint64_t& row : read.unlocated.row) row += before;
+  for (Reject& why : read.unlocated.why) why.row += before;
   for (std::vector<Reject>* rejects : {&read.rejects.rows, &read.rejects.cells}) {
     for (Reject& reject : *rejects) reject.row += before;
   }
@@ -120,9 +123,14 @@ void append(PointsRead& all, PointsRead&& next) {
   append(all.points.weight, std::move(next.points.weight));
   append(all.points.row, std::move(next.points.row));
   append(all.points.columns, std::move(next.points.columns));
+  append(all.unlocated.why, std::move(next.unlocated.why));
+  append(all.unlocated.weight, std::move(next.unlocated.weight));
+  append(all.unlocated.row, std::move(next.unlocated.row));
+  append(all.unlocated.columns, std::move(next.unlocated.columns));
   all.points.synthetic = all.points.synthetic || next.points.synthetic;
   all.rejects.read += next.rejects.read;
   all.rejects.used += next.rejects.used;
+  all.rejects.by_district += next.rejects.by_district;
   append(all.rejects.rows, std::move(next.rejects.rows));
   append(all.rejects.cells, std::move(next.rejects.cells));
   if (("," + all.encoding + ",").find("," + next.encoding + ",") == std::string::npos) {
@@ -214,20 +222,23 @@ FileRow file_row(const std::vector<FileRows>& files, std::uint64_t row) {
 
 void name_files(Table& table, const std::vector<FileRows>& files) {
   if (files.empty()) return;
-  for (std::size_t c = 0; c < table.columns.size(); ++c) {
-    auto* rows = std::get_if<std::vector<std::int64_t>>(&table.columns[c].values);
-    if (table.columns[c].name != "source_row" || rows == nullptr) continue;
-    std::vector<std::string> names;
-    for (std::int64_t& row : *rows) {
-      FileRow found = file_row(files, static_cast<std::uint64_t>(row));
-      names.push_back(std::move(found.file));
-      row = static_cast<std::int64_t>(found.row);
+  const auto name = [&](const char* column, const char* file_column, const Text& label) {
+    for (std::size_t c = 0; c < table.columns.size(); ++c) {
+      auto* rows = std::get_if<std::vector<std::int64_t>>(&table.columns[c].values);
+      if (table.columns[c].name != column || rows == nullptr) continue;
+      std::vector<std::string> names;
+      for (std::int64_t& row : *rows) {
+        FileRow found = file_row(files, static_cast<std::uint64_t>(row));
+        names.push_back(std::move(found.file));
+        row = static_cast<std::int64_t>(found.row);
+      }
+      table.columns.insert(table.columns.begin() + static_cast<std::ptrdiff_t>(c),
+                           TableColumn{file_column, label, "", 0, std::move(names)});
+      return;
     }
-    table.columns.insert(
-        table.columns.begin() + static_cast<std::ptrdiff_t>(c),
-        TableColumn{"source_file", {"原始文件", "Source file"}, "", 0, std::move(names)});
-    return;
-  }
+  };
+  name("source_row", "source_file", {"原始文件", "Source file"});
+  name("repeats_row", "repeats_file", {"与此文件重复", "Repeats, file"});
 }
 
 }  // namespace geo::io

@@ -9,6 +9,7 @@
 #include "geo/model/point_set.hpp"
 #include "geo/model/polygon_set.hpp"
 #include "geo/model/table.hpp"
+#include "geo/model/unlocated_set.hpp"
 #include "geo/stats/counts.hpp"
 
 namespace geo::stats {
@@ -24,6 +25,11 @@ struct Inputs {
   const BeltSet* belts = nullptr;  ///< may be null, with membership
   const BeltMembership* membership = nullptr;
   std::string specialty_column;  ///< a column of categories; empty: none
+  /// May be null: enterprises without a position, with their regions and the same columns. They
+  /// count for their district, for belts of districts and for the whole. Whether they are in a
+  /// corridor nobody knows: none counts them, and they are "in no belt" only where no belt is
+  /// possible. Clusters leave them out.
+  const UnlocatedSet* unlocated = nullptr;
   /// What was counted batch by batch; null: the points are counted here. With it, `points` needs
   /// hold no more than `synthetic`, and assignment and membership may be null (but for clusters).
   const Counts* counts = nullptr;
@@ -48,7 +54,8 @@ struct Inputs {
 
 /// One row for each cluster: count, weight, area and density of its hull, centre, dominant
 /// specialty and its share, the district that holds most of it and the belts that hold more than
-/// half. Clusters without hulls have neither area nor density.
+/// half; all of the located enterprises alone. Clusters without hulls have neither area nor
+/// density.
 [[nodiscard]] Table cluster_table(const Inputs& inputs, const Clusters& clusters);
 
 }  // namespace geo::stats
