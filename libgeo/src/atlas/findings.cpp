@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "atlas/crs_guess.hpp"
+#include "base/counted.hpp"
 #include "geo/io/points.hpp"
 
 namespace geo::atlas {
@@ -62,7 +63,9 @@ void find_rejected(Atlas& atlas) {
     const std::string count = std::to_string(cells);
     find(atlas, Severity::kWarning, "bad_cells", cells,
          {count + " 个单元格无法读取，按缺失处理（rejects.csv）。",
-          count + " cells could not be read and count as missing (rejects.csv)."});
+          base::counted(cells, "cell could not be read and counts",
+                        "cells could not be read and count") +
+              " as missing (rejects.csv)."});
   }
 }
 
@@ -166,7 +169,8 @@ void find_specialties(Atlas& atlas) {
   if (unspecified > 0) {
     const std::string rows = std::to_string(unspecified);
     find(atlas, Severity::kNote, "unspecified", unspecified,
-         {rows + " 家企业未注明专业。", rows + " enterprises have no specialty."});
+         {rows + " 家企业未注明专业。",
+          base::counted(unspecified, "enterprise has", "enterprises have") + " no specialty."});
   }
   if (unknown.empty()) return;
   std::uint64_t rows = 0;
@@ -194,13 +198,16 @@ void find_in_boundaries(Atlas& atlas) {
     const std::string count = std::to_string(rejected);
     find(atlas, Severity::kWarning, "rejected_boundaries", rejected,
          {count + " 个边界要素未能采用（rejects.csv）。",
-          count + " features of the boundaries could not be used (rejects.csv)."});
+          base::counted(rejected, "feature", "features") +
+              " of the boundaries could not be used (rejects.csv)."});
   }
   if (!atlas.repairs.empty()) {
     const std::string count = std::to_string(atlas.repairs.size());
-    note(atlas, Severity::kWarning, "repairs", atlas.repairs.size(),
-         {"已修复 " + count + " 个区的无效边界。",
-          "Broken boundaries of " + count + " districts were repaired."});
+    note(
+        atlas, Severity::kWarning, "repairs", atlas.repairs.size(),
+        {"已修复 " + count + " 个区的无效边界。",
+         "Broken boundaries of " +
+             base::counted(atlas.repairs.size(), "district was", "districts were") + " repaired."});
   }
   if (!atlas.defects.overlaps.empty()) {
     const double overlap = atlas.defects.overlap_km2;
@@ -242,14 +249,15 @@ void find_in_districts(Atlas& atlas, const join::StatedDistricts& stated,
     const std::string rows = std::to_string(count);
     note(atlas, Severity::kNote, "old_districts", count,
          {rows + " 行填写的区为“" + old.name + "”：" + old.note.in(Language::kChinese) + "。",
-          rows + " rows state '" + old.name + "': " + old.note.in(Language::kEnglish) + "."});
+          base::counted(count, "row states '", "rows state '") + old.name +
+              "': " + old.note.in(Language::kEnglish) + "."});
   }
   if (check.unknown > 0) {
     const std::string rows = std::to_string(check.unknown);
     note(atlas, Severity::kWarning, "unknown_districts", check.unknown,
          {rows + " 行填写的区无法识别，例如“" + stated.unknown_example + "”。",
-          rows + " rows state a district that is not known, such as '" + stated.unknown_example +
-              "'."});
+          base::counted(check.unknown, "row states", "rows state") +
+              " a district that is not known, such as '" + stated.unknown_example + "'."});
   }
   if (check.differ > 0) {
     const std::string rows = std::to_string(check.differ);
@@ -263,13 +271,23 @@ void find_in_districts(Atlas& atlas, const join::StatedDistricts& stated,
   }
 }
 
+void find_guessed_fields(Atlas& atlas, const std::string& code, const std::string& name) {
+  note(atlas, Severity::kNote, "guessed_fields", 0,
+       {"边界的代码取自字段“" + code + "”，名称取自“" + name +
+            "”（推断；可用 --code 和 --name 指定）。",
+        "The boundaries' codes are taken from the field '" + code + "', names from '" + name +
+            "': a guess; --code and --name override it."});
+}
+
 void find_outside(Atlas& atlas) {
   const std::size_t outside = atlas.assignment.count_outside();
   if (outside == 0) return;
   const std::string count = std::to_string(outside);
   note(atlas, by_share(outside, atlas.points.size()), "outside", outside,
        {count + " 家企业不在任何区内，计入全部但不计入各区。",
-        count + " enterprises lie in no district; they count for the whole, not for a district."});
+        base::counted(outside, "enterprise lies in no district; it counts",
+                      "enterprises lie in no district; they count") +
+            " for the whole, not for a district."});
 }
 
 void find_system(Atlas& atlas, const std::string& name, const CrsGuess& seen, bool doubted) {
