@@ -35,7 +35,7 @@ void PointOptions::add_to(CLI::App& command, bool boundaries_needed) {
                      "Their system, where the file does not say");
   command.add_option("--boundaries-layer", boundaries_layer, "Their layer or table");
   command.add_option("--boundaries-query", boundaries_query, "SQL instead of their layer");
-  command.add_option("--code", code, "Their field of codes");
+  command.add_option("--code", code, "Their field of codes; default: the one that is called so");
   command.add_option("--name", name, "Their field of names");
 }
 
@@ -74,6 +74,7 @@ atlas::Job PointOptions::make() const {
     source.code_field = code;
     source.name_field = name;
     made.boundaries = source;
+    made.guess_boundary_fields = true;
   }
   made.density.reset();
   made.clusters.reset();

@@ -48,7 +48,7 @@ Queries: GeoPackage and SQLite in their own SQL, other files in GDAL's.
     crs       EPSG:4326
       name: text, such as 二号
   $ rows firms.sqlite --query "WITH few AS (SELECT * FROM firms LIMIT 1) SELECT name, lon, lat FROM few"
-  firms.sqlite: 1 rows, 1 used, 0 rejected
+  firms.sqlite: 1 row, 1 used, 0 rejected
   $ rows firms.shp --query "SELECT * FROM firms WHERE staff > 9"
   firms.shp: 2 rows, 2 used, 0 rejected
   $ geo density firms.csv --boundaries areas.geojson --boundaries-query "SELECT * FROM areas WHERE code = 'a'" --code code --pixel 1000 --out rows --quiet; ls rows/heatmap.png

@@ -105,3 +105,12 @@ Invented enterprises say so.
   $ grep -c '^SYNTHETIC-.*,true$' s.csv
   1000
   $ head -101 $FIRMS | tail -100 | cut -d, -f2- > a; head -101 s.csv | tail -100 | cut -d, -f2- > b; cmp a b
+
+Fields of boundaries that are called like codes and names need not be named; others can be.
+
+  $ geo density $FIRMS --boundaries $AREAS --pixel 2000 --out fields --lang en | grep boundaries
+  * The boundaries' codes are taken from the field 'code', names from 'name': a guess; --code and --name override it.
+  $ geo stats $FIRMS --boundaries $AREAS --out by_guess --quiet; geo stats $FIRMS --boundaries $AREAS --code code --name name --out by_name --quiet; cmp by_guess/districts.csv by_name/districts.csv
+  $ geo stats $FIRMS --boundaries $AREAS --code name_en --out other | grep -c field
+  0
+  [1]

@@ -5,13 +5,16 @@
 #include <chrono>
 #include <cstdio>
 
+#include "atlas/boundary_fields.hpp"
 #include "atlas/classify_run.hpp"
 #include "atlas/crs_guess.hpp"
 #include "atlas/density_run.hpp"
 #include "atlas/findings.hpp"
 #include "atlas/rows.hpp"
+#include "base/counted.hpp"
 #include "geo/core/error.hpp"
 #include "geo/geodesy/crs.hpp"
+#include "geo/io/inspect.hpp"
 #include "geo/io/plan.hpp"
 #include "geo/io/point_files.hpp"
 #include "geo/join/assign.hpp"
@@ -104,6 +107,7 @@ class Run {
     Job& job = atlas_.job;
     if (job.boundaries) {
       part(0, 0.1);
+      if (job.guess_boundary_fields) guess_fields(*job.boundaries);
       io::RegionsRead read = io::read_regions(*job.boundaries, context_);
       atlas_.regions = std::move(read.regions);
       atlas_.region_rejects = std::move(read.rejects);
@@ -165,15 +169,34 @@ class Run {
     }
   }
 
+  /// Which fields of the boundaries hold codes and names, where nobody says.
+  void guess_fields(io::RegionSource& source) {
+    if (!source.code_field.empty() || !source.name_field.empty()) return;
+    const io::FileInfo info =
+        io::inspect(source.path, context_, {.layer = source.layer, .query = source.query});
+    if (info.layers.size() != 1) return;  // the reader says so
+    const BoundaryFields fields = boundary_fields(info.layers.front());
+    source.code_field = fields.code;
+    source.name_field = fields.name;
+    if (fields.code.empty()) return;
+    const std::string names = fields.name.empty() ? fields.code : fields.name;
+    note("边界的代码取自字段“" + fields.code + "”，名称取自“" + names +
+             "”（推断；可用 --code 和 --name 指定）。",
+         "The boundaries' codes are taken from the field '" + fields.code + "', names from '" +
+             names + "': a guess; --code and --name override it.");
+  }
+
   void classify(const std::vector<io::ColumnRequest>& kept) {
     const ClassifyCounts counts = run_classify(atlas_, kept, context_);
     const std::string many = std::to_string(counts.several);
     const std::string without = std::to_string(counts.none);
     assume("专业方向由规则表根据行业代码和经营范围判定；" + many +
                " 家企业符合多个方向，统计时只计得分最高的一个；" + without + " 家不符合任何方向。",
-           "Specialties were given by rules from industry codes and texts; " + many +
-               " enterprises have several and count for the one of the highest score; " + without +
-               " have none.");
+           "Specialties were given by rules from industry codes and texts; " +
+               base::counted(counts.several, "enterprise has several and counts",
+                             "enterprises have several and count") +
+               " for the one of the highest score; " + base::counted(counts.none, "has", "have") +
+               " none.");
   }
 
   /// A corridor's title is often no more than its cores in the plan's own language; the sites know

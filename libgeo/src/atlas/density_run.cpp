@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/counted.hpp"
 #include "base/date.hpp"
 #include "base/number.hpp"
 #include "geo/core/error.hpp"
@@ -416,13 +417,16 @@ class DensityRun {
     if (cube.without_time > 0) {
       const std::string count = std::to_string(cube.without_time);
       note(count + " 家企业没有可识别的日期，不计入任何时段。",
-           count + " enterprises have no date that can be read; they are in no slice of time.");
+           base::counted(cube.without_time, "enterprise has no date that can be read; it is",
+                         "enterprises have no date that can be read; they are") +
+               " in no slice of time.");
     }
     const std::size_t left_out = cube.after + (wanted.cumulative ? 0 : cube.before);
     if (left_out > 0) {
       const std::string count = std::to_string(left_out);
       note(count + " 家企业的日期在所给时段之外。",
-           count + " enterprises have a date outside of the slices of time.");
+           base::counted(left_out, "enterprise has", "enterprises have") +
+               " a date outside of the slices of time.");
     }
   }
 

@@ -3,6 +3,7 @@
 #include <initializer_list>
 #include <nlohmann/json.hpp>
 
+#include "atlas/boundary_fields.hpp"
 #include "geo/atlas/job.hpp"
 #include "geo/core/error.hpp"
 #include "geo/geodesy/crs.hpp"
@@ -162,6 +163,12 @@ bool geographic(const std::string& crs) {
 
 }  // namespace
 
+BoundaryFields boundary_fields(const io::LayerInfo& layer) {
+  return {field_called(layer, {"code", "adcode", "id", "区划代码", "代码", "gb", "name", "name_zh",
+                               "名称", "区县", "district", "region"}),
+          field_called(layer, {"name", "name_zh", "名称", "区县", "district", "region"})};
+}
+
 std::string starting_project(const std::string& boundaries, const std::string& enterprises,
                              const fs::path& folder, const Context& context) {
   const io::FileInfo areas = io::inspect(boundaries, context);
@@ -181,14 +188,11 @@ std::string starting_project(const std::string& boundaries, const std::string& e
       "  \"metric_crs\": \"auto\",  // a UTM zone, or for example \"EPSG:32651\"\n"
       "  \"boundaries\": {\n";
   text += file_line(folder, boundaries);
+  const BoundaryFields fields = boundary_fields(area);
   if (areas.layers.size() > 1) text += line("layer", area.name, "of several");
-  text += line("code",
-               field_called(area, {"code", "adcode", "id", "区划代码", "代码", "gb", "name",
-                                   "name_zh", "名称", "区县", "district", "region"}),
+  text += line("code", fields.code,
                "field of codes; features of one code are one region; none: numbered from 1");
-  text +=
-      line("name", field_called(area, {"name", "name_zh", "名称", "区县", "district", "region"}),
-           "field of names");
+  text += line("name", fields.name, "field of names");
   text +=
       line("name_en", field_called(area, {"name_en", "en", "english"}), "field of English names");
   text +=

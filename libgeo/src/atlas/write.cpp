@@ -90,6 +90,7 @@ class Writer {
     if (!atlas_.heatmaps.empty()) all.push_back(heatmap_statistics());
     database_->write(all, context_);
     std::vector<std::string> names;
+    names.reserve(all.size());
     for (const io::VectorLayer& each : all)
       names.push_back("table " + output.database_schema + "." + each.name);
     return names;

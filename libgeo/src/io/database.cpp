@@ -114,9 +114,9 @@ struct DatabaseOutput::Session {
     return found;
   }
 
-  void write_rows(OGRLayer& table, const VectorLayer& layer,
-                  const std::vector<Attribute>& attributes, const Context& context,
-                  const std::function<void(std::size_t)>& done) const {
+  static void write_rows(OGRLayer& table, const VectorLayer& layer,
+                         const std::vector<Attribute>& attributes, const Context& context,
+                         const std::function<void(std::size_t)>& done) {
     OGRFeature feature(table.GetLayerDefn());
     const std::size_t rows = row_count(layer);
     for (std::size_t row = 0; row < rows; ++row) {
@@ -124,7 +124,7 @@ struct DatabaseOutput::Session {
         context.check();
         done(std::min(kRowsPerCheck, rows - row));
       }
-      feature.SetFID(static_cast<GIntBig>(row + 1));
+      feature.SetFID(static_cast<GIntBig>(row) + 1);
       for (std::size_t i = 0; i < attributes.size(); ++i) {
         attributes[i].set(feature, static_cast<int>(i), row);
       }

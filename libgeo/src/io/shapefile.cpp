@@ -50,11 +50,11 @@ Bytes bytes_of(const std::string& path, std::uint64_t most) {
       bytes.look(definition->GetFieldDefn(i)->GetNameRef());
     }
     std::uint64_t count = 0;
-    for (const auto& feature : *layer) {
+    for (const OGRFeatureUniquePtr& feature : *layer) {
       if (count++ == most) break;
       for (int i = 0; i < definition->GetFieldCount(); ++i) {
         if (definition->GetFieldDefn(i)->GetType() == OFTString &&
-            feature->IsFieldSetAndNotNull(i) != 0) {
+            feature->IsFieldSetAndNotNull(i)) {
           bytes.look(feature->GetFieldAsString(i));
         }
       }

@@ -353,6 +353,35 @@ TEST(GeoPackage, APointSetBringsItsColumns) {
   EXPECT_TRUE(file->GetLayer(0)->GetSpatialRef()->IsProjected());
 }
 
+// Ranks are whole or missing, and a table holds them as doubles.
+TEST(GeoPackage, WholeNumbersThatMayBeMissing) {
+  const TempFolder temp;
+  const std::filesystem::path path = temp / "ranks.gpkg";
+  VectorLayer layer;
+  layer.name = "ranks";
+  const double big = 9007199254740992.0;  // 2^53
+  layer.attributes.columns = {{"rank", {}, "", 0, Numbers{1, kNaN, -big, big}},
+                              {"fraction", {}, "", 0, Numbers{1, kNaN, 2.5, 3}},
+                              {"above", {}, "", 0, Numbers{1, 2, 3, 2 * big}},
+                              {"decimals", {}, "", 2, Numbers{1, kNaN, 2, 3}},
+                              {"infinite", {}, "", 0, Numbers{1, 2, 3, INFINITY}},
+                              {"none", {}, "", 0, Numbers{kNaN, kNaN, kNaN, kNaN}}};
+  write_geopackage({layer}, path, Context(1));
+  const Dataset file = open_gpkg(path);
+  OGRFeatureDefn& fields = *file->GetLayerByName("ranks")->GetLayerDefn();
+  const std::vector<OGRFieldType> types = {OFTInteger64, OFTReal, OFTReal,
+                                           OFTReal,      OFTReal, OFTInteger64};
+  for (int i = 0; i < fields.GetFieldCount(); ++i) {
+    EXPECT_EQ(fields.GetFieldDefn(i)->GetType(), types[static_cast<std::size_t>(i)])
+        << fields.GetFieldDefn(i)->GetNameRef();
+  }
+  EXPECT_EQ(query(*file, "SELECT rank, none FROM ranks ORDER BY fid"),
+            (Rows{{"1", "NULL"},
+                  {"NULL", "NULL"},
+                  {"-9007199254740992", "NULL"},
+                  {"9007199254740992", "NULL"}}));
+}
+
 TEST(GeoPackage, EmptyLayersAreThere) {
   const TempFolder temp;
   VectorLayer points;

@@ -60,6 +60,9 @@ struct Job {
   /// Files and patterns of files that are read as one, instead of `enterprises.path`; see
   /// io::files_named.
   std::vector<std::string> enterprise_files;
+  /// The boundaries' code and name, where both are left open, are the fields that are called so, as
+  /// `starting_project` finds them; a note says which.
+  bool guess_boundary_fields = false;
   std::string id_column;  ///< of the enterprises; each may be empty
   std::string name_column;
   std::string credit_code_column;  ///< whose unified social credit codes are verified
