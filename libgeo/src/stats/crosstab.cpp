@@ -57,6 +57,7 @@ Kinds::Kinds(const Inputs& inputs) : known(!inputs.specialty_column.empty()) {
   // Unknown words in byte order, so that the table does not depend on the order of the rows.
   std::map<std::string, std::size_t> own;
   for (const Column* source : {&located, &unlocated}) {
+    if (source->column == nullptr) continue;
     const std::vector<std::uint8_t> used = source->used();
     for (std::size_t code = 0; code < used.size(); ++code) {
       const std::string& word = source->column->names[code];
@@ -69,6 +70,7 @@ Kinds::Kinds(const Inputs& inputs) : known(!inputs.specialty_column.empty()) {
     kinds.push_back({{word, word}, false});
   }
   for (Column* source : {&located, &unlocated}) {
+    if (source->column == nullptr) continue;
     const std::vector<std::uint8_t> used = source->used();
     source->kind_of_code.assign(used.size(), 0);
     for (std::size_t code = 0; code < used.size(); ++code) {
@@ -231,15 +233,14 @@ void Crosstab::count_unlocated() {
 }
 
 bool Crosstab::corridor_possible(std::size_t district) const {
-  for (const Belt& belt : belts() > 0 ? inputs_.belts->belts : std::vector<Belt>()) {
-    if (belt.kind != BeltKind::kCorridor) continue;
-    const std::string& code = areas_[district].code;
-    if (belt.within.empty() ||
-        std::find(belt.within.begin(), belt.within.end(), code) != belt.within.end()) {
-      return true;
-    }
-  }
-  return false;
+  if (belts() == 0) return false;
+  const std::vector<Belt>& all = inputs_.belts->belts;
+  return std::any_of(all.begin(), all.end(), [&](const Belt& belt) {
+    if (belt.kind != BeltKind::kCorridor) return false;
+    const std::vector<std::string>& within = belt.within;
+    return within.empty() ||
+           std::find(within.begin(), within.end(), areas_[district].code) != within.end();
+  });
 }
 
 Tally Crosstab::specified(std::size_t area) const {
