@@ -25,6 +25,8 @@ void run_with_progress(const Settings& settings, const std::function<void(const 
 
 // Each command is one file; it adds itself to the program.
 void add_atlas(CLI::App& app, const Settings& settings);
+/// `status` becomes the exit code where nothing is thrown.
+void add_check(CLI::App& app, const Settings& settings, int& status);
 void add_init(CLI::App& app, const Settings& settings);
 void add_info(CLI::App& app, const Settings& settings);
 void add_density(CLI::App& app, const Settings& settings);

@@ -49,7 +49,7 @@ int main(int argc, char** argv) {
   const std::string exit_codes =
       "Exit codes: 0 done, 1 a defect of geo, 2 a wrong option, 3 an input that cannot be used,\n"
       "4 an output that cannot be written, 5 not in the installed libraries, 6 not enough memory,\n"
-      "130 interrupted. An error is one line on standard error.";
+      "7 usable with warnings (geo check), 130 interrupted. An error is one line on standard error.";
   app.footer(exit_codes);
 
   geo::cli::Settings settings;
@@ -60,7 +60,9 @@ int main(int argc, char** argv) {
   app.add_option("--lang", settings.language, "Language of tables and pictures: zh or en")
       ->check(CLI::IsMember({"zh", "en"}));
 
+  int status = 0;
   geo::cli::add_atlas(app, settings);
+  geo::cli::add_check(app, settings, status);
   geo::cli::add_init(app, settings);
   geo::cli::add_info(app, settings);
   geo::cli::add_density(app, settings);
@@ -83,7 +85,7 @@ int main(int argc, char** argv) {
     app.parse(argc, argv);
     std::cout.flush();
     if (!std::cout) return fail("standard output: cannot be written", 4);
-    return 0;
+    return status;
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) {  // --help, --version
       app.exit(error);

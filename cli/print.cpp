@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <iostream>
 
+#include "geo/atlas/reject_texts.hpp"
+
 namespace geo::cli {
 namespace {
 
@@ -41,6 +43,29 @@ std::string shown(const Table& table, const TableColumn& column, std::size_t row
   }
   const auto index = static_cast<std::size_t>(&column - table.columns.data());
   return table.cell(index, row);
+}
+
+void print_rows(const Rejects& rejects, Language language) {
+  const bool zh = language == Language::kChinese;
+  std::cout << rejects.file << ": " << rejects.read
+            << (zh                  ? " 行，用 "
+                : rejects.read == 1 ? " row, "
+                                    : " rows, ")
+            << rejects.used << (zh ? "，" : " used, ");
+  if (rejects.by_district > 0) {
+    std::cout << (zh ? "按区计 " : "") << rejects.by_district << (zh ? "，" : " by district, ");
+  }
+  std::cout << (zh ? "剔除 " : "") << rejects.rejected() << (zh ? "" : " rejected") << '\n';
+  for (const auto& [reason, count] : rejects.by_reason()) {
+    std::cout << "  " << count << "  " << atlas::reason_text(reason).in(language) << '\n';
+  }
+  for (const auto& [reason, count] : rejects.cells_by_reason()) {
+    std::cout << "  " << count
+              << (zh           ? " 个单元格  "
+                  : count == 1 ? " cell  "
+                               : " cells  ")
+              << atlas::reason_text(reason).in(language) << '\n';
+  }
 }
 
 }  // namespace
@@ -81,38 +106,61 @@ std::string as_text(const Table& table, const std::vector<std::string>& columns,
   return out;
 }
 
+void print_check(const atlas::Atlas& atlas, const Settings& settings) {
+  if (settings.quiet) return;
+  const Language language = settings.terminal_language();
+  const bool zh = language == Language::kChinese;
+  if (atlas.region_rejects.read > 0) print_rows(atlas.region_rejects, language);
+  print_rows(atlas.enterprise_rejects, language);
+  for (const Text& assumption : atlas.assumptions) {
+    std::cout << (zh ? "假设：" : "assumption: ") << assumption.in(language) << '\n';
+  }
+  constexpr std::array<const char*, 3> kZh = {"说明：", "警告：", "错误："};
+  constexpr std::array<const char*, 3> kEn = {"note: ", "warning: ", "error: "};
+  for (const atlas::Finding& finding : atlas.findings) {
+    std::cout << (zh ? kZh : kEn).at(static_cast<std::size_t>(finding.severity))
+              << finding.text.in(language) << '\n';
+  }
+}
+
+void print_verdict(atlas::Verdict verdict, const Settings& settings) {
+  if (settings.quiet) return;
+  constexpr std::array<const char*, 3> kZh = {"合格", "可用，但有警告", "不可用"};
+  constexpr std::array<const char*, 3> kEn = {"OK", "usable with warnings", "not usable"};
+  const bool zh = settings.terminal_language() == Language::kChinese;
+  std::cout << (zh ? "结论：" : "Verdict: ")
+            << (zh ? kZh : kEn).at(static_cast<std::size_t>(verdict)) << '\n';
+}
+
+void print_files(const std::string& folder, const std::vector<std::string>& files,
+                 const Settings& settings) {
+  if (settings.quiet) return;
+  const bool zh = settings.terminal_language() == Language::kChinese;
+  std::cout << (zh ? "已写入 " : "Written to ") << folder << '\n';
+  for (const std::string& file : files) std::cout << "  " << file << '\n';
+}
+
 void print_summary(const atlas::Atlas& atlas, const std::string& folder,
                    const std::vector<std::string>& files, const Settings& settings) {
   if (settings.quiet) return;
   const Language language = settings.terminal_language();
   const bool zh = language == Language::kChinese;
-  const Rejects& rejects = atlas.enterprise_rejects;
-  std::cout << rejects.file << ": " << rejects.read
-            << (zh                  ? " 行，用 "
-                : rejects.read == 1 ? " row, "
-                                    : " rows, ")
-            << rejects.used << (zh ? "，剔除 " : " used, ") << rejects.rejected()
-            << (zh ? "" : " rejected") << '\n';
-  for (const auto& [reason, count] : rejects.by_reason()) {
-    std::cout << "  " << count << "  " << reason << '\n';
-  }
-  for (const auto& [reason, count] : rejects.cells_by_reason()) {
-    std::cout << "  " << count
-              << (zh           ? " 个单元格  "
-                  : count == 1 ? " cell  "
-                               : " cells  ")
-              << reason << '\n';
-  }
+  print_rows(atlas.enterprise_rejects, language);
   for (const Text& assumption : atlas.assumptions) {
     std::cout << "* " << assumption.in(language) << '\n';
   }
-  for (const Text& note : atlas.notes) std::cout << "* " << note.in(language) << '\n';
+  for (const atlas::Finding& finding : atlas.findings) {
+    // These stand above, by reason.
+    if (finding.kind == "rejected_rows" || finding.kind == "bad_cells") continue;
+    std::cout << "* " << finding.text.in(language) << '\n';
+  }
   const std::string name = zh ? "name_zh" : "name_en";
   const std::string designated = zh ? "designated_specialties_zh" : "designated_specialties_en";
   const std::vector<std::string> columns = {"code",
                                             "id",
                                             name,
                                             "enterprises",
+                                            "unlocated",
                                             "share",
                                             "density_per_km2",
                                             "diversity",
@@ -131,8 +179,8 @@ void print_summary(const atlas::Atlas& atlas, const std::string& folder,
                 << (zh ? " 行，见 " : " more rows in ") << table->name << ".csv\n";
     }
   }
-  std::cout << '\n' << (zh ? "已写入 " : "Written to ") << folder << '\n';
-  for (const std::string& file : files) std::cout << "  " << file << '\n';
+  std::cout << '\n';
+  print_files(folder, files, settings);
 }
 
 }  // namespace geo::cli

@@ -18,4 +18,10 @@ namespace geo::cli {
 void print_summary(const atlas::Atlas& atlas, const std::string& folder,
                    const std::vector<std::string>& files, const Settings& settings);
 
+/// What a check found: counts of rows and cells by reason, assumptions, findings.
+void print_check(const atlas::Atlas& atlas, const Settings& settings);
+void print_verdict(atlas::Verdict verdict, const Settings& settings);
+void print_files(const std::string& folder, const std::vector<std::string>& files,
+                 const Settings& settings);
+
 }  // namespace geo::cli

@@ -15,6 +15,7 @@ No progress bar in a pipe; a summary with districts and belts.
   belts.csv
   clusters.csv
   districts.csv
+  duplicates.csv
   heatmap.png
   heatmaps
   plan.csv

@@ -2,8 +2,8 @@ Several files as one input.
 
   $ printf '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"a","name":"A"},"geometry":{"type":"Polygon","coordinates":[[[121.0,31.0],[121.2,31.0],[121.2,31.2],[121.0,31.2],[121.0,31.0]]]}},{"type":"Feature","properties":{"code":"b","name":"B"},"geometry":{"type":"Polygon","coordinates":[[[121.2,31.0],[121.4,31.0],[121.4,31.2],[121.2,31.2],[121.2,31.0]]]}}]}' > areas.geojson
   $ mkdir points
-  $ printf 'name,lon,lat,district\none,121.1,31.1,A\ntwo,121.15,,A\nthree,121.15,31.12,B\n' > points/2019.csv
-  $ printf 'district;lat;lon;name\nA;31.11;121.25;four\nB;31.12;121.35;five\nB;x;121.35;six\n' > points/2020.csv
+  $ printf 'name,lon,lat,district\none,121.1,31.1,A\ntwo,121.15,,\nthree,121.15,31.12,B\n' > points/2019.csv
+  $ printf 'district;lat;lon;name\nA;31.11;121.25;four\nB;31.12;121.35;five\n;x;121.35;six\n' > points/2020.csv
   $ printf 'name,lon,lat,district\none,121.1,31.1,A\nthree,121.15,31.12,B\nfour,121.25,31.11,A\nfive,121.35,31.12,B\n' > all.csv
   $ project() { printf '{"version":1,"boundaries":{"file":"areas.geojson","code":"code","name":"name"},"enterprises":{"file":%s,"name":"name","district":"district"},"clusters":false,"density":{"pixel_m":1000},"output":{"pictures":false}}' "$1" > p.json; }
 
@@ -50,6 +50,21 @@ Every row is known by its file.
     source_row = 2
   $ python3 -c "import json; print(json.load(open('list/report.json'))['enterprises']['files'])"
   ['points/2019.csv', 'points/2020.csv']
+
+Rows that repeat those of another file, and rows that only say their district.
+
+  $ mkdir again; printf 'name,lon,lat,district\none,121.1021,31.1031,A\nmore,,,B\n' > again/a.csv; printf 'name,lon,lat,district\nfour,121.2521,31.1131,B\none,121.1021,31.1031,A\nless,,,A\n' > again/b.csv
+  $ project '"again/*.csv"'; sed -i 's/"name":"name","district"/"name":"name","duplicates":"drop","district"/' p.json; geo atlas p.json --out again/out | head -1
+  again/a.csv ... again/b.csv (2 files): 5 rows, 2 used, 2 by district, 1 rejected
+  $ cut -d, -f1-4 again/out/duplicates.csv
+  \xef\xbb\xbfsource_file,source_row,repeats_file,repeats_row (esc)
+  again/b.csv,2,again/a.csv,1
+  $ cut -d, -f1-3 again/out/by_district.csv
+  \xef\xbb\xbfsource_file,source_row,stated (esc)
+  again/a.csv,2,B
+  again/b.csv,3,A
+  $ grep -o 'again/b.csv,2,.*row 1 of again/a.csv is the same enterprise' again/out/rejects.csv | cut -c1-20
+  again/b.csv,2,name,o
 
 A pattern that fits nothing, and a file that lacks a column.
 

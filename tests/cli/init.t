@@ -9,6 +9,7 @@ A starting project runs as it is.
   atlas.gpkg
   clusters.csv
   districts.csv
+  duplicates.csv
   heatmap.png
   heatmaps
   rejects.csv

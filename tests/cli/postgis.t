@@ -113,6 +113,7 @@ A project of them; it needs its user's word, and a password shows nowhere.
     districts.csv
     specialties.csv
     clusters.csv
+    duplicates.csv
     rejects.csv
     heatmaps/all.tif
     heatmaps/specialty_01.tif

@@ -90,7 +90,7 @@ A starting project, run as it is.
   Written: my.json
   Read it, then: geo atlas my.json
   $ geo atlas my.json --out mine --quiet && ls mine | wc -l
-  8
+  9
   $ geo init $AREAS $FIRMS --out my.json
   geo: my.json: is there already; give --force to replace it
   [4]

@@ -6,10 +6,12 @@
 #include <cstdio>
 
 #include "atlas/boundary_fields.hpp"
+#include "atlas/classify_run.hpp"
 #include "atlas/crs_guess.hpp"
 #include "atlas/density_run.hpp"
+#include "atlas/findings.hpp"
+#include "atlas/rows.hpp"
 #include "base/counted.hpp"
-#include "geo/classify/classifier.hpp"
 #include "geo/core/error.hpp"
 #include "geo/geodesy/crs.hpp"
 #include "geo/io/inspect.hpp"
@@ -42,7 +44,24 @@ class Run {
     stage("density", 0.55, 0.85, [&] { density(); });
     stage("clusters", 0.85, 0.95, [&] { clusters(); });
     stage("statistics", 0.95, 1.00, [&] { statistics(); });
-    return std::move(atlas_);
+    return finish();
+  }
+
+  /// The steps before anything is computed.
+  Atlas checks() {
+    checks_only_ = true;
+    stage("read", 0.00, 0.70, [&] { read(); });
+    stage("project", 0.70, 0.85, [&] { project(); });
+    stage("repair", 0.85, 0.92, [&] { repair(); });
+    stage("join", 0.92, 1.00, [&] { join(); });
+    if (atlas_.job.density) check_density(atlas_, context_);
+    // What was not computed is not claimed by the report, nor written.
+    atlas_.job.density.reset();
+    atlas_.job.clusters.reset();
+    atlas_.job.output.geopackage = false;
+    atlas_.job.output.heatmaps = false;
+    atlas_.job.output.pictures = false;
+    return finish();
   }
 
  private:
@@ -67,7 +86,21 @@ class Run {
   void assume(const std::string& zh, const std::string& en) {
     atlas_.assumptions.push_back({zh, en});
   }
-  void note(const std::string& zh, const std::string& en) { atlas_.notes.push_back({zh, en}); }
+
+  Atlas finish() {
+    for (Table& table : row_tables_) {
+      if (atlas_.points.synthetic) {
+        table.columns.push_back({"data_status",
+                                 {"数据性质", "Data status"},
+                                 "",
+                                 0,
+                                 std::vector<std::string>(table.row_count(), "SYNTHETIC")});
+      }
+      atlas_.tables.push_back(std::move(table));
+    }
+    atlas_.enterprise_rejects.validate();
+    return std::move(atlas_);
+  }
 
   void read() {
     Job& job = atlas_.job;
@@ -77,6 +110,11 @@ class Run {
       io::RegionsRead read = io::read_regions(*job.boundaries, context_);
       atlas_.regions = std::move(read.regions);
       atlas_.region_rejects = std::move(read.rejects);
+      if (!job.district_column.empty()) {
+        std::vector<join::DistrictAlias> aliases;
+        if (!job.district_aliases.empty()) aliases = join::read_aliases(job.district_aliases);
+        names_.emplace(atlas_.regions, aliases);
+      }
     }
     if (!job.plan.empty()) atlas_.plan = io::read_plan(job.plan);
     if (!job.sites.empty()) atlas_.sites = io::read_sites(job.sites);
@@ -95,9 +133,11 @@ class Run {
     keep(job.specialty_column, io::ColumnKind::kCategory);
     keep(job.district_column, io::ColumnKind::kCategory);
     keep(job.id_column, io::ColumnKind::kText);
+    keep(job.credit_code_column, io::ColumnKind::kText);
     keep(job.name_column, io::ColumnKind::kText);
     if (job.density && job.density->time) keep(job.density->time->column, io::ColumnKind::kDate);
-    part(job.boundaries ? 0.1 : 0, 1);
+    source.keep_unlocated = names_ && job.count_unlocated;
+    part(job.boundaries ? 0.1 : 0, 0.9);
     io::PointsRead read =
         io::read_point_files(source,
                              job.enterprise_files.empty() ? std::vector<std::string>{source.path}
@@ -108,13 +148,20 @@ class Run {
     atlas_.points.synthetic = atlas_.points.synthetic || job.synthetic;
     atlas_.enterprise_rejects = std::move(read.rejects);
     atlas_.encoding = read.encoding;
-    if (job.classify) classify(source.columns);
-    if (read.imprecise > 0) {
-      const std::string count = std::to_string(read.imprecise);
-      note(count + " 家企业的坐标只有两位小数，误差可达一公里。",
-           base::counted(read.imprecise, "enterprise has", "enterprises have") +
-               " coordinates of two decimals, which may be off by a kilometre.");
+    atlas_.undecodable = read.undecodable;
+    atlas_.imprecise = read.imprecise;
+    part(0.9, 1);
+    if (source.keep_unlocated) {
+      place_unlocated(atlas_, std::move(read.unlocated), job.district_column, *names_);
     }
+    check_credit_codes(atlas_, context_);
+    if (!job.id_column.empty() || !job.name_column.empty() || !job.credit_code_column.empty()) {
+      row_tables_.push_back(check_duplicates(atlas_, context_));
+    }
+    if (atlas_.by_district.size() > 0) {
+      row_tables_.push_back(by_district_table(atlas_, job.district_column));
+    }
+    if (job.classify) classify(source.columns);
     if (atlas_.points.synthetic) {
       assume("企业数据为合成数据（SYNTHETIC），不代表任何真实企业。",
              "SYNTHETIC data: the enterprises are invented and stand for no real firm.");
@@ -132,71 +179,24 @@ class Run {
     source.name_field = fields.name;
     if (fields.code.empty()) return;
     const std::string names = fields.name.empty() ? fields.code : fields.name;
-    note("边界的代码取自字段“" + fields.code + "”，名称取自“" + names +
-             "”（推断；可用 --code 和 --name 指定）。",
-         "The boundaries' codes are taken from the field '" + fields.code + "', names from '" +
-             names + "': a guess; --code and --name override it.");
+    const Text guess{"边界的代码取自字段“" + fields.code + "”，名称取自“" + names +
+                         "”（推断；可用 --code 和 --name 指定）。",
+                     "The boundaries' codes are taken from the field '" + fields.code +
+                         "', names from '" + names + "': a guess; --code and --name override it."};
+    atlas_.notes.push_back(guess);
+    atlas_.findings.push_back({Finding::Severity::kNote, "boundary_fields", 0, guess});
   }
 
-  /// Adds the columns "specialty", the best one, and "specialties", all with their scores.
   void classify(const std::vector<io::ColumnRequest>& kept) {
-    const ClassifyStep& step = *atlas_.job.classify;
-    PointSet& points = atlas_.points;
-    for (const char* name : {kSpecialty, kSpecialties}) {
-      if (points.find(name) == nullptr) continue;
-      throw Error(ErrorCode::kInput,
-                  points.source + ": the column '" + name +
-                      "' is read and would be made by 'classify'; leave one out");
-    }
-    const classify::Classifier classifier(classify::read_rules(step.rules),
-                                          {.least_score = step.least_score});
-    const auto texts_of = [&](const std::string& name) -> std::span<const std::string> {
-      const auto* texts = std::get_if<std::vector<std::string>>(&points.find(name)->values);
-      if (texts != nullptr) return *texts;
-      throw Error(ErrorCode::kOption,
-                  "classify: the column '" + name + "' serves as district, too; it cannot be both");
-    };
-    std::span<const std::string> codes;
-    if (!step.code_column.empty()) codes = texts_of(step.code_column);
-    std::vector<std::span<const std::string>> texts;
-    for (const std::string& name : step.texts) texts.push_back(texts_of(name));
-    const classify::Labels labels = classifier.classify(codes, texts, context_);
-    std::vector<std::string> all;
-    std::size_t several = 0;
-    std::size_t none = 0;
-    for (std::size_t i = 0; i < labels.size(); ++i) {
-      all.push_back(classify::label_text(labels.of(i), classifier.rules()));
-      several += labels.of(i).size() > 1 ? 1U : 0U;
-      none += labels.of(i).empty() ? 1U : 0U;
-    }
-    // Scopes are long: what only the rules needed goes.
-    const auto needed = [&](const std::string& name) {
-      const auto& asked = atlas_.job.enterprises.columns;
-      return name == atlas_.job.id_column || name == atlas_.job.name_column ||
-             (atlas_.job.density && atlas_.job.density->time &&
-              name == atlas_.job.density->time->column) ||
-             std::any_of(asked.begin(), asked.end(),
-                         [&](const io::ColumnRequest& request) { return request.name == name; });
-    };
-    for (const io::ColumnRequest& request : kept) {
-      const bool used =
-          request.name == step.code_column ||
-          std::find(step.texts.begin(), step.texts.end(), request.name) != step.texts.end();
-      if (!used || needed(request.name)) continue;
-      std::erase_if(points.columns,
-                    [&](const Column& column) { return column.name == request.name; });
-    }
-    points.columns.push_back({kSpecialty, classify::best(labels, classifier.rules())});
-    points.columns.push_back({kSpecialties, std::move(all)});
-    atlas_.job.specialty_column = kSpecialty;
-    const std::string many = std::to_string(several);
-    const std::string without = std::to_string(none);
+    const ClassifyCounts counts = run_classify(atlas_, kept, context_);
+    const std::string many = std::to_string(counts.several);
+    const std::string without = std::to_string(counts.none);
     assume("专业方向由规则表根据行业代码和经营范围判定；" + many +
                " 家企业符合多个方向，统计时只计得分最高的一个；" + without + " 家不符合任何方向。",
            "Specialties were given by rules from industry codes and texts; " +
-               base::counted(several, "enterprise has several and counts",
+               base::counted(counts.several, "enterprise has several and counts",
                              "enterprises have several and count") +
-               " for the one of the highest score; " + base::counted(none, "has", "have") +
+               " for the one of the highest score; " + base::counted(counts.none, "has", "have") +
                " none.");
   }
 
@@ -236,7 +236,7 @@ class Run {
                         "only when x and y are exchanged; exchange 'x' and 'y' of the enterprises");
       }
       atlas_.regions = geodesy::to_metres(atlas_.regions, metric, context_);
-      read_districts();
+      compare_systems();
     }
     atlas_.points =
         geodesy::to_metres(std::move(atlas_.points), metric, atlas_.enterprise_rejects, context_);
@@ -246,26 +246,34 @@ class Run {
                                          atlas_.metric_crs +
                                          "; check the coordinate system of the enterprises");
     }
+    find_in_rows(atlas_);
     const Box map = drawn ? atlas_.regions.envelope() : atlas_.points.envelope();
     atlas_.scale_error = geodesy::scale_error(metric, map);
   }
 
-  /// What the rows state of their districts, and from it the coordinate system, if asked for.
-  void read_districts() {
+  /// The coordinate system from what the rows state of their districts: guessed if asked for, else
+  /// doubted where another one fits better.
+  void compare_systems() {
     const Job& job = atlas_.job;
-    if (job.district_column.empty()) return;
-    std::vector<join::DistrictAlias> aliases;
-    if (!job.district_aliases.empty()) aliases = join::read_aliases(job.district_aliases);
-    names_.emplace(atlas_.regions, aliases);
-    if (!job.guess_crs) return;
+    if (!names_) return;
     if (!geodesy::Crs(atlas_.points.crs).geographic()) {
+      if (!job.guess_crs) return;
       throw Error(ErrorCode::kInput, atlas_.points.source + ": is in " + atlas_.points.crs +
                                          ", which leaves nothing to guess; leave out crs");
     }
+    const join::StatedDistricts stated =
+        join::stated_districts(atlas_.points.categories(job.district_column), *names_);
+    if (!job.guess_crs) {
+      const CrsGuess seen =
+          compare_crs(atlas_.points, stated, atlas_.regions, atlas_.metric_crs, context_);
+      if (seen.rows == 0) return;
+      const std::string name = geodesy::Crs(atlas_.points.crs).name();
+      const bool doubted = decided(seen) && geodesy::Crs(seen.chosen).name() != name;
+      if (doubted || checks_only_) find_system(atlas_, name, seen, doubted);
+      return;
+    }
     atlas_.crs_guess =
-        guess_crs(atlas_.points,
-                  join::stated_districts(atlas_.points.categories(job.district_column), *names_),
-                  atlas_.regions, atlas_.metric_crs, context_);
+        guess_crs(atlas_.points, stated, atlas_.regions, atlas_.metric_crs, context_);
     const CrsGuess& guess = *atlas_.crs_guess;
     atlas_.points.crs = guess.chosen;
     const std::string rows = std::to_string(guess.rows);
@@ -273,44 +281,6 @@ class Run {
                figures(guess) + "。",
            "The coordinates of the enterprises are taken as " + guess.chosen + ", a guess: of " +
                rows + " rows lie in the district they state: " + figures(guess) + ".");
-  }
-
-  /// Compares the districts stated with those in which the points lie.
-  void check_districts() {
-    if (!names_) return;
-    const join::StatedDistricts stated =
-        join::stated_districts(atlas_.points.categories(atlas_.job.district_column), *names_);
-    district_tables_.push_back(join::district_matrix(stated, atlas_.assignment, atlas_.regions));
-    district_tables_.push_back(
-        join::district_mismatch(stated, atlas_.assignment, atlas_.regions, atlas_.points));
-    DistrictCheck check;
-    check.missing = stated.missing;
-    check.unknown = stated.unknown;
-    check.stated = atlas_.points.size() - stated.missing - stated.unknown;
-    check.differ = district_tables_.back().row_count();
-    atlas_.district_check = check;
-    for (const auto& [alias, count] : stated.by_alias) {
-      const join::DistrictAlias& old = names_->aliases()[static_cast<std::size_t>(alias)];
-      const std::string rows = std::to_string(count);
-      note(rows + " 行填写的区为“" + old.name + "”：" + old.note.in(Language::kChinese) + "。",
-           base::counted(count, "row states '", "rows state '") + old.name +
-               "': " + old.note.in(Language::kEnglish) + ".");
-    }
-    if (check.unknown > 0) {
-      const std::string rows = std::to_string(check.unknown);
-      note(rows + " 行填写的区无法识别，例如“" + stated.unknown_example + "”。",
-           base::counted(check.unknown, "row states", "rows state") +
-               " a district that is not known, such as '" + stated.unknown_example + "'.");
-    }
-    if (check.differ > 0) {
-      const std::string rows = std::to_string(check.differ);
-      const std::string all = std::to_string(check.stated);
-      note(all + " 行填有区名，其中 " + rows +
-               " 行不在所填区内（district_mismatch.csv）；统计按所在位置。",
-           rows + " of " + all +
-               " rows that state a district lie elsewhere (district_mismatch.csv); they count "
-               "where they lie.");
-    }
   }
 
   /// Whether the points fit the boundaries only with their coordinates exchanged. A latitude can
@@ -335,20 +305,7 @@ class Run {
     atlas_.regions = std::move(repaired.regions);
     atlas_.repairs = std::move(repaired.repairs);
     atlas_.defects = topology::partition_defects(atlas_.regions, context_);
-    if (!atlas_.repairs.empty()) {
-      const std::string count = std::to_string(atlas_.repairs.size());
-      note("已修复 " + count + " 个区的无效边界。",
-           "Broken boundaries of " +
-               base::counted(atlas_.repairs.size(), "district was", "districts were") +
-               " repaired.");
-    }
-    if (!atlas_.defects.overlaps.empty()) {
-      const double overlap = atlas_.defects.overlap_km2;
-      const std::string area = overlap < 0.001 ? "< 0.001" : fixed(overlap, 3);
-      note("区界之间重叠共 " + area + " km²；重叠处的企业归代码最小的区。",
-           "Districts overlap by " + area +
-               " km² in all; an enterprise there counts for the lowest code.");
-    }
+    find_in_boundaries(atlas_);
     if (!atlas_.plan.belts.empty()) {
       atlas_.belts = topology::draw_belts(
           atlas_.plan, atlas_.regions, atlas_.sites,
@@ -371,15 +328,15 @@ class Run {
     atlas_.assignment = join::assign(atlas_.points, atlas_.regions, context_);
     atlas_.membership =
         join::belt_membership(atlas_.points, atlas_.assignment, atlas_.belts, context_);
-    check_districts();
-    const std::size_t outside = atlas_.assignment.count_outside();
-    if (outside > 0) {
-      const std::string count = std::to_string(outside);
-      note(count + " 家企业不在任何区内，计入全部但不计入各区。",
-           base::counted(outside, "enterprise lies in no district; it counts",
-                         "enterprises lie in no district; they count") +
-               " for the whole, not for a district.");
+    if (names_) {
+      const join::StatedDistricts stated =
+          join::stated_districts(atlas_.points.categories(atlas_.job.district_column), *names_);
+      row_tables_.push_back(join::district_matrix(stated, atlas_.assignment, atlas_.regions));
+      row_tables_.push_back(
+          join::district_mismatch(stated, atlas_.assignment, atlas_.regions, atlas_.points));
+      find_in_districts(atlas_, stated, *names_, row_tables_.back().row_count());
     }
+    find_outside(atlas_);
   }
 
   void density() {
@@ -400,6 +357,7 @@ class Run {
     inputs.regions = &atlas_.regions;
     inputs.assignment = &atlas_.assignment;
     inputs.specialty_column = atlas_.job.specialty_column;
+    if (atlas_.by_district.size() > 0) inputs.unlocated = &atlas_.by_district;
     if (!atlas_.job.plan.empty()) inputs.plan = &atlas_.plan;
     if (atlas_.belts.size() > 0) {
       inputs.belts = &atlas_.belts;
@@ -417,25 +375,13 @@ class Run {
       atlas_.assignment.on_border.assign(atlas_.points.size(), 0);
     }
     if (atlas_.job.clusters) atlas_.tables.push_back(stats::cluster_table(inputs, atlas_.clusters));
-    for (Table& table : district_tables_) {
-      if (atlas_.points.synthetic) {
-        table.columns.push_back({"data_status",
-                                 {"数据性质", "Data status"},
-                                 "",
-                                 0,
-                                 std::vector<std::string>(table.row_count(), "SYNTHETIC")});
-      }
-      atlas_.tables.push_back(std::move(table));
-    }
   }
 
   const Context& context_;
-  static constexpr const char* kSpecialty = "specialty";
-  static constexpr const char* kSpecialties = "specialties";
-
   Atlas atlas_;
   std::optional<join::DistrictNames> names_;
-  std::vector<Table> district_tables_;
+  std::vector<Table> row_tables_;  // lists of rows, after the tables of figures
+  bool checks_only_ = false;
   std::string stage_;
   double from_ = 0;
   double to_ = 1;
@@ -451,5 +397,16 @@ const Table* Atlas::table(const std::string& name) const {
 }
 
 Atlas compute(const Job& job, const Context& context) { return Run(job, context).all(); }
+
+Atlas check(const Job& job, const Context& context) { return Run(job, context).checks(); }
+
+Verdict verdict(const Atlas& atlas) {
+  Verdict verdict = Verdict::kOk;
+  for (const Finding& finding : atlas.findings) {
+    if (finding.severity == Finding::Severity::kError) return Verdict::kNotUsable;
+    if (finding.severity == Finding::Severity::kWarning) verdict = Verdict::kUsableWithWarnings;
+  }
+  return verdict;
+}
 
 }  // namespace geo::atlas

@@ -49,19 +49,14 @@ std::string figures(const CrsGuess& guess) {
   return text;
 }
 
-CrsGuess guess_crs(const PointSet& points, const join::StatedDistricts& stated,
-                   const PolygonSet& regions, const std::string& metric_crs,
-                   const Context& context) {
+CrsGuess compare_crs(const PointSet& points, const join::StatedDistricts& stated,
+                     const PolygonSet& regions, const std::string& metric_crs,
+                     const Context& context) {
   std::vector<std::uint32_t> known;
   for (std::size_t i = 0; i < points.size(); ++i) {
     if (stated.region[i] != Assignment::kNone) known.push_back(static_cast<std::uint32_t>(i));
   }
-  if (known.empty()) {
-    throw Error(ErrorCode::kInput,
-                points.source +
-                    ": no row states a district that is known, so its coordinate system "
-                    "cannot be guessed; give WGS84, GCJ-02 or BD-09");
-  }
+  if (known.empty()) return {};
   const std::size_t step = (known.size() + kMostRows - 1) / kMostRows;
   std::vector<std::uint32_t> taken;
   std::vector<std::int32_t> said;
@@ -103,7 +98,28 @@ CrsGuess guess_crs(const PointSet& points, const join::StatedDistricts& stated,
     const double sum = only_best + only_other;
     guess.sigma = std::min(guess.sigma, sum > 0 ? (only_best - only_other) / std::sqrt(sum) : 0);
   }
-  if (guess.sigma < kLeastSigma || guess.candidates[best].agree * 2 < guess.rows) {
+  return guess;
+}
+
+bool decided(const CrsGuess& guess) {
+  const bool fits =
+      std::any_of(guess.candidates.begin(), guess.candidates.end(), [&](const auto& candidate) {
+        return candidate.crs == guess.chosen && candidate.agree * 2 >= guess.rows;
+      });
+  return guess.rows > 0 && fits && guess.sigma >= kLeastSigma;
+}
+
+CrsGuess guess_crs(const PointSet& points, const join::StatedDistricts& stated,
+                   const PolygonSet& regions, const std::string& metric_crs,
+                   const Context& context) {
+  CrsGuess guess = compare_crs(points, stated, regions, metric_crs, context);
+  if (guess.rows == 0) {
+    throw Error(ErrorCode::kInput,
+                points.source +
+                    ": no row states a district that is known, so its coordinate system "
+                    "cannot be guessed; give WGS84, GCJ-02 or BD-09");
+  }
+  if (!decided(guess)) {
     throw Error(ErrorCode::kInput, points.source + ": the coordinate system cannot be told: of " +
                                        std::to_string(guess.rows) +
                                        " rows lie in the district they state: " + figures(guess) +

@@ -48,8 +48,16 @@ Text measured(const Text& title, const std::string& zh, const std::string& en) {
 class DensityRun {
  public:
   DensityRun(Atlas& atlas, const std::function<void(double, double)>& part, const Context& context)
-      : atlas_(atlas), step_(*atlas.job.density), part_(part), context_(context) {
-    const PointSet& points = atlas.points;  // a density needs no attributes
+      : atlas_(atlas), step_(*atlas.job.density), part_(part), context_(context) {}
+
+  /// Throws where the steps do not fit together or to the data.
+  void check_only() {
+    find_specialties();
+    check();
+  }
+
+  void all() {
+    const PointSet& points = atlas_.points;  // a density needs no attributes
     bare_.crs = points.crs;
     bare_.x = points.x;
     bare_.y = points.y;
@@ -57,11 +65,7 @@ class DensityRun {
     bare_.row = points.row;
     bare_.source = points.source;
     bare_.synthetic = points.synthetic;
-  }
-
-  void all() {
-    find_specialties();
-    check();
+    check_only();
     plan_progress();
     make_window();
     choose_bandwidth();
@@ -90,7 +94,10 @@ class DensityRun {
   // What the parts cost, as shares of an estimate of all: for the progress bar.
   static constexpr double kEstimate = 1;
 
-  void note(const std::string& zh, const std::string& en) { atlas_.notes.push_back({zh, en}); }
+  void note(const std::string& zh, const std::string& en) {
+    atlas_.notes.push_back({zh, en});
+    atlas_.findings.push_back({Finding::Severity::kNote, "density", 0, {zh, en}});
+  }
 
   [[noreturn]] void fail(const std::string& message) const {
     throw Error(
@@ -445,6 +452,11 @@ class DensityRun {
 };
 
 }  // namespace
+
+void check_density(Atlas& atlas, const Context& context) {
+  const std::function<void(double, double)> part;  // nothing is estimated
+  DensityRun(atlas, part, context).check_only();
+}
 
 void run_density(Atlas& atlas, const std::function<void(double, double)>& part,
                  const Context& context) {

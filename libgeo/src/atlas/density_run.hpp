@@ -12,4 +12,7 @@ namespace geo::atlas {
 void run_density(Atlas& atlas, const std::function<void(double, double)>& part,
                  const Context& context);
 
+/// Throws what `run_density` throws before it estimates anything.
+void check_density(Atlas& atlas, const Context& context);
+
 }  // namespace geo::atlas

@@ -9,6 +9,7 @@
 #include "geo/geodesy/crs.hpp"
 #include "geo/io/database.hpp"
 #include "geo/io/point_files.hpp"
+#include "geo/registry/credit_code.hpp"
 
 namespace geo::atlas {
 namespace {
@@ -73,6 +74,13 @@ class ProjectReader {
     if (node.text() == "zh") return Language::kChinese;
     if (node.text() == "en") return Language::kEnglish;
     node.fail("'" + node.text() + R"(' is not a language; give "zh" or "en")");
+  }
+
+  /// Whether it is the first of two words.
+  static bool choice(const JsonNode& node, const std::string& first, const std::string& second) {
+    if (node.text() == first) return true;
+    if (node.text() == second) return false;
+    node.fail("'" + node.text() + "' is not known; give \"" + first + "\" or \"" + second + "\"");
   }
 
   static double positive(const JsonNode& node) {
@@ -219,6 +227,22 @@ class ProjectReader {
     job.id_column = object.text_or("id", "");
     job.name_column = object.text_or("name", "");
     job.specialty_column = object.text_or("specialty", "");
+    // An id that is called a credit code is meant to be one.
+    if (registry::names_credit_codes(job.id_column)) job.credit_code_column = job.id_column;
+    if (const auto value = object.find("credit_code")) {
+      job.credit_code_column = value->is_text() ? value->text() : "";
+      if (!value->is_text() && value->boolean()) value->fail("must name a column, or be false");
+    }
+    if (const auto value = object.find("duplicates")) {
+      job.duplicates =
+          choice(*value, "report", "drop") ? DuplicateRule::kReport : DuplicateRule::kDrop;
+    }
+    if (const auto value = object.find("unlocated")) {
+      job.count_unlocated = choice(*value, "district", "reject");
+      if (job.count_unlocated && job.district_column.empty()) {
+        value->fail("\"district\" needs the column of stated districts; name it as 'district'");
+      }
+    }
     job.synthetic = object.boolean_or("synthetic", false);
     object.finish();
   }

@@ -1,5 +1,6 @@
 #include "atlas/report.hpp"
 
+#include <array>
 #include <nlohmann/json.hpp>
 #include <numeric>
 
@@ -24,6 +25,41 @@ Json rows(const Rejects& rejects) {
           {"used", rejects.used},
           {"rejected", rejects.rejected()},
           {"reasons", reasons}};
+}
+
+/// The same, with what only enterprises have.
+Json enterprises(const Atlas& atlas) {
+  const Rejects& rejects = atlas.enterprise_rejects;
+  Json json = rows(rejects);
+  json["by_district"] = rejects.by_district;
+  json["bad_cells"] = Json::object();
+  for (const auto& [reason, count] : rejects.cells_by_reason()) json["bad_cells"][reason] = count;
+  if (atlas.credit_codes) {
+    const registry::CodeCheck& codes = *atlas.credit_codes;
+    json["credit_codes"] = {{"column", codes.column},
+                            {"good", codes.good},
+                            {"missing", codes.missing},
+                            {"bad", codes.bad()}};
+  }
+  if (atlas.duplicates) {
+    json["duplicates"] = {{"by_code", atlas.duplicates->by_code},
+                          {"by_name_and_place", atlas.duplicates->by_name_and_place},
+                          {"rejected", atlas.duplicates->dropped}};
+  }
+  return json;
+}
+
+Json findings(const Atlas& atlas) {
+  constexpr std::array<const char*, 3> kSeverities = {"note", "warning", "error"};
+  Json json = Json::array();
+  for (const Finding& finding : atlas.findings) {
+    json.push_back({{"kind", finding.kind},
+                    {"severity", kSeverities.at(static_cast<std::size_t>(finding.severity))},
+                    {"count", finding.count},
+                    {"zh", finding.text.zh},
+                    {"en", finding.text.en}});
+  }
+  return json;
 }
 
 std::string or_auto(const std::string& text) { return text.empty() ? "auto" : text; }
@@ -98,17 +134,21 @@ Json options(const Job& job) {
                           {"name_en", job.boundaries->name_en_field},
                           {"land_area_km2", job.boundaries->land_area_field}};
   }
-  json["enterprises"] = {{"layer", job.enterprises.layer},
-                         {"query", job.enterprises.query},
-                         {"crs", or_auto(job.enterprises.crs)},
-                         {"x", job.enterprises.x_column},
-                         {"y", job.enterprises.y_column},
-                         {"id", job.id_column},
-                         {"name", job.name_column},
-                         {"specialty", job.specialty_column},
-                         {"weight", job.enterprises.weight_column},
-                         {"district", job.district_column},
-                         {"synthetic", job.synthetic}};
+  json["enterprises"] = {
+      {"layer", job.enterprises.layer},
+      {"query", job.enterprises.query},
+      {"crs", or_auto(job.enterprises.crs)},
+      {"x", job.enterprises.x_column},
+      {"y", job.enterprises.y_column},
+      {"id", job.id_column},
+      {"name", job.name_column},
+      {"specialty", job.specialty_column},
+      {"weight", job.enterprises.weight_column},
+      {"district", job.district_column},
+      {"credit_code", job.credit_code_column},
+      {"duplicates", job.duplicates == DuplicateRule::kDrop ? "drop" : "report"},
+      {"unlocated", job.count_unlocated && !job.district_column.empty() ? "district" : "reject"},
+      {"synthetic", job.synthetic}};
   if (job.guess_crs) json["enterprises"]["crs"] = "guess";
   if (job.classify) {
     json["classify"] = {{"rules", job.classify->rules},
@@ -239,7 +279,9 @@ std::string report(const Atlas& atlas, const std::vector<std::string>& files, in
   json["metric_crs"] = {{"definition", atlas.metric_crs},
                         {"name", atlas.metric_crs_name},
                         {"greatest_scale_error", atlas.scale_error}};
-  json["enterprises"] = rows(atlas.enterprise_rejects);
+  constexpr std::array<const char*, 3> kVerdicts = {"ok", "usable with warnings", "not usable"};
+  json["verdict"] = kVerdicts.at(static_cast<std::size_t>(verdict(atlas)));
+  json["enterprises"] = enterprises(atlas);
   json["enterprises"]["crs"] = atlas.job.enterprises.crs;
   json["enterprises"]["encoding"] = atlas.encoding;
   for (const io::FileRows& file : atlas.enterprise_files) {
@@ -271,6 +313,7 @@ std::string report(const Atlas& atlas, const std::vector<std::string>& files, in
   if (atlas.job.clusters) json["clusters"] = clusters(atlas.clusters);
   json["assumptions"] = Json::array();
   for (const Text& assumption : atlas.assumptions) json["assumptions"].push_back(text(assumption));
+  json["findings"] = findings(atlas);
   json["notes"] = Json::array();
   for (const Text& note : atlas.notes) json["notes"].push_back(text(note));
   json["files"] = files;

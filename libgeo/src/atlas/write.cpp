@@ -10,6 +10,7 @@
 
 #include "atlas/report.hpp"
 #include "geo/atlas/atlas.hpp"
+#include "geo/atlas/reject_texts.hpp"
 #include "geo/core/error.hpp"
 #include "geo/io/database.hpp"
 #include "geo/io/output.hpp"
@@ -118,7 +119,7 @@ class Writer {
     Table table;
     table.name = "rejects";
     table.title = {"未能使用的记录和单元格", "Records and cells that could not be used"};
-    std::vector<std::string> file, column, value, reason, advice;
+    std::vector<std::string> file, column, value, reason, reason_zh, advice, advice_zh;
     std::vector<std::int64_t> row;
     const std::vector<io::FileRows> one;
     for (const Rejects* source : {&atlas_.region_rejects, &atlas_.enterprise_rejects}) {
@@ -131,17 +132,24 @@ class Writer {
           row.push_back(static_cast<std::int64_t>(found.row));
           column.push_back(reject.column);
           value.push_back(reject.value);
-          reason.push_back(reject.reason);
-          advice.push_back(reject.advice);
+          const Text why = reason_text(reject.reason);
+          const Text mend = advice_text(reject);
+          reason_zh.push_back(why.zh);
+          reason.push_back(why.en);
+          advice_zh.push_back(mend.zh);
+          advice.push_back(mend.en);
         }
       }
     }
-    table.columns = {{"file", {"文件", "File"}, "", 0, std::move(file)},
-                     {"row", {"行", "Row"}, "", 0, std::move(row)},
-                     {"column", {"列", "Column"}, "", 0, std::move(column)},
-                     {"value", {"值", "Value"}, "", 0, std::move(value)},
-                     {"reason", {"原因", "Reason"}, "", 0, std::move(reason)},
-                     {"advice", {"如何修正", "What would mend it"}, "", 0, std::move(advice)}};
+    table.columns = {
+        {"file", {"文件", "File"}, "", 0, std::move(file)},
+        {"row", {"行", "Row"}, "", 0, std::move(row)},
+        {"column", {"列", "Column"}, "", 0, std::move(column)},
+        {"value", {"值", "Value"}, "", 0, std::move(value)},
+        {"reason_zh", {"原因", "Reason (Chinese)"}, "", 0, std::move(reason_zh)},
+        {"reason", {"原因（英文）", "Reason"}, "", 0, std::move(reason)},
+        {"advice_zh", {"如何修正", "What would mend it (Chinese)"}, "", 0, std::move(advice_zh)},
+        {"advice", {"如何修正（英文）", "What would mend it"}, "", 0, std::move(advice)}};
     add_status(table);
     return table;
   }

@@ -158,15 +158,17 @@ class LayerFeed final : public PointFeed {
     builder.note_synthetic(record);
     const OGRGeometry* geometry = feature.GetGeometryRef();
     if (geometry == nullptr || geometry->IsEmpty() != 0) {
-      return builder.reject(row_, "", "", reject_reason::kNoGeometry, "give the position");
+      return builder.unlocated(record, row_, "", "", reject_reason::kNoGeometry,
+                               "give the position");
     }
     const std::optional<Point> position = single_point(*geometry, swapped_);
     if (!position) {
       ++others_;
-      builder.reject(row_, "", OGRToOGCGeomType(geometry->getGeometryType()),
-                     reject_reason::kNotPoint, "give one point for each enterprise");
+      builder.unlocated(record, row_, "", OGRToOGCGeomType(geometry->getGeometryType()),
+                        reject_reason::kNotPoint, "give one point for each enterprise");
     } else if (!std::isfinite(position->x) || !std::isfinite(position->y)) {
-      builder.reject(row_, "", "", reject_reason::kCoordinateNotFinite, "give the position");
+      builder.unlocated(record, row_, "", "", reject_reason::kCoordinateNotFinite,
+                        "give the position");
     } else {
       builder.add_at(*position, record, row_);
     }

@@ -75,6 +75,7 @@ void append(std::vector<Column>& all, std::vector<Column>&& more) {
 std::uint64_t last_row(const PointsRead& read) {
   std::uint64_t last = read.rejects.read;
   if (!read.points.row.empty()) last = std::max(last, read.points.row.back());
+  if (!read.unlocated.row.empty()) last = std::max(last, read.unlocated.row.back());
   for (const std::vector<Reject>* rejects : {&read.rejects.rows, &read.rejects.cells}) {
     if (!rejects->empty()) last = std::max(last, rejects->back().row);
   }
@@ -83,7 +84,9 @@ std::uint64_t last_row(const PointsRead& read) {
 
 void number_on(PointsRead& read, std::uint64_t before) {
   for (std::uint64_t& row : read.points.row) row += before;
-  for (std::vector<Reject>* rejects : {&read.rejects.rows, &read.rejects.cells}) {
+  for (std::uint64_t& row : read.unlocated.row) row += before;
+  for (std::vector<Reject>* rejects :
+       {&read.rejects.rows, &read.rejects.cells, &read.unlocated.why}) {
     for (Reject& reject : *rejects) reject.row += before;
   }
   for (NotNumbers& found : read.not_numbers) found.first_row += before;
@@ -127,7 +130,12 @@ void append(PointsRead& all, PointsRead&& next) {
   append(all.points.row, std::move(next.points.row));
   append(all.points.columns, std::move(next.points.columns));
   all.points.synthetic = all.points.synthetic || next.points.synthetic;
+  append(all.unlocated.why, std::move(next.unlocated.why));
+  append(all.unlocated.weight, std::move(next.unlocated.weight));
+  append(all.unlocated.row, std::move(next.unlocated.row));
+  append(all.unlocated.columns, std::move(next.unlocated.columns));
   all.rejects.read += next.rejects.read;
+  all.rejects.by_district += next.rejects.by_district;
   all.rejects.used += next.rejects.used;
   append(all.rejects.rows, std::move(next.rejects.rows));
   append(all.rejects.cells, std::move(next.rejects.cells));
@@ -214,18 +222,23 @@ FileRow file_row(const std::vector<FileRows>& files, std::uint64_t row) {
 void name_files(Table& table, const std::vector<FileRows>& files) {
   if (files.empty()) return;
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    const std::string name = table.columns[c].name;
     auto* rows = std::get_if<std::vector<std::int64_t>>(&table.columns[c].values);
-    if (table.columns[c].name != "source_row" || rows == nullptr) continue;
+    if ((name != "source_row" && name != "repeats_row") || rows == nullptr) continue;
     std::vector<std::string> names;
+    names.reserve(rows->size());
     for (std::int64_t& row : *rows) {
       FileRow found = file_row(files, static_cast<std::uint64_t>(row));
       names.push_back(std::move(found.file));
       row = static_cast<std::int64_t>(found.row);
     }
-    table.columns.insert(
-        table.columns.begin() + static_cast<std::ptrdiff_t>(c),
-        TableColumn{"source_file", {"原始文件", "Source file"}, "", 0, std::move(names)});
-    return;
+    const bool own = name == "source_row";
+    table.columns.insert(table.columns.begin() + static_cast<std::ptrdiff_t>(c),
+                         TableColumn{own ? "source_file" : "repeats_file",
+                                     own ? Text{"原始文件", "Source file"}
+                                         : Text{"与此文件重复", "Repeats one of file"},
+                                     "", 0, std::move(names)});
+    ++c;
   }
 }
 

@@ -14,17 +14,15 @@
 // Parts of points are put together and given out again as batches of another size.
 namespace geo::io {
 
-class PointPool {
+/// Columns that grow at the end and are taken from the front.
+class ColumnQueue {
  public:
-  explicit PointPool(const PointRules& rules);
-
-  /// Adds what follows. `fraction`: of the source, up to the end of this part; 0: not known. It
-  /// tells how much memory all of it will need, if all of it is to be held.
-  void add(PointsPart part, double fraction);
-  /// Records that are held, used and rejected.
-  [[nodiscard]] std::uint64_t held() const;
-  /// Takes the first `records` of these, or all.
-  [[nodiscard]] PointBatch take(std::uint64_t records);
+  explicit ColumnQueue(std::size_t columns) : codes_(columns) {}
+  /// `fraction` as below. The columns are the same each time.
+  void add(std::vector<Column> more, double fraction);
+  /// The values [begin, end) are moved from; `drop` then forgets them.
+  [[nodiscard]] std::vector<Column> take(std::size_t begin, std::size_t end);
+  void drop(std::size_t count);
 
  private:
   struct TextHash {
@@ -39,19 +37,43 @@ class PointPool {
     std::vector<std::string> names;
     std::size_t given = 0;  // names that batches have shown
   };
+  static void recode(Categories& categories, Codes& codes);
 
-  void recode(Categories& categories, Codes& codes) const;
+  std::vector<Codes> codes_;
+  std::vector<Column> columns_;
+};
+
+class PointPool {
+ public:
+  explicit PointPool(const PointRules& rules);
+
+  /// Adds what follows. `fraction`: of the source, up to the end of this part; 0: not known. It
+  /// tells how much memory all of it will need, if all of it is to be held.
+  void add(PointsPart part, double fraction);
+  /// Records that are held, used or not.
+  [[nodiscard]] std::uint64_t held() const;
+  /// Takes the first `records` of these, or all.
+  [[nodiscard]] PointBatch take(std::uint64_t records);
+
+ private:
+  /// How many of each kind.
+  struct Counts {
+    std::size_t points = 0;
+    std::size_t unlocated = 0;
+    std::size_t rejected = 0;
+    [[nodiscard]] std::size_t all() const { return points + unlocated + rejected; }
+  };
   void drop_taken();
-  [[nodiscard]] std::size_t points_among(std::uint64_t records, std::size_t& rejects) const;
+  [[nodiscard]] Counts among(std::uint64_t records) const;
+  [[nodiscard]] std::size_t cells_before_next(const Counts& end) const;
 
-  const PointRules& rules_;
-  std::vector<Codes> codes_;  // of every column asked for
-  PointSet points_;
+  PointSet points_;         // without columns
+  UnlocatedSet unlocated_;  // likewise
+  ColumnQueue columns_;
+  ColumnQueue unlocated_columns_;
   std::vector<Reject> rejected_;
   std::vector<Reject> cells_;
-  // How many have been taken, of each.
-  std::size_t points_taken_ = 0;
-  std::size_t rejected_taken_ = 0;
+  Counts taken_;
   std::size_t cells_taken_ = 0;
 };
 

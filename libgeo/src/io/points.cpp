@@ -104,7 +104,11 @@ struct PointReader::Impl {
     totals.used += part.points.size();
     totals.positions += part.positions;
     totals.swapped += part.swapped;
-    if (!totals.first_reject && !part.rejected.empty()) totals.first_reject = part.rejected.front();
+    for (const std::vector<Reject>* unused : {&part.rejected, &part.unlocated.why}) {
+      if (unused->empty()) continue;
+      const Reject& first = unused->front();
+      if (!totals.first_reject || first.row < totals.first_reject->row) totals.first_reject = first;
+    }
     facts.imprecise += part.imprecise;
     totals.not_numbers.resize(part.not_numbers.size());
     for (std::size_t i = 0; i < part.not_numbers.size(); ++i) {
@@ -154,7 +158,7 @@ struct PointReader::Impl {
     std::uint64_t used = 0;
     std::uint64_t positions = 0;
     std::uint64_t swapped = 0;
-    std::optional<Reject> first_reject;
+    std::optional<Reject> first_reject;   // or kept without a position
     std::vector<NotNumbers> not_numbers;  // of every column asked for
   };
 
@@ -200,6 +204,7 @@ PointsRead read_points(const PointSource& source, const Context& context) {
   static_cast<PointFacts&>(read) = reader.facts();
   read.points = std::move(all->points);
   read.rejects = std::move(all->rejects);
+  read.unlocated = std::move(all->unlocated);
   return read;
 }
 

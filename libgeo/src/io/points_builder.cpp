@@ -48,6 +48,7 @@ PointsBuilder::PointsBuilder(const PointRules& rules, bool after_note)
   for (std::size_t i = 0; i < rules.source.columns.size(); ++i) {
     columns_.emplace_back(rules.source.columns[i], rules.units[i]);
   }
+  if (rules.source.keep_unlocated) unlocated_columns_ = columns_;
 }
 
 void PointsBuilder::reject(std::uint64_t row, std::string column, std::string_view value,
@@ -55,6 +56,25 @@ void PointsBuilder::reject(std::uint64_t row, std::string column, std::string_vi
   ++part_.read;
   part_.rejected.push_back(
       {row, std::move(column), std::string(shortened(value, kMaxRejectedBytes)), reason, advice});
+}
+
+template <typename Record>
+void PointsBuilder::unlocated(const Record& record, std::uint64_t row, std::string column,
+                              std::string_view value, const char* reason, const char* advice) {
+  if (!rules_.source.keep_unlocated) return reject(row, std::move(column), value, reason, advice);
+  // `value` may lie in the scratch text.
+  Reject why{row, std::move(column), std::string(shortened(value, kMaxRejectedBytes)), reason,
+             advice};
+  UnlocatedSet& kept = part_.unlocated;
+  const std::optional<double> weighs = weight(record, row);
+  if (!weighs) return;
+  if (rules_.layout.weight >= 0) kept.weight.push_back(*weighs);
+  ++part_.read;
+  kept.why.push_back(std::move(why));
+  kept.row.push_back(row);
+  for (std::size_t i = 0; i < unlocated_columns_.size(); ++i) {
+    unlocated_columns_[i].add(record, rules_.layout.columns[i], row, scratch_, part_.cells);
+  }
 }
 
 template <typename Record>
@@ -101,37 +121,21 @@ void PointsBuilder::add_at(Point position, const Record& record, std::uint64_t r
       ++part_.swapped;
     }
     if (std::abs(position.y) > 90) {
-      return reject(row, rules_.y_column, both(), kLatitude,
-                    "check that the columns are not exchanged and the coordinate system is right");
+      return unlocated(
+          record, row, rules_.y_column, both(), kLatitude,
+          "check that the columns are not exchanged and the coordinate system is right");
     }
     if (std::abs(position.x) > 180) {
-      return reject(row, rules_.x_column, both(), kLongitude,
-                    "check that the coordinate system is right");
+      return unlocated(record, row, rules_.x_column, both(), kLongitude,
+                       "check that the coordinate system is right");
     }
   }
   if (position.x == 0 && position.y == 0) {
-    return reject(row, rules_.x_column, both(), kZero, "give the true position");
+    return unlocated(record, row, rules_.x_column, both(), kZero, "give the true position");
   }
-  double weight = 1;
-  if (rules_.layout.weight >= 0) {
-    const auto [number, foreign] = record.number(rules_.layout.weight, rules_.weight_unit);
-    const char* reason = nullptr;
-    if (foreign) {
-      reason = kForeignCurrency;
-    } else if (number.kind == Number::Kind::kMissing) {
-      reason = kNoWeight;
-    } else if (number.kind != Number::Kind::kValue) {
-      reason = kWeightNotNumber;
-    } else if (number.value < 0) {
-      reason = kWeightNegative;
-    }
-    if (reason != nullptr) {
-      return reject(row, rules_.source.weight_column, record.text(rules_.layout.weight, scratch_),
-                    reason, "give a weight of 0 or more");
-    }
-    weight = number.value;
-    part_.points.weight.push_back(weight == 0 ? 0 : weight);  // no negative zero
-  }
+  const std::optional<double> weighs = weight(record, row);
+  if (!weighs) return;
+  if (rules_.layout.weight >= 0) part_.points.weight.push_back(*weighs);
   ++part_.read;
   part_.points.x.push_back(position.x);
   part_.points.y.push_back(position.y);
@@ -140,6 +144,28 @@ void PointsBuilder::add_at(Point position, const Record& record, std::uint64_t r
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     columns_[i].add(record, rules_.layout.columns[i], row, scratch_, part_.cells);
   }
+}
+
+template <typename Record>
+std::optional<double> PointsBuilder::weight(const Record& record, std::uint64_t row) {
+  using namespace reject_reason;
+  const int field = rules_.layout.weight;
+  if (field < 0) return 1;
+  const auto [number, foreign] = record.number(field, rules_.weight_unit);
+  const char* reason = nullptr;
+  if (foreign) {
+    reason = kForeignCurrency;
+  } else if (number.kind == Number::Kind::kMissing) {
+    reason = kNoWeight;
+  } else if (number.kind != Number::Kind::kValue) {
+    reason = kWeightNotNumber;
+  } else if (number.value < 0) {
+    reason = kWeightNegative;
+  }
+  if (reason == nullptr) return number.value == 0 ? 0 : number.value;  // no negative zero
+  reject(row, rules_.source.weight_column, record.text(field, scratch_), reason,
+         "give a weight of 0 or more");
+  return std::nullopt;
 }
 
 template <typename Record>
@@ -156,6 +182,9 @@ PointsPart PointsBuilder::take() {
     part_.not_numbers.push_back(column.not_numbers());
     part_.points.columns.push_back(column.take());
   }
+  for (ColumnBuilder& column : unlocated_columns_) {
+    part_.unlocated.columns.push_back(column.take());
+  }
   return std::move(part_);
 }
 
@@ -168,8 +197,8 @@ void PointsBuilder::add_from_one_cell(const Record& record, std::uint64_t row) {
   if (!position) {
     if (is_furniture(record, row)) return;
     const bool missing = parse_number(text).kind == Number::Kind::kMissing;
-    return reject(row, rules_.x_column, text, missing ? kNoCoordinate : kNotPosition,
-                  missing ? "give the position" : "write two numbers: 121.47,31.23");
+    return unlocated(record, row, rules_.x_column, text, missing ? kNoCoordinate : kNotPosition,
+                     missing ? "give the position" : "write two numbers: 121.47,31.23");
   }
   note(false);
   add_at(*position, record, row);
@@ -179,27 +208,29 @@ template <typename Record>
 bool PointsBuilder::usable(const Number& number, const Record& record, int field,
                            const std::string& name, std::uint64_t row) {
   using namespace reject_reason;
+  const auto without = [&](const char* reason, const char* advice) {
+    unlocated(record, row, name, record.text(field, scratch_), reason, advice);
+    return false;
+  };
   switch (number.kind) {
     case Number::Kind::kValue:
       return true;
     case Number::Kind::kMissing:
-      reject(row, name, record.text(field, scratch_), kNoCoordinate, "give the position");
-      return false;
+      return without(kNoCoordinate, "give the position");
     case Number::Kind::kNotNumber:
-      reject(row, name, record.text(field, scratch_), kCoordinateNotNumber,
-             "write the coordinate as a decimal number");
-      return false;
+      return without(kCoordinateNotNumber, "write the coordinate as a decimal number");
     case Number::Kind::kNotFinite:
       break;
   }
-  reject(row, name, record.text(field, scratch_), kCoordinateNotFinite, "give the position");
-  return false;
+  return without(kCoordinateNotFinite, "give the position");
 }
 
 template void PointsBuilder::add(const TextRecord&, std::uint64_t);
 template void PointsBuilder::add(const FeatureRecord&, std::uint64_t);
 template bool PointsBuilder::is_furniture(const TextRecord&, std::uint64_t);
 template void PointsBuilder::add_at(Point, const FeatureRecord&, std::uint64_t);
+template void PointsBuilder::unlocated(const FeatureRecord&, std::uint64_t, std::string,
+                                       std::string_view, const char*, const char*);
 template void PointsBuilder::note_synthetic(const FeatureRecord&);
 
 }  // namespace geo::io

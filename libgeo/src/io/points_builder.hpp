@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -36,9 +37,10 @@ struct PointRules {
 /// What came of some records that follow each other.
 struct PointsPart {
   PointSet points;                      ///< without system and source
+  UnlocatedSet unlocated;               ///< where the source asks for it
   std::vector<Reject> rejected;         ///< as Rejects::rows
   std::vector<Reject> cells;            ///< as Rejects::cells
-  std::uint64_t read = 0;               ///< used and rejected
+  std::uint64_t read = 0;               ///< used, kept without a position and rejected
   std::uint64_t imprecise = 0;          ///< as PointFacts
   std::uint64_t positions = 0;          ///< in degrees: all, and ...
   std::uint64_t swapped = 0;            ///< ... those that are possible only when exchanged
@@ -54,6 +56,10 @@ class PointsBuilder {
 
   void reject(std::uint64_t row, std::string column, std::string_view value, const char* reason,
               const char* advice);
+  /// A record without a usable position: kept beside the points where asked for, else rejected.
+  template <typename Record>
+  void unlocated(const Record& record, std::uint64_t row, std::string column,
+                 std::string_view value, const char* reason, const char* advice);
   /// A record whose coordinates are in columns.
   template <typename Record>
   void add(const Record& record, std::uint64_t row);
@@ -90,6 +96,9 @@ class PointsBuilder {
   template <typename Record>
   bool usable(const Number& number, const Record& record, int field, const std::string& name,
               std::uint64_t row);
+  /// The weight of a record; nothing where it cannot be used, and the record is rejected.
+  template <typename Record>
+  std::optional<double> weight(const Record& record, std::uint64_t row);
   void note(bool is_note) {
     after_note_ = is_note;
     told_ = true;
@@ -101,6 +110,7 @@ class PointsBuilder {
   bool asked_ = false;  // before that
   PointsPart part_;
   std::vector<ColumnBuilder> columns_;
+  std::vector<ColumnBuilder> unlocated_columns_;
   std::string scratch_;
 };
 

@@ -152,6 +152,8 @@ class TextFeed final : public PointFeed {
   // Rows are numbered from 1 within a block.
   static void number(PointsPart& part, std::uint64_t before) {
     for (std::uint64_t& row : part.points.row) row += before;
+    for (std::uint64_t& row : part.unlocated.row) row += before;
+    for (Reject& reject : part.unlocated.why) reject.row += before;
     for (Reject& reject : part.rejected) reject.row += before;
     for (Reject& reject : part.cells) reject.row += before;
     for (NotNumbers& each : part.not_numbers) {

@@ -12,6 +12,14 @@ void require(bool holds, const std::string& what) {
   if (!holds) throw Error(ErrorCode::kInternal, "PointSet: " + what);
 }
 
+template <typename T>
+std::vector<T> picked(const std::vector<T>& from, const std::vector<std::uint32_t>& indices) {
+  std::vector<T> to;
+  to.reserve(indices.size());
+  for (const std::uint32_t i : indices) to.push_back(from[i]);
+  return to;
+}
+
 }  // namespace
 
 std::size_t Column::size() const {
@@ -21,6 +29,21 @@ std::size_t Column::size() const {
     std::size_t operator()(const std::vector<std::string>& v) const { return v.size(); }
   };
   return std::visit(Visitor{}, values);
+}
+
+Column Column::select(const std::vector<std::uint32_t>& indices) const {
+  struct Visitor {
+    const std::vector<std::uint32_t>& indices;
+    Column& out;
+    void operator()(const Categories& c) const {
+      out.values = Categories{c.names, picked(c.codes, indices)};
+    }
+    void operator()(const std::vector<double>& v) const { out.values = picked(v, indices); }
+    void operator()(const std::vector<std::string>& v) const { out.values = picked(v, indices); }
+  };
+  Column out{name, {}};
+  std::visit(Visitor{indices, out}, values);
+  return out;
 }
 
 Box PointSet::envelope() const {
@@ -48,31 +71,15 @@ const Categories& PointSet::categories(const std::string& name) const {
 }
 
 PointSet PointSet::select(const std::vector<std::uint32_t>& indices) const {
-  const auto pick = [&](const auto& from) {
-    std::remove_cvref_t<decltype(from)> to;
-    to.reserve(indices.size());
-    for (const std::uint32_t i : indices) to.push_back(from[i]);
-    return to;
-  };
   PointSet out;
   out.crs = crs;
   out.source = source;
   out.synthetic = synthetic;
-  out.x = pick(x);
-  out.y = pick(y);
-  if (!weight.empty()) out.weight = pick(weight);
-  if (!row.empty()) out.row = pick(row);
-  for (const Column& column : columns) {
-    Column copy{column.name, {}};
-    if (const auto* c = std::get_if<Categories>(&column.values)) {
-      copy.values = Categories{c->names, pick(c->codes)};
-    } else if (const auto* numbers = std::get_if<std::vector<double>>(&column.values)) {
-      copy.values = pick(*numbers);
-    } else {
-      copy.values = pick(std::get<std::vector<std::string>>(column.values));
-    }
-    out.columns.push_back(std::move(copy));
-  }
+  out.x = picked(x, indices);
+  out.y = picked(y, indices);
+  if (!weight.empty()) out.weight = picked(weight, indices);
+  if (!row.empty()) out.row = picked(row, indices);
+  for (const Column& column : columns) out.columns.push_back(column.select(indices));
   return out;
 }
 

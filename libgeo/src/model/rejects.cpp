@@ -17,9 +17,10 @@ std::map<std::string, std::uint64_t> Rejects::cells_by_reason() const {
 }
 
 void Rejects::validate() const {
-  if (read != used + rejected()) {
+  if (read != used + by_district + rejected()) {
     throw Error(ErrorCode::kInternal, file + ": " + std::to_string(read) + " rows read, but " +
-                                          std::to_string(used) + " used and " +
+                                          std::to_string(used) + " used, " +
+                                          std::to_string(by_district) + " kept by district and " +
                                           std::to_string(rejected()) + " rejected");
   }
 }

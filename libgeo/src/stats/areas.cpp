@@ -35,6 +35,10 @@ void add_amounts(AreaTable& table, const Crosstab& crosstab, std::size_t first,
   };
   table.whole("enterprises", {"企业数", "Enterprises"},
               [&](std::size_t area) { return crosstab.total(area).count; });
+  if (crosstab.any_unlocated()) {
+    table.whole("unlocated", {"其中无坐标", "Of these without a position"},
+                [&](std::size_t area) { return crosstab.unlocated(area); });
+  }
   table.numbers("share", {"占全部企业比重", "Share of all enterprises"}, "", kShare,
                 [&](std::size_t area) { return share(crosstab.total(area).count, all.count); });
   if (crosstab.weighted()) {

@@ -75,6 +75,18 @@ Notes& Notes::areas() {
   return *this;
 }
 
+Notes& Notes::unlocated() {
+  if (!crosstab_.any_unlocated()) return *this;
+  const std::string count = digits(crosstab_.unlocated(crosstab_.whole()));
+  add({count + " 家企业没有可用坐标，按所填的区计数，不在地图和集聚区中。",
+       "Enterprises without a usable position: " + count +
+           ". They count for the district that they state, and are on no map and in no cluster."});
+  if (crosstab_.belts() == 0) return *this;
+  return add({"这些企业计入由整区组成的带；是否位于走廊内无从得知，故不计入走廊。",
+              "Belts of whole districts count them. Whether they are in a corridor is not known: "
+              "corridors do not count them."});
+}
+
 Notes& Notes::specialties() {
   const Kinds& kinds = crosstab_.kinds();
   if (!kinds.known) return *this;

@@ -76,6 +76,7 @@ class Notes {
   explicit Notes(const Crosstab& crosstab);
   Notes& add(Text note);
   Notes& areas();              ///< which area the densities use, and who is on none
+  Notes& unlocated();          ///< who has no position, and where they count
   Notes& specialties();        ///< the unspecified, the words that the plan does not know
   Notes& quotients();          ///< what the location quotient is made from
   Notes& belts();              ///< assumptions about belts, and that they overlap districts

@@ -71,7 +71,9 @@ double sum(const std::vector<double>& counts) {
 
 }  // namespace
 
-Table cluster_table(const Inputs& inputs, const Clusters& clusters) {
+Table cluster_table(const Inputs& all_inputs, const Clusters& clusters) {
+  Inputs inputs = all_inputs;
+  inputs.unlocated = nullptr;
   const Crosstab crosstab(inputs);
   check(inputs, clusters);
   const std::vector<Census> census = take_census(crosstab, clusters);

@@ -50,31 +50,45 @@ Kinds::Kinds(const Inputs& inputs) : known(!inputs.specialty_column.empty()) {
     for (const Text& name : inputs.plan->specialties) kinds.push_back({name, true});
   }
   if (!known) return;
-  const Categories& column = inputs.points->categories(inputs.specialty_column);
-  codes = &column.codes;
-  std::vector<std::uint8_t> used(column.names.size(), 0);
-  for (const std::uint32_t code : column.codes) {
-    if (code != Categories::kMissing) used[code] = 1;
+  located.column = &inputs.points->categories(inputs.specialty_column);
+  if (inputs.unlocated != nullptr) {
+    unlocated.column = &inputs.unlocated->categories(inputs.specialty_column);
   }
   // Unknown words in byte order, so that the table does not depend on the order of the rows.
   std::map<std::string, std::size_t> own;
-  for (std::size_t code = 0; code < used.size(); ++code) {
-    const std::string& word = column.names[code];
-    const bool unknown = inputs.plan == nullptr || inputs.plan->specialty(word) < 0;
-    if (used[code] != 0 && unknown) own.emplace(word, 0);
+  for (const Column* source : {&located, &unlocated}) {
+    const std::vector<std::uint8_t> used = source->used();
+    for (std::size_t code = 0; code < used.size(); ++code) {
+      const std::string& word = source->column->names[code];
+      const bool unknown = inputs.plan == nullptr || inputs.plan->specialty(word) < 0;
+      if (used[code] != 0 && unknown) own.emplace(word, 0);
+    }
   }
   for (auto& [word, kind] : own) {
     kind = kinds.size();
     kinds.push_back({{word, word}, false});
   }
-  kind_of_code.assign(used.size(), 0);
-  for (std::size_t code = 0; code < used.size(); ++code) {
-    if (used[code] == 0) continue;
-    const auto found = own.find(column.names[code]);
-    kind_of_code[code] = found != own.end()
-                             ? found->second
-                             : static_cast<std::size_t>(inputs.plan->specialty(column.names[code]));
+  for (Column* source : {&located, &unlocated}) {
+    const std::vector<std::uint8_t> used = source->used();
+    source->kind_of_code.assign(used.size(), 0);
+    for (std::size_t code = 0; code < used.size(); ++code) {
+      if (used[code] == 0) continue;
+      const std::string& word = source->column->names[code];
+      const auto found = own.find(word);
+      source->kind_of_code[code] = found != own.end()
+                                       ? found->second
+                                       : static_cast<std::size_t>(inputs.plan->specialty(word));
+    }
   }
+}
+
+std::vector<std::uint8_t> Kinds::Column::used() const {
+  if (column == nullptr) return {};
+  std::vector<std::uint8_t> used(column->names.size(), 0);
+  for (const std::uint32_t code : column->codes) {
+    if (code != Categories::kMissing) used[code] = 1;
+  }
+  return used;
 }
 
 Crosstab::Crosstab(const Inputs& inputs)
@@ -102,6 +116,16 @@ void Crosstab::check() const {
         require(kind >= 0 && static_cast<std::size_t>(kind) < inputs_.plan->specialties.size(),
                 "the plan gives district " + district.code + " a specialty that it does not list");
       }
+    }
+  }
+  if (inputs_.unlocated != nullptr) {
+    const UnlocatedSet& rows = *inputs_.unlocated;
+    require(rows.region.size() == rows.size(), "the rows without a position have no districts");
+    require(rows.weight.empty() != weighted() || rows.size() == 0,
+            "weights of the points and of the rows without a position come together");
+    for (const std::int32_t region : rows.region) {
+      require(region >= 0 && static_cast<std::size_t>(region) < districts(),
+              "a row without a position names a region that is not there");
     }
   }
   if (inputs_.belts == nullptr) return;
@@ -173,12 +197,49 @@ void Crosstab::count() {
     }
     if (!in_any) cell(first_belt() + belts(), kind) += one;
   }
+  count_unlocated();
   // The whole is the sum of its rows, so that weights add up to the last bit.
   for (std::size_t area = 0; area <= outside(); ++area) {
     for (std::size_t kind = 0; kind <= kinds_.size(); ++kind) {
       cell(whole(), kind) += of(area, kind);
     }
   }
+}
+
+void Crosstab::count_unlocated() {
+  if (inputs_.unlocated == nullptr || inputs_.unlocated->size() == 0) return;
+  const UnlocatedSet& rows = *inputs_.unlocated;
+  unlocated_.assign(areas_.size(), 0);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const Tally one{1, rows.weight_of(i)};
+    const std::size_t kind = kinds_.of_unlocated(i);
+    const auto district = static_cast<std::size_t>(rows.region[i]);
+    const auto add = [&](std::size_t area) {
+      cell(area, kind) += one;
+      ++unlocated_[area];
+    };
+    add(district);
+    ++unlocated_[whole()];  // its cells are summed from its rows
+    bool in_any = belts() == 0;
+    for (std::size_t b = 0; b < belts(); ++b) {
+      if (inputs_.belts->belts[b].kind != BeltKind::kDistricts || !covers(b, district)) continue;
+      in_any = true;
+      add(first_belt() + b);
+    }
+    if (!in_any && !corridor_possible(district)) add(first_belt() + belts());
+  }
+}
+
+bool Crosstab::corridor_possible(std::size_t district) const {
+  for (const Belt& belt : belts() > 0 ? inputs_.belts->belts : std::vector<Belt>()) {
+    if (belt.kind != BeltKind::kCorridor) continue;
+    const std::string& code = areas_[district].code;
+    if (belt.within.empty() ||
+        std::find(belt.within.begin(), belt.within.end(), code) != belt.within.end()) {
+      return true;
+    }
+  }
+  return false;
 }
 
 Tally Crosstab::specified(std::size_t area) const {

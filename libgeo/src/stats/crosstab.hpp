@@ -32,7 +32,8 @@ struct Kind {
 };
 
 /// The specialties of the plan in its order, then the data's own words in byte order, and which of
-/// them each point is of. A word that the plan knows in either language is the plan's specialty.
+/// them each enterprise is of. A word that the plan knows in either language is the plan's
+/// specialty.
 struct Kinds {
   explicit Kinds(const Inputs& inputs);
 
@@ -40,14 +41,25 @@ struct Kinds {
   std::vector<Kind> kinds;
   [[nodiscard]] std::size_t size() const { return kinds.size(); }
   /// The kind of a point, or `size()` where it is unspecified. All points are, without a column.
-  [[nodiscard]] std::size_t of(std::size_t point) const {
-    const std::uint32_t code = known ? (*codes)[point] : Categories::kMissing;
-    return code == Categories::kMissing ? kinds.size() : kind_of_code[code];
+  [[nodiscard]] std::size_t of(std::size_t point) const { return located.of(point, kinds.size()); }
+  /// The same of an enterprise without a position.
+  [[nodiscard]] std::size_t of_unlocated(std::size_t row) const {
+    return unlocated.of(row, kinds.size());
   }
 
  private:
-  const std::vector<std::uint32_t>* codes = nullptr;
-  std::vector<std::size_t> kind_of_code;
+  /// A column of categories, and the kind of each of its words.
+  struct Column {
+    const Categories* column = nullptr;
+    std::vector<std::size_t> kind_of_code;
+    [[nodiscard]] std::size_t of(std::size_t row, std::size_t none) const {
+      const std::uint32_t code = column != nullptr ? column->codes[row] : Categories::kMissing;
+      return code == Categories::kMissing ? none : kind_of_code[code];
+    }
+    [[nodiscard]] std::vector<std::uint8_t> used() const;  ///< 1 for codes that occur
+  };
+  Column located;
+  Column unlocated;
 };
 
 /// An area, a row of the crosstab.
@@ -83,6 +95,11 @@ class Crosstab {
 
   /// All enterprises of an area.
   [[nodiscard]] Tally total(std::size_t area) const;
+  /// Of these, those without a position.
+  [[nodiscard]] std::uint64_t unlocated(std::size_t area) const {
+    return unlocated_.empty() ? 0 : unlocated_[area];
+  }
+  [[nodiscard]] bool any_unlocated() const { return !unlocated_.empty(); }
   /// Those whose specialty is known.
   [[nodiscard]] Tally specified(std::size_t area) const;
   /// Those of one specialty; `kind == kinds().size()`: of none that is known.
@@ -116,6 +133,9 @@ class Crosstab {
   void check() const;
   void list_areas();
   void count();
+  void count_unlocated();
+  /// Whether an enterprise somewhere in a district may be in a corridor.
+  [[nodiscard]] bool corridor_possible(std::size_t district) const;
   Tally& cell(std::size_t area, std::size_t kind) {
     return cells_[area * (kinds_.size() + 1) + kind];
   }
@@ -124,6 +144,7 @@ class Crosstab {
   Kinds kinds_;
   std::vector<Area> areas_;
   std::vector<Tally> cells_;                       // areas x (kinds + unspecified)
+  std::vector<std::uint64_t> unlocated_;           // by area; empty: there are none
   std::vector<std::vector<std::uint8_t>> shared_;  // [belt][district]: an enterprise lies in both
 };
 

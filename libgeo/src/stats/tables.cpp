@@ -133,7 +133,7 @@ Table district_table(const Inputs& inputs) {
     });
   }
   Notes notes(crosstab);
-  notes.areas().quotients().specialties();
+  notes.areas().unlocated().quotients().specialties();
   if (inputs.plan != nullptr && crosstab.kinds().known) notes.add(realised_note());
   notes.belts().missing_districts();
   return table.finish(crosstab.points(), notes.take());
@@ -192,7 +192,7 @@ Table belt_table(const Inputs& inputs) {
                "A belt of districts has its members' areas; a corridor has its drawn area, which "
                "may hold water."});
   }
-  notes.areas().quotients().specialties().belts();
+  notes.areas().unlocated().quotients().specialties().belts();
   return table.finish(crosstab.points(), notes.take());
 }
 
@@ -307,7 +307,7 @@ Table specialty_table(const Inputs& inputs) {
     notes.add({"数据没有专业列，本表为空。",
                "The data has no column of specialties: this table is empty."});
   }
-  notes.areas().quotients().specialties().belts();
+  notes.areas().unlocated().quotients().specialties().belts();
   return table.finish(crosstab.points(), notes.take());
 }
 
@@ -420,7 +420,7 @@ Table plan_table(const Inputs& inputs) {
                            : kNoneDesignated.en;
   });
   if (inputs.plan != nullptr) {
-    notes.quotients().specialties().add(realised_note()).missing_districts();
+    notes.unlocated().quotients().specialties().add(realised_note()).missing_districts();
     notes.add(
         {"期望企业数 = 该区已注明专业的企业数 × 该专业在全部企业中的占比。",
          "Expected: the district's enterprises of known specialty times the specialty's share "

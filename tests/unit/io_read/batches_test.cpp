@@ -59,9 +59,24 @@ struct Told {
   std::vector<std::string> points;
   std::vector<std::string> rejects;
   std::vector<std::string> cells;
+  std::vector<std::string> unlocated;
+  std::vector<std::string> why;
   bool synthetic = false;
 
   friend bool operator==(const Told&, const Told&) = default;
+
+  void add(const geo::UnlocatedSet& set) {
+    geo::PointSet placed;
+    placed.x.assign(set.size(), 0);
+    placed.y = placed.x;
+    placed.row = set.row;
+    placed.weight = set.weight;
+    placed.columns = set.columns;
+    Told told;
+    told.add(placed);
+    for (std::string& text : told.points) unlocated.push_back(std::move(text));
+    add(set.why, why);
+  }
 
   void add(const geo::PointSet& set) {
     synthetic = synthetic || set.synthetic;
@@ -110,6 +125,7 @@ Told told_slowly(const PointSource& source, const PointFeed& feed) {
   }
   const PointsPart part = builder.take();
   told.add(part.points);
+  told.add(part.unlocated);
   told.add(part.rejected, told.rejects);
   told.add(part.cells, told.cells);
   return told;
@@ -146,13 +162,16 @@ TEST(Batches, BlocksInParallelAreOneRecordAfterTheOther) {
   std::mt19937 random(3);
   std::size_t points = 0;
   std::size_t rejects = 0;
+  std::size_t unlocated = 0;
   for (int round = 0; round < 150; ++round) {
     const std::string text = nasty_text(random);
-    const PointSource source = asking(write_file(folder / "a.csv", text));
+    PointSource source = asking(write_file(folder / "a.csv", text));
+    source.keep_unlocated = round % 2 == 0;
     const geo::io::Located located{source.path, true, ""};
     const Told expected = told_slowly(source, *geo::io::open_text(source, located, {}));
     points += expected.points.size();
     rejects += expected.rejects.size();
+    unlocated += expected.unlocated.size();
     for (const std::size_t block : {1U, 3U, 17U, 64U, 1000U}) {
       DelimitedOptions options;
       options.block_bytes = block;
@@ -167,6 +186,7 @@ TEST(Batches, BlocksInParallelAreOneRecordAfterTheOther) {
       const PointBatch all = pool.take(kAll);
       Told got;
       got.add(all.points);
+      got.add(all.unlocated);
       got.add(all.rejects.rows, got.rejects);
       got.add(all.rejects.cells, got.cells);
       ASSERT_EQ(got, expected) << "block " << block << "\n" << text;
@@ -174,13 +194,15 @@ TEST(Batches, BlocksInParallelAreOneRecordAfterTheOther) {
   }
   EXPECT_GT(points, 1000U);
   EXPECT_GT(rejects, 1000U);
+  EXPECT_GT(unlocated, 50U);
 }
 
 TEST(Batches, TogetherAreAllOfTheFile) {
   const TempFolder folder;
   std::mt19937 random(4);
   for (int round = 0; round < 60; ++round) {
-    const PointSource source = asking(write_file(folder / "a.csv", nasty_text(random)));
+    PointSource source = asking(write_file(folder / "a.csv", nasty_text(random)));
+    source.keep_unlocated = round % 2 == 0;
     const geo::io::Located located{source.path, true, ""};
     const Told expected = told_slowly(source, *geo::io::open_text(source, located, {}));
     const PointsRead whole = geo::io::read_points(source, Context(2));
@@ -188,6 +210,7 @@ TEST(Batches, TogetherAreAllOfTheFile) {
     whole.rejects.validate();
     Told got;
     got.add(whole.points);
+    got.add(whole.unlocated);
     got.add(whole.rejects.rows, got.rejects);
     got.add(whole.rejects.cells, got.cells);
     ASSERT_EQ(got, expected);
@@ -201,17 +224,23 @@ TEST(Batches, TogetherAreAllOfTheFile) {
       while (const std::optional<PointBatch> batch = reader.next(size)) {
         batch->points.validate();
         batch->rejects.validate();
+        batch->unlocated.validate();
         EXPECT_EQ(short_batches, 0U) << "only the last may have fewer";
         short_batches += batch->rejects.read < size ? 1U : 0U;
         ASSERT_LE(batch->rejects.read, size);
         for (const std::uint64_t row : batch->points.row) ASSERT_GT(row, last_row);
         for (const geo::Reject& reject : batch->rejects.rows) ASSERT_GT(reject.row, last_row);
+        for (const std::uint64_t row : batch->unlocated.row) ASSERT_GT(row, last_row);
         for (const geo::Reject& cell : batch->rejects.cells) ASSERT_GT(cell.row, last_row);
         if (batch->points.size() > 0) last_row = batch->points.row.back();
+        if (batch->unlocated.size() > 0) {
+          last_row = std::max(last_row, batch->unlocated.row.back());
+        }
         if (!batch->rejects.rows.empty()) {
           last_row = std::max(last_row, batch->rejects.rows.back().row);
         }
         pieces.add(batch->points);
+        pieces.add(batch->unlocated);
         pieces.add(batch->rejects.rows, pieces.rejects);
         pieces.add(batch->rejects.cells, pieces.cells);
         read += batch->rejects.read;
@@ -244,15 +273,19 @@ TEST(Batches, OfLayersToo) {
   PointSource source;
   source.path = write_file(folder / "a.geojson", text + "]}");
   source.columns = {{"k", ColumnKind::kCategory}};
+  source.keep_unlocated = true;
   const PointsRead whole = geo::io::read_points(source, Context(1));
   EXPECT_EQ(whole.rejects.read, 9000U);
   Told expected;
   expected.add(whole.points);
+  expected.add(whole.unlocated);
+  EXPECT_EQ(expected.unlocated.size(), 900U);
   expected.add(whole.rejects.rows, expected.rejects);
   Told got;
   PointReader reader(source, Context(1));
   while (const auto batch = reader.next(1300)) {
     got.add(batch->points);
+    got.add(batch->unlocated);
     got.add(batch->rejects.rows, got.rejects);
   }
   EXPECT_EQ(got, expected);

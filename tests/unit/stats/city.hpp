@@ -24,6 +24,8 @@ struct City {
   bool with_plan = true;
   bool with_belts = true;
   std::string specialty_column = "specialty";
+  UnlocatedSet unlocated;
+  std::size_t located = static_cast<std::size_t>(-1);  ///< in a merged city: the points before this
 
   [[nodiscard]] stats::Inputs inputs() const {
     return {&points,
@@ -32,7 +34,35 @@ struct City {
             with_plan ? &plan : nullptr,
             with_belts ? &belts : nullptr,
             with_belts ? &membership : nullptr,
-            specialty_column};
+            specialty_column,
+            unlocated.size() > 0 ? &unlocated : nullptr};
+  }
+
+  /// The city in which those without a position are points behind the others: in their district,
+  /// in the belts that it is a member of, in no corridor.
+  [[nodiscard]] City merged() const {
+    City all = *this;
+    all.unlocated = {};
+    all.located = points.size();
+    auto& words = std::get<Categories>(all.points.columns.front().values);
+    for (std::size_t i = 0; i < unlocated.size(); ++i) {
+      all.points.x.push_back(0);
+      all.points.y.push_back(0);
+      all.points.row.push_back(unlocated.row[i]);
+      if (!points.weight.empty()) all.points.weight.push_back(unlocated.weight[i]);
+      const auto& own = std::get<Categories>(unlocated.columns.front().values);
+      words.names.push_back("");
+      if (own.codes[i] != Categories::kMissing) words.names.back() = own.names[own.codes[i]];
+      words.codes.push_back(static_cast<std::uint32_t>(words.names.size() - 1));
+      all.assignment.region.push_back(unlocated.region[i]);
+      all.assignment.on_border.push_back(0);
+      for (std::size_t b = 0; b < belts.size(); ++b) {
+        bool member = false;
+        for (const int region : belts.members[b]) member = member || region == unlocated.region[i];
+        all.membership.inside[b].push_back(member ? 1 : 0);
+      }
+    }
+    return all;
   }
 };
 
@@ -101,6 +131,19 @@ inline City random_city(std::uint64_t seed) {
     city.assignment.on_border.push_back(0);
   }
   city.points.columns.push_back({"specialty", std::move(column)});
+  if (n > 0 && districts > 0 && chance(0.5)) {
+    Categories words;  // others than the points', in another order
+    words.names = {"never", "风", "专1", "wind", "Specialty 3"};
+    for (std::uint64_t i = 0, m = random.below(60); i < m; ++i) {
+      city.unlocated.row.push_back(n + i + 1);
+      city.unlocated.why.push_back({n + i + 1, "lon", "", "coordinate missing", ""});
+      city.unlocated.region.push_back(static_cast<std::int32_t>(random.below(districts)));
+      if (weighted) city.unlocated.weight.push_back(0.25 * static_cast<double>(random.below(40)));
+      words.codes.push_back(chance(0.2) ? Categories::kMissing
+                                        : static_cast<std::uint32_t>(1 + random.below(4)));
+    }
+    city.unlocated.columns.push_back({"specialty", std::move(words)});
+  }
   city.points.synthetic = chance(0.5);
 
   const std::size_t belts = random.below(4);

@@ -151,6 +151,7 @@ TEST(Tables, EqualTheTwinOnRandomCities) {
   int no_column = 0;
   int no_points = 0;
   int no_regions = 0;
+  int unlocated = 0;
   for (std::uint64_t seed = 1; seed <= 150; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
     const City city = random_city(seed);
@@ -165,10 +166,15 @@ TEST(Tables, EqualTheTwinOnRandomCities) {
     expect_rows(specialty_table(city.inputs()), twin.specialties());
     expect_rows(plan_table(city.inputs()), twin.plan());
     const Clusters clusters = random_clusters(city, seed, seed % 4 != 0);
-    expect_rows(cluster_table(city.inputs(), clusters), twin.clusters(clusters));
+    City located = city;
+    located.unlocated = {};
+    expect_rows(cluster_table(city.inputs(), clusters),
+                test::TablesTwin(located).clusters(clusters));
+    unlocated += city.unlocated.size() > 0 ? 1 : 0;
     if (testing::Test::HasFailure()) return;
   }
-  for (const int seen : {no_plan, no_belts, no_column, no_points, no_regions}) EXPECT_GE(seen, 5);
+  for (const int seen : {no_plan, no_belts, no_column, no_points, no_regions, unlocated})
+    EXPECT_GE(seen, 5);
 }
 
 TEST(Tables, DistrictsAndOutsideAddUpToAllToTheLastBit) {
@@ -176,6 +182,7 @@ TEST(Tables, DistrictsAndOutsideAddUpToAllToTheLastBit) {
     City city = random_city(seed);
     base::Random random(seed, 8);
     for (double& weight : city.points.weight) weight = random.uniform() * 1e3;  // inexact sums
+    for (double& weight : city.unlocated.weight) weight = random.uniform() * 1e3;
     const Table table = district_table(city.inputs());
     const std::size_t all = table.row_count() - 1;
     double count = 0;
@@ -187,7 +194,7 @@ TEST(Tables, DistrictsAndOutsideAddUpToAllToTheLastBit) {
       if (!city.points.weight.empty()) weight += number(table, "weight", row);
     }
     EXPECT_EQ(count, number(table, "enterprises", all));
-    EXPECT_EQ(count, static_cast<double>(city.points.size()));
+    EXPECT_EQ(count, static_cast<double>(city.points.size() + city.unlocated.size()));
     if (!city.points.weight.empty()) {
       EXPECT_EQ(weight, number(table, "weight", all));
     }
@@ -250,6 +257,40 @@ TEST(Tables, SmallCity) {
   ASSERT_EQ(plan.row_count(), 2U) << "a district that is not drawn has no row";
   EXPECT_DOUBLE_EQ(number(plan, "expected", 0), 3 * 3.0 / 7);
   EXPECT_EQ(text(plan, "specialty_en", 1), "none designated");
+}
+
+TEST(Tables, WhoHasNoPositionCountsForTheDistrict) {
+  City city = small_city();
+  city.unlocated.row = {9, 10};
+  city.unlocated.why.resize(2);
+  city.unlocated.region = {0, 1};
+  Categories words;
+  words.names = {"机器人"};
+  words.codes = {0, Categories::kMissing};
+  city.unlocated.columns.push_back({"specialty", words});
+  const Table districts = district_table(city.inputs());
+  EXPECT_EQ(number(districts, "enterprises", 0), 5);
+  EXPECT_EQ(number(districts, "unlocated", 0), 1);
+  EXPECT_EQ(number(districts, "unlocated", 2), 0);  // outside
+  EXPECT_EQ(number(districts, "unlocated", 3), 2);
+  EXPECT_EQ(number(districts, "density_per_km2", 0), 2.5);  // it is there, if not known where
+  EXPECT_TRUE(notes_say(districts, "without a usable position: 2."));
+  EXPECT_TRUE(notes_say(districts, "corridors do not count them"));
+  const Table belts = belt_table(city.inputs());
+  EXPECT_EQ(number(belts, "enterprises", 0), 9);  // the ring
+  EXPECT_EQ(number(belts, "enterprises", 1), 1);  // the corridor
+  EXPECT_EQ(number(belts, "enterprises", 2), 1);  // in no belt
+  EXPECT_EQ(number(plan_table(city.inputs()), "enterprises", 0), 3);
+  city.belts.members[0] = {0};  // the other may be in the corridor: in no row but the whole
+  EXPECT_EQ(number(belt_table(city.inputs()), "unlocated", 2), 0);
+  city.belts.belts[1].within = {"N"};
+  EXPECT_EQ(number(belt_table(city.inputs()), "unlocated", 2), 1);
+  City wrong = city;
+  wrong.unlocated.region[0] = Assignment::kNone;
+  EXPECT_THROW((void)district_table(wrong.inputs()), Error);
+  wrong = city;
+  wrong.unlocated.weight = {1, 1};
+  EXPECT_THROW((void)district_table(wrong.inputs()), Error);
 }
 
 TEST(Tables, EqualSharesAreNotRealised) {

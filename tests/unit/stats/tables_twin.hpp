@@ -24,12 +24,12 @@ using Row = std::vector<std::pair<std::string, Cell>>;
 
 class TablesTwin {
  public:
-  explicit TablesTwin(const City& city) : city_(city) {
-    if (city.with_plan) {
-      for (const Text& name : city.plan.specialties) kinds_.push_back({name.zh, name.en, true});
+  explicit TablesTwin(const City& city) : city_(city.merged()) {
+    if (city_.with_plan) {
+      for (const Text& name : city_.plan.specialties) kinds_.push_back({name.zh, name.en, true});
     }
     std::set<std::string> words;
-    for (std::size_t i = 0; i < city.points.size(); ++i) {
+    for (std::size_t i = 0; i < city_.points.size(); ++i) {
       if (!in_plan(word(i)) && !word(i).empty()) words.insert(word(i));
     }
     for (const std::string& own : words) kinds_.push_back({own, own, false});
@@ -403,12 +403,21 @@ class TablesTwin {
               return city_.assignment.region[i] == Assignment::kNone; }};
   }
   [[nodiscard]] Area in_no_belt() const {
-    return {"none", 0, "", "带外", "In no belt", kNan, "", [this](std::size_t i) {
-              for (const auto& inside : city_.membership.inside) {
-                if (inside[i] == 1) return false;
-              }
-              return true;
-            }};
+    return {
+        "none", 0, "", "带外", "In no belt", kNan, "", [this](std::size_t i) {
+          for (const auto& inside : city_.membership.inside) {
+            if (inside[i] == 1) return false;
+          }
+          for (const Belt& belt : city_.belts.belts) {  // a corridor may hold it
+            if (i < city_.located || belt.kind != BeltKind::kCorridor) continue;
+            const auto region = static_cast<std::size_t>(city_.assignment.region[i]);
+            const std::string& code = city_.regions.regions[region].code;
+            if (belt.within.empty() || std::count(belt.within.begin(), belt.within.end(), code)) {
+              return false;
+            }
+          }
+          return true;
+        }};
   }
   [[nodiscard]] Area whole() const {
     Area area{"all", 0, "", "全部", "All", kNan, "", everywhere()};
@@ -501,6 +510,11 @@ class TablesTwin {
     const double here = count(area.where);
     const double density = per_km2(area, everywhere(), false);
     row.emplace_back("enterprises", here);
+    if (city_.located < city_.points.size()) {
+      row.emplace_back(
+          "unlocated",
+          count(both(area.where, [this](std::size_t i) { return i >= city_.located; })));
+    }
     row.emplace_back("share", ratio(here, count(everywhere())));
     if (weighted()) {
       row.emplace_back("weight", weight(area.where));
@@ -554,7 +568,7 @@ class TablesTwin {
     return row;
   }
 
-  const City& city_;
+  City city_;  // merged
   std::vector<Kind> kinds_;
 };
 

@@ -20,6 +20,8 @@
 #include "geo/model/polygon_set.hpp"
 #include "geo/model/rejects.hpp"
 #include "geo/model/table.hpp"
+#include "geo/model/unlocated_set.hpp"
+#include "geo/registry/credit_code.hpp"
 #include "geo/topology/repair.hpp"
 
 namespace geo::atlas {
@@ -64,6 +66,26 @@ struct DistrictCheck {
   std::uint64_t differ = 0;   ///< rows that lie elsewhere than they state, or outside
 };
 
+/// Rows that repeat an enterprise; the table "duplicates" lists them.
+struct DuplicateCheck {
+  std::uint64_t by_code = 0;
+  std::uint64_t by_name_and_place = 0;
+  bool dropped = false;  ///< they were rejected
+};
+
+/// Something about the data that its user should know.
+struct Finding {
+  enum class Severity {
+    kNote,
+    kWarning,  ///< the results stand, but should be read with this in mind
+    kError     ///< the results would mislead
+  };
+  Severity severity = Severity::kNote;
+  std::string kind;  ///< for programs: "rejected_rows", "outside" ... (docs/cli.md lists them)
+  std::uint64_t count = 0;  ///< of what it is about: rows, cells, districts
+  Text text;
+};
+
 /// All results of a run. What the job leaves out is empty.
 struct Atlas {
   Job job;
@@ -71,9 +93,14 @@ struct Atlas {
   std::string metric_crs_name;
   double scale_error = 0;  ///< greatest relative error of a length in it over the map
   PointSet points;
-  std::string encoding;  ///< of the enterprises' file, where it is delimited text
+  std::string encoding;           ///< of the enterprises' file, where it is delimited text
+  std::uint64_t undecodable = 0;  ///< damaged characters of its text
+  std::uint64_t imprecise = 0;    ///< enterprises whose coordinates have two decimals at most
+  UnlocatedSet by_district;  ///< enterprises without a position, counted where they say they are
   Rejects enterprise_rejects;
   std::vector<io::FileRows> enterprise_files;  ///< where several were read: whose row is which
+  std::optional<registry::CodeCheck> credit_codes;
+  std::optional<DuplicateCheck> duplicates;
   std::optional<CrsGuess> crs_guess;
   std::optional<DistrictCheck> district_check;
   PolygonSet regions;
@@ -90,12 +117,14 @@ struct Atlas {
   std::vector<GridAreas> grid_areas;
   std::optional<density::Bins> bins;
   Clusters clusters;
-  /// districts, belts, specialties, plan, clusters, district_matrix, district_mismatch
+  /// districts, belts, specialties, plan, clusters, district_matrix, district_mismatch,
+  /// by_district, duplicates
   std::vector<Table> tables;
   /// What the results take for granted: invented data, a width that the plan does not state. Maps
   /// and tables state these themselves.
   std::vector<Text> assumptions;
-  std::vector<Text> notes;  ///< what was found in the data: repairs, overlaps, who lies outside
+  std::vector<Finding> findings;  ///< what was found in the data, in the order of the steps
+  std::vector<Text> notes;  ///< those that a map must state: repairs, overlaps, who is outside
   std::vector<std::pair<std::string, double>> seconds;  ///< time by stage
 
   [[nodiscard]] const Table* table(const std::string& name) const;
@@ -105,6 +134,18 @@ struct Atlas {
 /// Throws what the steps throw; Error(kInput) when hardly any enterprise lies inside the boundaries
 /// because longitude and latitude are swapped.
 [[nodiscard]] Atlas compute(const Job& job, const Context& context);
+
+/// Whether the data can be worked with.
+enum class Verdict { kOk, kUsableWithWarnings, kNotUsable };
+
+/// The steps of `compute` up to the join: everything is read, projected, repaired, joined and
+/// checked; nothing is estimated, clustered or counted. `tables` holds the lists of rows alone
+/// (district_matrix, district_mismatch, by_district, duplicates), and `write` writes these, the
+/// rejects and the report. Throws as `compute` does for inputs that cannot be used at all.
+[[nodiscard]] Atlas check(const Job& job, const Context& context);
+
+/// The worst of the findings: kNotUsable for an error, kUsableWithWarnings for a warning.
+[[nodiscard]] Verdict verdict(const Atlas& atlas);
 
 /// Connects to the database of `job.output`, if there is one, and looks whether it can take
 /// results, so that a long run does not fail at its end. Throws as io::DatabaseOutput.

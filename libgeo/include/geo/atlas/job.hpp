@@ -31,6 +31,12 @@ struct ClassifyStep {
   double least_score = 1;
 };
 
+/// What becomes of rows that repeat an enterprise (registry::find_duplicates).
+enum class DuplicateRule {
+  kReport,  ///< all are used, and those that repeat another are listed
+  kDrop     ///< the first is used, the others are rejected
+};
+
 /// What is written. Tables are always written where there are boundaries.
 struct OutputStep {
   bool geopackage = true;       ///< atlas.gpkg with every layer and table
@@ -59,10 +65,13 @@ struct Job {
   bool guess_boundary_fields = false;
   std::string id_column;  ///< of the enterprises; each may be empty
   std::string name_column;
+  std::string credit_code_column;  ///< whose unified social credit codes are verified
+  DuplicateRule duplicates = DuplicateRule::kReport;
   std::string specialty_column;          ///< whose values are the specialties
   std::optional<ClassifyStep> classify;  ///< instead of specialty_column
   std::string district_column;           ///< what each row states of its district; may be empty
   std::string district_aliases;          ///< a file of other names of districts; may be empty
+  bool count_unlocated = true;           ///< rows without a position, by district_column
   bool guess_crs = false;                ///< of the enterprises, by district_column
   bool synthetic = false;                ///< the project says that its enterprises are invented
   std::string plan;                      ///< a file; may be empty

@@ -9,6 +9,7 @@
 #include "geo/core/context.hpp"
 #include "geo/model/point_set.hpp"
 #include "geo/model/rejects.hpp"
+#include "geo/model/unlocated_set.hpp"
 
 namespace geo::io {
 
@@ -41,6 +42,7 @@ struct PointSource {
   std::vector<ColumnRequest> columns;  ///< the attributes to keep, each once
   std::string encoding;  ///< of delimited text and Shapefiles: empty (guess), "UTF-8", "GB18030",
                          ///< or any name that the system's iconv knows
+  bool keep_unlocated = false;  ///< records without a usable position are kept, not rejected
 };
 
 /// A column asked for as numbers in which some texts are none. They are missing (NaN) in the
@@ -81,6 +83,7 @@ struct PointFacts {
 struct PointsRead : PointFacts {
   PointSet points;  ///< in the coordinates of the source; `synthetic` is set if the file says so
   Rejects rejects;
+  UnlocatedSet unlocated;  ///< where asked for; counted in rejects.by_district
 };
 
 /// Why a record was rejected: the values of `Reject::reason` for points.
@@ -111,8 +114,9 @@ inline constexpr const char* kNotDate = "not a date";                ///< of `Re
 /// 0), which files write for "unknown") or with an unusable weight (missing, negative, not a finite
 /// number), or whose number of fields differs from the header's, is rejected with its row and
 /// reason; so are rows without a position that are no enterprises: totals (合计), notes (注：) and
-/// the header once more. Blank lines and rows are no records. A cell of a column that is asked for
-/// as numbers or dates and is none goes to `rejects.cells`; its record is used. A file is synthetic
+/// the header once more. Blank lines and rows are no records. With `keep_unlocated`, a record that
+/// lacks nothing but a usable position goes to `unlocated`. A cell of a column that is asked for as
+/// numbers or dates and is none goes to `rejects.cells`; its record is kept. A file is synthetic
 /// when it has a column `synthetic` or `data_status` that is true, 1 or SYNTHETIC (in any row).
 ///
 /// Spreadsheets (XLSX, ODS, XLS) and delimited text: the header is the first row with two names
@@ -145,7 +149,8 @@ struct PointBatch {
   /// `synthetic` is set once the file has said so. Codes of categories stay the same from batch to
   /// batch: `names` holds those of all batches so far.
   PointSet points;
-  Rejects rejects;  ///< of these records: read == used + rejected
+  Rejects rejects;         ///< of these records: read == used + by_district + rejected
+  UnlocatedSet unlocated;  ///< where asked for; its codes have names of their own
 };
 
 /// Reads enterprises batch by batch, for inputs larger than memory: all batches together are what
@@ -158,7 +163,7 @@ class PointReader {
   PointReader(PointReader&&) noexcept;
   PointReader& operator=(PointReader&&) noexcept;
 
-  /// The next `records` records, used and rejected, or as many as are left; nothing when none are.
+  /// The next `records` records, used or not, or as many as are left; nothing when none are.
   /// Throws as `read_points`: where a source as a whole cannot be used (no usable row, x and y
   /// swapped) at its end. A file whose encoding was guessed and proves wrong is begun again, unless
   /// a batch has been given out: then Error(kInput) that asks for the encoding. Memory: the batch,

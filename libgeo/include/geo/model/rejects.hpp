@@ -16,20 +16,21 @@ struct Reject {
   std::string advice;     ///< what would mend it
 };
 
-/// What became of every record of one source. Always: read == used + rejected.
+/// What became of every record of one source. Always: read == used + by_district + rejected.
 struct Rejects {
   std::string file;
   std::uint64_t read = 0;
-  std::uint64_t used = 0;
+  std::uint64_t used = 0;     ///< located records
   std::vector<Reject> rows;   ///< in order of row
-  std::vector<Reject> cells;  ///< of records that were used: attributes that could not be read and
-                              ///< are missing; in order of row
+  std::vector<Reject> cells;  ///< of records that were kept: attributes that could not be read and
+                              ///< are missing, or that are wrong; in order of row
+  std::uint64_t by_district = 0;  ///< records of an `UnlocatedSet`: without a position, yet kept
 
   [[nodiscard]] std::uint64_t rejected() const { return rows.size(); }
   [[nodiscard]] std::map<std::string, std::uint64_t> by_reason() const;
   /// The same of `cells`.
   [[nodiscard]] std::map<std::string, std::uint64_t> cells_by_reason() const;
-  /// Throws Error(kInternal) unless read == used + rejected.
+  /// Throws Error(kInternal) unless read == used + by_district + rejected.
   void validate() const;
 };
 

@@ -9,6 +9,7 @@
 #include "geo/model/point_set.hpp"
 #include "geo/model/polygon_set.hpp"
 #include "geo/model/table.hpp"
+#include "geo/model/unlocated_set.hpp"
 
 namespace geo::stats {
 
@@ -23,6 +24,11 @@ struct Inputs {
   const BeltSet* belts = nullptr;  ///< may be null, with membership
   const BeltMembership* membership = nullptr;
   std::string specialty_column;  ///< a column of categories; empty: none
+  /// May be null: enterprises without a position, with their regions and the same columns. They
+  /// count for their district, for belts of districts and for the whole. Whether they are in a
+  /// corridor nobody knows: none counts them, and they are "in no belt" only where no belt is
+  /// possible. Clusters leave them out.
+  const UnlocatedSet* unlocated = nullptr;
 };
 
 /// One row for each district, in the order of the regions, then the enterprises in none, then the
@@ -44,7 +50,8 @@ struct Inputs {
 
 /// One row for each cluster: count, weight, area and density of its hull, centre, dominant
 /// specialty and its share, the district that holds most of it and the belts that hold more than
-/// half. Clusters without hulls have neither area nor density.
+/// half; all of the located enterprises alone. Clusters without hulls have neither area nor
+/// density.
 [[nodiscard]] Table cluster_table(const Inputs& inputs, const Clusters& clusters);
 
 }  // namespace geo::stats
