@@ -20,6 +20,11 @@ namespace fs = std::filesystem;
 [[noreturn]] void fail(const std::string& message) { throw Error(ErrorCode::kInput, message); }
 
 std::vector<std::string> matches(const std::string& pattern) {
+  // A pattern from elsewhere (/*/*/*/*) shall not walk through the whole system.
+  const fs::path above = fs::path(pattern).parent_path().parent_path();
+  if (above.string().find_first_of("*?[") != std::string::npos) {
+    fail(pattern + ": is a pattern in more than the last two parts of the path; name the folders");
+  }
   glob_t found{};
   const int result = ::glob(pattern.c_str(), GLOB_NOSORT, nullptr, &found);
   std::vector<std::string> files;
