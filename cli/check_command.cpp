@@ -26,7 +26,8 @@ void add_check(CLI::App& app, const Settings& settings, int& status) {
   command->add_option("--out", options->out,
                       "Folder for rejects.csv, the other lists of rows and report.json");
   command->add_flag("--allow-remote", options->allow_remote,
-                    "The project may name remote files (/vsicurl/ ...; see docs/security.md)");
+                    "The project may name remote files (/vsicurl/ ...), databases and queries; see "
+                    "docs/security.md");
   command->callback([options, &settings, &status] {
     run_with_progress(settings, [&](const Context& context) {
       try {

@@ -15,6 +15,11 @@ install(FILES ${PROJECT_BINARY_DIR}/geo-config.cmake ${PROJECT_BINARY_DIR}/geo-c
   DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/geo)
 install(FILES libgeo/schema/atlas.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/geo)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+if(GEO_BUILD_VIEWER)
+  install(TARGETS geo_viewer RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  # The project that it opens where none is named.
+  install(DIRECTORY data/shanghai DESTINATION ${CMAKE_INSTALL_DATADIR}/geo)
+endif()
 if(GEO_BUILD_CLI)
   install(TARGETS geo_cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()

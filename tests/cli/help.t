@@ -2,8 +2,9 @@ Help, version and usage errors.
 
   $ geo --version
   geo 0.1.0
-  $ geo --help | grep -E '^  (atlas|init|info|density|clusters|stats|classify|synth) ' | awk '{print $1}'
+  $ geo --help | grep -E '^  (atlas|check|init|info|density|clusters|stats|classify|synth) ' | awk '{print $1}'
   atlas
+  check
   init
   info
   density
@@ -11,7 +12,7 @@ Help, version and usage errors.
   stats
   classify
   synth
-  $ for command in atlas init info density clusters stats synth; do geo $command --help > help.txt || echo "$command fails"; grep -c -- --help help.txt; done
+  $ for command in atlas check init info density clusters stats synth; do geo $command --help > help.txt || echo "$command fails"; grep -c -- --help help.txt; done
   1
   1
   1
@@ -19,9 +20,10 @@ Help, version and usage errors.
   1
   1
   1
-  $ for command in atlas init info density clusters stats synth; do geo $command --help | grep -c -E -- '--(threads|quiet|lang|version)'; geo $command --version; done | sort | uniq -c
-        7 4
-        7 geo 0.1.0
+  1
+  $ for command in atlas check init info density clusters stats synth; do geo $command --help | grep -c -E -- '--(threads|quiet|lang|version)'; geo $command --version; done | sort | uniq -c
+        8 4
+        8 geo 0.1.0
   $ geo --help > /dev/full
   geo: standard output: cannot be written
   [4]

@@ -65,3 +65,46 @@ Boundaries without codes are known by their names.
   $ geo init named.geojson $FIRMS --out named.json --quiet
   $ grep '"code"' named.json
       "code": "region",  // field of codes; features of one code are one region; none: numbered from 1
+
+The columns of a registry by what they are called: written down with the reason, never taken silently. What changes the figures is only suggested.
+
+  $ cat > registry.csv <<'R'
+  > 企业名称,统一社会信用代码,经度,纬度,所属区,行业门类,行业代码,经营范围,成立日期,从业人数,注册资本（万元）
+  > 甲公司,914403001922038216,121.44123,31.19123,徐汇区,信息传输,6520,集成电路设计,2015年7月1日,57,1亿2000万
+  > 乙公司,9144030071526726XG,121.38123,31.11123,闵行区,信息传输,6513,软件开发,2012-3-4,13,500
+  > R
+  $ geo init $AREAS registry.csv --out registry.json --quiet
+  $ sed -n '/"enterprises"/,/"bandwidth/p' registry.json
+    "enterprises": {
+      "file": "registry.csv",
+      "x": "经度",  // longitude or easting (esc)
+      "y": "纬度",  // latitude or northing (esc)
+      "id": "统一社会信用代码",  // identifies a row (named '统一社会信用代码') (esc)
+      "credit_code": "统一社会信用代码",  // unified social credit codes, verified by their check digit (the column's name) (esc)
+      "name": "企业名称",  // of the enterprise (named '企业名称') (esc)
+      // "duplicates": "drop",  // else rows that repeat another are used, and reported
+      "district": "所属区",  // what a row states of its district (named '所属区'): compared with where it lies; rows without a position count for it (esc)
+      // "unlocated": "reject",  // else they count for their district
+      "specialty": "行业门类",  // what the statistics compare by (named '行业门类') (esc)
+      // "weight": "从业人数",  // else every enterprise counts 1; rows without a weight are rejected (esc)
+      "crs": "WGS84"  // WGS84, GCJ-02, BD-09, EPSG:n, a PROJ string, or "guess" by 'district'
+    },
+    // "classify": {"rules": "specialty_rules.csv", "code": "行业代码", "text": ["经营范围"]},  // specialties by rules (docs/classify.md), instead of 'specialty' (esc)
+    // "plan": "plan.json",    // designated specialties and belts (docs/formats.md)
+    // "sites": "sites.json",  // named places, the cores of corridors
+    "density": {
+      "kernel": "quartic",   // or epanechnikov, gaussian
+      "bandwidth_m": 2000,   // radius; of the gaussian, its standard deviation
+  $ geo check registry.json | tail -1
+  Verdict: OK
+
+Each suggestion holds when its comment goes; the rules take the place of the specialty.
+
+  $ cp $REPO/data/shanghai/specialty_rules.csv .
+  $ sed -E 's,// ("(duplicates|unlocated|weight|classify|time)"),\1,; s,^    "specialty",    // "specialty",' registry.json > all.json
+  $ grep -c -E '^ +"(duplicates|unlocated|weight|classify|time)"' all.json
+  5
+  $ geo check all.json | tail -1
+  Verdict: OK
+  $ geo atlas all.json --out all --quiet; ls all/heatmaps | grep -c time
+  2

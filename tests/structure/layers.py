@@ -20,9 +20,15 @@ THIRD_PARTIES = {  # a pattern of headers, and the files that may include them
     r"proj": r"libgeo/src/geodesy/",
     r"tbb|oneapi": r"libgeo/src/base/parallel\.cpp",
     r"hwy": r"libgeo/src/(base|density|join|cluster)/",
-    r"cairo|pango|fontconfig": r"libgeo/src/sheet/",
-    r"nlohmann": r"libgeo/src/(base/json\.cpp|atlas/)",
-    r"CLI/": r"cli/",
+    r"cairo|pango": r"libgeo/src/sheet/",
+    r"fontconfig": r"(libgeo/src/sheet/|viewer/fonts\.cpp)",
+    r"nlohmann": r"(libgeo/src/(base/json\.cpp|atlas/)|viewer/script/)",
+    r"CLI/": r"(cli/|viewer/main\.cpp)",
+    r"GLFW|EGL|epoxy/egl": r"viewer/window/",
+    r"epoxy/gl": r"viewer/(gl|window)/",
+    r"imgui": r"viewer/",
+    r"backends/": r"viewer/(window/|fonts\.cpp)",
+    r"stb/": r"viewer/window/",
 }
 
 
@@ -37,7 +43,8 @@ def allowed(module, other):
 
 
 def faults(root):
-    for path in sorted(root.glob("libgeo/**/*.[ch]pp")) + sorted(root.glob("cli/*.[ch]pp")):
+    for path in (sorted(root.glob("libgeo/**/*.[ch]pp")) + sorted(root.glob("cli/*.[ch]pp")) +
+                 sorted(root.glob("viewer/**/*.[ch]pp"))):
         name = path.relative_to(root).as_posix()
         found = re.match(r"libgeo/(?:include/geo|src)/(\w+)/", name)
         module = found.group(1) if found else None

@@ -61,6 +61,7 @@ class Run {
     atlas_.job.output.geopackage = false;
     atlas_.job.output.heatmaps = false;
     atlas_.job.output.pictures = false;
+    atlas_.job.output.database.clear();
     return finish();
   }
 

@@ -4,6 +4,8 @@
 #include <iterator>
 #include <string_view>
 
+#include "atlas/rows.hpp"
+
 namespace geo::atlas {
 namespace {
 
@@ -68,14 +70,13 @@ Text advice_text(const Reject& reject) {
   const Known* known = find(reject.reason);
   if (known == nullptr) return {reject.advice, reject.advice};
   std::string zh(known->advice_zh);
-  if (zh.empty()) {  // it names the row that is repeated
-    std::string row;
-    std::copy_if(reject.advice.begin(), reject.advice.end(), std::back_inserter(row),
-                 [](char c) { return c >= '0' && c <= '9'; });
-    zh = "无需修正：与第 " + row + " 行是同一家企业";
+  if (zh.empty() && reject.advice.starts_with(kSameAsRow)) {
+    const std::string row = reject.advice.substr(std::string_view(kSameAsRow).size());
+    const std::size_t of = row.find(" of ");
+    zh = "无需修正：与" + (of == std::string::npos ? "" : " " + row.substr(of + 4) + " ") + "第 " +
+         row.substr(0, of) + " 行是同一家企业";
   }
-  // rows.cpp adds this where a district would do.
-  if (reject.advice.ends_with("a district that is known")) zh += "，或填写可识别的区";
+  if (reject.advice.ends_with(kOrDistrict)) zh += "，或填写可识别的区";
   return {zh, reject.advice};
 }
 

@@ -42,6 +42,12 @@ class Texts {
   std::span<const std::string> texts_;
 };
 
+/// "3", or where there are several files "3 of b.csv".
+std::string row_text(const Atlas& atlas, std::uint64_t row) {
+  const io::FileRow found = io::file_row(atlas.enterprise_files, row);
+  return std::to_string(found.row) + (found.file.empty() ? "" : " of " + found.file);
+}
+
 void sort_by_row(std::vector<Reject>& rejects) {
   std::stable_sort(rejects.begin(), rejects.end(),
                    [](const Reject& a, const Reject& b) { return a.row < b.row; });
@@ -113,7 +119,7 @@ void place_unlocated(Atlas& atlas, UnlocatedSet rows, const std::string& column,
     }
     gone.push_back(rows.row[i]);
     Reject reject = std::move(rows.why[i]);
-    reject.advice += ", or a district that is known";
+    reject.advice += kOrDistrict;
     rejects.rows.push_back(std::move(reject));
   }
   sort_by_row(rejects.rows);
@@ -216,13 +222,10 @@ Table check_duplicates(Atlas& atlas, const Context& context) {
       use.emplace_back(check.dropped ? "no" : "yes");
       if (!check.dropped) continue;
       gone.push_back(duplicate.row);
-      const io::FileRow model = io::file_row(atlas.enterprise_files, duplicate.repeats);
       rejects.rows.push_back({duplicate.row, by_code ? code : job.name_column,
                               std::string(io::shortened(value.back(), io::kMaxRejectedBytes)),
                               reason_of(duplicate.by, credit_codes),
-                              "nothing to mend: row " + std::to_string(model.row) +
-                                  (model.file.empty() ? "" : " of " + model.file) +
-                                  " is the same enterprise"});
+                              kSameAsRow + row_text(atlas, duplicate.repeats)});
     }
   }
   if (!gone.empty()) {

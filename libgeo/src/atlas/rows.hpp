@@ -7,6 +7,11 @@
 // go to their districts, codes are verified, repetitions found.
 namespace geo::atlas {
 
+/// How the advice begins for a row that repeats another, whose number follows ("3", "3 of b.csv").
+inline constexpr const char* kSameAsRow = "nothing to mend: the same enterprise as row ";
+/// What is added to the advice where a district would do.
+inline constexpr const char* kOrDistrict = ", or a district that is known";
+
 /// Gives each row without a position to the district that it states, and rejects the others.
 /// Throws Error(kOption) where `column` is none of categories.
 void place_unlocated(Atlas& atlas, UnlocatedSet rows, const std::string& column,

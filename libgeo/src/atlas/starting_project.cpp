@@ -9,6 +9,7 @@
 #include "geo/geodesy/crs.hpp"
 #include "geo/io/database.hpp"
 #include "geo/io/inspect.hpp"
+#include "geo/registry/credit_code.hpp"
 
 namespace geo::atlas {
 namespace {
@@ -50,6 +51,69 @@ std::string file_line(const fs::path& folder, const std::string& file) {
 std::string line(const std::string& key, const std::string& value, const std::string& why) {
   return std::string("    ") + (value.empty() ? "// " : "") + quoted(key) + ": " + quoted(value) +
          ",  // " + why + "\n";
+}
+
+/// A line that is only suggested.
+std::string suggestion(const std::string& indent, const std::string& text, const std::string& why) {
+  return indent + "// " + text + ",  // " + why + "\n";
+}
+
+/// The column that holds what a registry calls so (docs/reading.md), with the reason; else both
+/// empty.
+io::RoleInfo role_in(const io::LayerInfo& layer, const std::string& role) {
+  const auto found = std::find_if(layer.roles.begin(), layer.roles.end(),
+                                  [&](const io::RoleInfo& info) { return info.role == role; });
+  return found == layer.roles.end() ? io::RoleInfo{role, "", ""} : *found;
+}
+
+/// A column by what it is called in a registry, else by one of `names`; the reason goes to `why`.
+std::string column_for(const io::LayerInfo& layer, const std::string& role,
+                       std::initializer_list<const char*> names, std::string& why) {
+  const io::RoleInfo info = role_in(layer, role);
+  if (info.column.empty()) return field_called(layer, names);
+  why += " (" + info.reason + ")";
+  return info.column;
+}
+
+/// The keys of the enterprises that come from what their columns are called.
+std::string keys_by_role(const io::LayerInfo& layer) {
+  std::string text;
+  std::string why = "identifies a row";
+  const std::string id = column_for(layer, "id", {"id", "credit_code"}, why);
+  text += line("id", id, why);
+  for (const io::FieldInfo& field : layer.fields) {
+    if (!registry::names_credit_codes(field.name)) continue;
+    text += line("credit_code", field.name,
+                 "unified social credit codes, verified by their check digit (the column's name)");
+    break;
+  }
+  why = "of the enterprise";
+  const std::string name = column_for(layer, "name", {"name"}, why);
+  text += line("name", name, why);
+  if (!id.empty() || !name.empty()) {
+    text += suggestion("    ", R"("duplicates": "drop")",
+                       "else rows that repeat another are used, and reported");
+  }
+  const io::RoleInfo district = role_in(layer, "district");
+  if (!district.column.empty()) {
+    text += line("district", district.column,
+                 "what a row states of its district (" + district.reason +
+                     "): compared with where it lies; rows without a position count for it");
+    text += suggestion("    ", R"("unlocated": "reject")", "else they count for their district");
+  }
+  return text;
+}
+
+/// What else the columns could be used for.
+std::string classify_suggestion(const io::LayerInfo& layer) {
+  const std::string code = role_in(layer, "industry code").column;
+  const std::string scope = role_in(layer, "scope").column;
+  if (code.empty() && scope.empty()) return {};
+  std::string text = R"("classify": {"rules": "specialty_rules.csv")";
+  if (!code.empty()) text += ", \"code\": " + quoted(code);
+  if (!scope.empty()) text += ", \"text\": [" + quoted(scope) + "]";
+  return suggestion("  ", text + "}",
+                    "specialties by rules (docs/classify.md), instead of 'specialty'");
 }
 
 bool holds(const io::LayerInfo& layer, const char* word) {
@@ -146,14 +210,20 @@ std::string starting_project(const std::string& boundaries, const std::string& e
     text += line("x", point.x_column, "longitude or easting");
     text += line("y", point.y_column, "latitude or northing");
   }
-  text += line("id", field_called(point, {"id", "统一社会信用代码", "credit_code"}),
-               "identifies a row");
-  text += line("name", field_called(point, {"name", "企业名称", "名称"}), "of the enterprise");
-  text += line("specialty",
-               field_called(point, {"specialty", "专业", "特色", "category", "cate_1", "行业门类",
-                                    "行业", "industry", "type"}),
-               "what the statistics compare by");
-  text += line("weight", "", "for example employees; none: every enterprise counts 1");
+  text += keys_by_role(point);
+  std::string why_specialty = "what the statistics compare by";
+  std::string specialty = field_called(point, {"specialty", "专业", "专业方向", "专业领域", "特色",
+                                               "产业方向", "category", "cate_1"});
+  if (specialty.empty()) {
+    specialty =
+        column_for(point, "industry", {"行业门类", "行业", "industry", "type"}, why_specialty);
+  }
+  text += line("specialty", specialty, why_specialty);
+  const std::string employees = role_in(point, "employees").column;
+  text += employees.empty()
+              ? line("weight", "", "for example employees; none: every enterprise counts 1")
+              : suggestion("    ", "\"weight\": " + quoted(employees),
+                           "else every enterprise counts 1; rows without a weight are rejected");
   // Columns that hold no degrees are in the boundaries' system if in any that we know of.
   const bool degrees = !by_columns || point.x_column.empty() || in_degrees(point.extent);
   const bool theirs = !degrees && !area.crs.empty() && !geographic(area.crs);
@@ -161,26 +231,38 @@ std::string starting_project(const std::string& boundaries, const std::string& e
                           : !degrees                        ? "auto"
                           : by_columns || point.crs.empty() ? "WGS84"
                                                             : point.crs;
-  const std::string why = theirs     ? "that of the boundaries: these are no degrees"
-                          : !degrees ? "these are no degrees: give EPSG:n or a PROJ string"
-                                     : "WGS84, GCJ-02, BD-09, EPSG:n or a PROJ string";
+  const std::string why =
+      theirs     ? "that of the boundaries: these are no degrees"
+      : !degrees ? "these are no degrees: give EPSG:n or a PROJ string"
+      : role_in(point, "district").column.empty()
+          ? "WGS84, GCJ-02, BD-09, EPSG:n or a PROJ string"
+          : "WGS84, GCJ-02, BD-09, EPSG:n, a PROJ string, or \"guess\" by 'district'";
   text += "    \"crs\": " + quoted(crs) + "  // " + why +
           "\n"
-          "  },\n"
-          "  // \"plan\": \"plan.json\",    // designated specialties and belts (docs/formats.md)\n"
-          "  // \"sites\": \"sites.json\",  // named places, the cores of corridors\n"
-          "  \"density\": {\n"
-          "    \"kernel\": \"quartic\",   // or epanechnikov, gaussian\n"
-          "    \"bandwidth_m\": 2000,   // radius; of the gaussian, its standard deviation\n"
-          "    \"pixel_m\": 200,        // or \"size\": [columns, rows]\n"
-          "    \"by_specialty\": true\n"
-          "  },\n"
-          "  \"clusters\": {\n"
-          "    \"eps_m\": 500,          // neighbours are this near\n"
-          "    \"min_points\": 20       // a core has so many, itself included\n"
-          "  },\n"
-          "  \"output\": {\"geopackage\": true, \"heatmaps\": true, \"pictures\": true}\n"
-          "}\n";
+          "  },\n";
+  text += classify_suggestion(point);
+  text +=
+      "  // \"plan\": \"plan.json\",    // designated specialties and belts (docs/formats.md)\n"
+      "  // \"sites\": \"sites.json\",  // named places, the cores of corridors\n"
+      "  \"density\": {\n"
+      "    \"kernel\": \"quartic\",   // or epanechnikov, gaussian\n"
+      "    \"bandwidth_m\": 2000,   // radius; of the gaussian, its standard deviation\n"
+      "    \"pixel_m\": 200,        // or \"size\": [columns, rows]\n";
+  const std::string founded = role_in(point, "founded").column;
+  if (!founded.empty()) {
+    text += suggestion(
+        "    ", "\"time\": {\"column\": " + quoted(founded) + ", \"breaks\": [2000, 2010, 2020]}",
+        "a grid for each slice of time");
+  }
+  text +=
+      "    \"by_specialty\": true\n"
+      "  },\n"
+      "  \"clusters\": {\n"
+      "    \"eps_m\": 500,          // neighbours are this near\n"
+      "    \"min_points\": 20       // a core has so many, itself included\n"
+      "  },\n"
+      "  \"output\": {\"geopackage\": true, \"heatmaps\": true, \"pictures\": true}\n"
+      "}\n";
   return text;
 }
 

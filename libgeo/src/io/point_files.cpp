@@ -226,25 +226,23 @@ FileRow file_row(const std::vector<FileRows>& files, std::uint64_t row) {
 
 void name_files(Table& table, const std::vector<FileRows>& files) {
   if (files.empty()) return;
-  for (std::size_t c = 0; c < table.columns.size(); ++c) {
-    const std::string name = table.columns[c].name;
-    auto* rows = std::get_if<std::vector<std::int64_t>>(&table.columns[c].values);
-    if ((name != "source_row" && name != "repeats_row") || rows == nullptr) continue;
-    std::vector<std::string> names;
-    names.reserve(rows->size());
-    for (std::int64_t& row : *rows) {
-      FileRow found = file_row(files, static_cast<std::uint64_t>(row));
-      names.push_back(std::move(found.file));
-      row = static_cast<std::int64_t>(found.row);
+  const auto name = [&](const char* column, const char* file_column, const Text& label) {
+    for (std::size_t c = 0; c < table.columns.size(); ++c) {
+      auto* rows = std::get_if<std::vector<std::int64_t>>(&table.columns[c].values);
+      if (table.columns[c].name != column || rows == nullptr) continue;
+      std::vector<std::string> names;
+      for (std::int64_t& row : *rows) {
+        FileRow found = file_row(files, static_cast<std::uint64_t>(row));
+        names.push_back(std::move(found.file));
+        row = static_cast<std::int64_t>(found.row);
+      }
+      table.columns.insert(table.columns.begin() + static_cast<std::ptrdiff_t>(c),
+                           TableColumn{file_column, label, "", 0, std::move(names)});
+      return;
     }
-    const bool own = name == "source_row";
-    table.columns.insert(table.columns.begin() + static_cast<std::ptrdiff_t>(c),
-                         TableColumn{own ? "source_file" : "repeats_file",
-                                     own ? Text{"原始文件", "Source file"}
-                                         : Text{"与此文件重复", "Repeats one of file"},
-                                     "", 0, std::move(names)});
-    ++c;
-  }
+  };
+  name("source_row", "source_file", {"原始文件", "Source file"});
+  name("repeats_row", "repeats_file", {"与此文件重复", "Repeats, file"});
 }
 
 }  // namespace geo::io

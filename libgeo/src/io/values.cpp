@@ -126,6 +126,43 @@ bool read_unit(std::string_view text, Unit& unit) {
   return false;
 }
 
+// The amount of several parts at the front, 1亿2000万, which is taken off; nothing where there are
+// not two parts at least. Each part is less than one of the multiplier before it. A last part
+// without a multiplier needs a unit behind it: 1亿2000 may mean 1.2亿.
+std::optional<double> take_parts(std::string_view& text) {
+  std::string_view rest = text;
+  const bool minus = take(rest, "-");
+  double total = 0;
+  double last = 0;  // multiplier
+  for (int parts = 0;; ++parts) {
+    if (parts > 0) take(rest, "零");
+    std::size_t size = 0;
+    while (size < rest.size() && (digit(rest[size]) || rest[size] == '.')) ++size;
+    if (size == 0) {
+      if (parts < 2) return std::nullopt;
+      break;
+    }
+    const Number number = parse_number(rest.substr(0, size));
+    if (number.kind != Number::Kind::kValue) return std::nullopt;
+    rest.remove_prefix(size);
+    double multiplier = 1;
+    for (const Multiplier& each : kMultipliers) {
+      if (!take(rest, each.text)) continue;
+      multiplier = each.value;
+      break;
+    }
+    const double value = number.value * multiplier;
+    if (parts > 0 && (multiplier >= last || value >= last)) return std::nullopt;
+    total += value;
+    last = multiplier;
+    if (multiplier > 1) continue;
+    if (parts == 0 || rest.empty()) return std::nullopt;
+    break;
+  }
+  text = rest;
+  return minus ? -total : total;
+}
+
 std::string lower(std::string text) {
   for (char& c : text) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
@@ -263,6 +300,12 @@ Amount parse_amount(std::string_view text) {
   std::string_view rest = key;
   Unit unit;
   take_currency(rest, unit);
+  if (const std::optional<double> parts = take_parts(rest)) {
+    unit.named = true;
+    if (!rest.empty() && !read_unit(rest, unit)) return amount;
+    // Another multiplier behind the parts would be one too many.
+    return unit.multiplier == 1 ? Amount{{Number::Kind::kValue, *parts}, unit} : amount;
+  }
   std::size_t size = 0;
   while (size < rest.size() && (digit(rest[size]) || rest[size] == '.' || rest[size] == ',' ||
                                 (size == 0 && (rest[size] == '-' || rest[size] == '+')))) {

@@ -32,7 +32,8 @@ struct Unit {
 /// 注册资本（万元）.
 [[nodiscard]] Unit unit_in_name(std::string_view name);
 
-/// An amount as written: "5,000.00", "1000万元人民币", "3000万美元", "50人".
+/// An amount as written: "5,000.00", "1000万元人民币", "3000万美元", "50人", "1亿2000万" (whose
+/// number is all of it and whose multiplier is 1).
 struct Amount {
   Number number;  ///< the digits, before the multiplier
   Unit unit;

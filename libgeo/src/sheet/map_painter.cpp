@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <optional>
+#include <utility>
 
 #include "base/parallel.hpp"
 #include "geo/core/error.hpp"
+#include "geo/scene/lettering.hpp"
 
 namespace geo::sheet {
 namespace {
@@ -297,219 +298,46 @@ class MapPainter {
     canvas_.text(x + 1.75, y + 0.8, scene::kSyntheticMark, corner_style());
   }
 
-  // A form of a label with what it takes to draw it.
-  struct Form {
-    bool title = false;
-    bool lines = false;  // both false: the key alone
-  };
-  struct Item {
-    const scene::LabelLayer* layer;
-    const scene::Label* label;
-    std::vector<Form> forms;
-  };
-
-  static constexpr double kChip_pt = 6.5;
-  static constexpr double kPadding_mm = 0.4;
-  static constexpr double kWidest_mm = 42;
-
-  [[nodiscard]] static TextStyle title_style(const scene::LabelLayer& layer) {
-    TextStyle style{layer.style.title_pt, layer.style.color, layer.style.bold};
-    style.halo = layer.style.halo.with_opacity(0.85);
-    style.halo_mm = layer.style.halo_mm;
-    style.width_mm = kWidest_mm;
+  static TextStyle text_style(const scene::WordStyle& word) {
+    TextStyle style{word.pt, word.color, word.bold};
+    style.halo = word.halo;
+    style.halo_mm = word.halo_mm;
+    style.width_mm = word.widest_mm;
     style.max_lines = 1;
     return style;
   }
-  [[nodiscard]] static TextStyle key_style(const scene::LabelLayer& layer) {
-    TextStyle style = title_style(layer);
-    style.pt = layer.style.lines_pt;
-    style.color = layer.style.lines_color;
-    style.bold = false;
-    return style;
-  }
-  [[nodiscard]] static TextStyle line_style(const scene::LabelLayer& layer,
-                                            const scene::Label& label) {
-    TextStyle style = title_style(layer);
-    style.pt = layer.style.lines_pt;
-    style.bold = false;
-    style.color = label.lines_muted ? Color::hex(0x9AA1A8) : layer.style.lines_color;
-    return style;
-  }
-
-  [[nodiscard]] double chip_diameter(const std::string& key) const {
-    const Extent size = canvas_.measure(key, TextStyle{kChip_pt});
-    return std::max(size.width, 0.8 * size.height) + 1.2;
-  }
-
-  // The size of a form; with `draw`, sets it with its upper left corner there.
-  Extent form_of(const Item& item, const Form& form, const Point* at) const {
-    const scene::Label& label = *item.label;
-    if (!form.title) {
-      const double d = chip_diameter(label.key);
-      if (at != nullptr) {
-        canvas_.marker({scene::Symbol::kCircle,
-                        d,
-                        Color::hex(0xFFFFFF).with_opacity(0.92),
-                        {Color::hex(0x5A636C), 0.2, {}}},
-                       at->x + d / 2, at->y + d / 2);
-        TextStyle style{kChip_pt, item.layer->style.color, true};
-        style.align = TextStyle::Align::kCentre;
-        const double height = canvas_.measure(label.key, style).height;
-        canvas_.text(at->x + d / 2, at->y + (d - height) / 2, label.key, style);
-      }
-      return {d, d};
-    }
-    const std::string& title = label.title.in(language_);
-    const TextStyle style = title_style(*item.layer);
-    const Extent head = canvas_.measure(title, style);
-    const double gap = 0.5;
-    const double key =
-        label.key.empty() ? 0 : canvas_.measure(label.key, key_style(*item.layer)).width + gap;
-    Extent size{head.width + key, head.height};
-    const TextStyle small = line_style(*item.layer, label);
-    if (form.lines) {
-      for (const Text& line : label.lines) {
-        const Extent extent = canvas_.measure(line.in(language_), small);
-        size.width = std::max(size.width, extent.width);
-        size.height += extent.height;
-      }
-    }
-    size.width += 2 * kPadding_mm;
-    if (at == nullptr) return size;
-
-    const double middle = at->x + size.width / 2;
-    double x = middle - (head.width + key) / 2;
-    if (key > 0) {
-      const TextStyle number = key_style(*item.layer);
-      const double drop = head.height - canvas_.measure(label.key, number).height;
-      canvas_.text(x, at->y + 0.72 * drop, label.key, number);
-      x += key;
-    }
-    canvas_.text(x, at->y, title, style);
-    double y = at->y + head.height;
-    if (form.lines) {
-      for (const Text& line : label.lines) {
-        TextStyle centred = small;
-        const double width = canvas_.measure(line.in(language_), small).width;
-        y += canvas_.text(middle - width / 2, y, line.in(language_), centred).height;
-      }
-    }
-    return size;
-  }
 
   std::size_t labels() const {
-    const scene::LabelLayer* with_shapes = nullptr;
-    std::vector<Item> items;
-    for (const scene::Layer& layer : scene_.layers) {
-      const auto* content = std::get_if<scene::LabelLayer>(&layer.content);
-      if (content == nullptr || !layer.visible) continue;
-      if (content->shapes && with_shapes == nullptr) with_shapes = content;
-      for (const scene::Label& label : content->labels) {
-        Item item{content, &label, {}};
-        if (!label.lines.empty()) item.forms.push_back({true, true});
-        if (!label.title.empty()) item.forms.push_back({true, false});
-        if (!label.key.empty()) item.forms.push_back({false, false});
-        items.push_back(std::move(item));
-      }
-    }
-    if (items.empty()) return 0;
-
-    std::vector<scene::LabelRequest> requests;
-    requests.reserve(items.size());
-    std::size_t count = 0;
-    for (const Item& item : items) {
-      if (++count % 64 == 0) context_.check();
-      scene::LabelRequest request;
-      request.region = item.layer->shapes ? item.label->region : -1;
-      request.clearance_mm = item.label->clearance_mm;
-      request.leader = item.layer->leaders;
-      for (const Point& anchor : item.label->anchors) {
-        request.anchors.push_back(frame_.transform.apply(anchor));
-      }
-      for (const Form& form : item.forms) {
-        const Extent size = form_of(item, form, nullptr);
-        request.forms.push_back({size.width, size.height,
-                                 form.lines ? item.layer->lines_inside : item.layer->title_inside});
-      }
-      requests.push_back(std::move(request));
-    }
-
-    std::optional<scene::RegionMask> mask;
-    if (with_shapes != nullptr) {
-      mask.emplace(*with_shapes->shapes, frame_.transform, frame_.width, frame_.height);
-    }
-    const Box page{0.8, 0.8, frame_.width - 0.8, frame_.height - 0.8};
-    const auto placed =
-        scene::place_labels(requests, mask ? &*mask : nullptr, page, signs(), strokes());
-
-    std::size_t left_out = 0;
-    for (std::size_t i = 0; i < items.size(); ++i) {
-      if (placed[i].form < 0) {
-        ++left_out;
-        continue;
-      }
-      const Box& box = placed[i].box;
-      if (placed[i].leader) leader(box, placed[i].target);
-      const Point at{frame_.x + box.min_x, frame_.y + frame_.height - box.max_y};
-      form_of(items[i], items[i].forms[static_cast<std::size_t>(placed[i].form)], &at);
-    }
-    return left_out;
-  }
-
-  void leader(const Box& box, Point target) const {
-    const Point from{std::clamp(target.x, box.min_x, box.max_x),
-                     std::clamp(target.y, box.min_y, box.max_y)};
+    const scene::MeasureWord measure = [&](const std::string& text, const scene::WordStyle& style) {
+      const Extent size = canvas_.measure(text, text_style(style));
+      return scene::WordSize{size.width, size.height};
+    };
+    std::vector<Box> blocked;
+    if (scene_.synthetic) blocked.push_back(corner());
+    const scene::Lettering lettering =
+        scene::set_labels(scene_, language_, frame_.transform, frame_.width, frame_.height, measure,
+                          std::move(blocked), context_);
     const auto page = [&](Point p) {
       return Point{frame_.x + p.x, frame_.y + frame_.height - p.y};
     };
-    const Point a = page(from);
-    const Point b = page(target);
+    for (const scene::SetLabel& label : lettering.labels) {
+      if (label.leader) leader(page(label.leader->first), page(label.leader->second));
+      if (label.chip) {
+        const Point centre = page(label.box.centre());
+        canvas_.marker(*label.chip, centre.x, centre.y);
+      }
+      for (const scene::Word& word : label.words) {
+        const Point at = page(word.at);
+        canvas_.text(at.x, at.y, word.text, text_style(word.style));
+      }
+    }
+    return lettering.left_out;
+  }
+
+  void leader(Point a, Point b) const {
     canvas_.segment(a.x, a.y, b.x, b.y, {Color::hex(0xFFFFFF).with_opacity(0.8), 0.7, {}});
     canvas_.segment(a.x, a.y, b.x, b.y, {Color::hex(0x4A525A), 0.2, {}});
     canvas_.marker({scene::Symbol::kCircle, 0.8, Color::hex(0x4A525A), {}}, b.x, b.y);
-  }
-
-  // What no label may cover: the mark of invented data, and signs unless they are a swarm.
-  [[nodiscard]] std::vector<Box> signs() const {
-    constexpr std::size_t kSwarm = 300;
-    std::vector<Box> out;
-    if (scene_.synthetic) out.push_back(corner());
-    for (const scene::Layer& layer : scene_.layers) {
-      const auto* content = std::get_if<scene::PointLayer>(&layer.content);
-      if (content == nullptr || !layer.visible || content->points.size() > kSwarm) continue;
-      for (const Point& point : content->points) {
-        const Point p = frame_.transform.apply(point);
-        out.push_back(Box{p.x, p.y, p.x, p.y}.grown(content->marker.size_mm / 2));
-      }
-    }
-    return out;
-  }
-
-  // What labels had better not cover: thick strokes.
-  [[nodiscard]] std::vector<Box> strokes() const {
-    std::vector<Box> out;
-    for (const scene::Layer& layer : scene_.layers) {
-      const auto* content = std::get_if<scene::LineLayer>(&layer.content);
-      if (content == nullptr || !layer.visible) continue;
-      for (const scene::Line& line : content->lines) {
-        for (std::size_t i = 0; i < line.path.size() && !line.width_mm.empty(); ++i) {
-          const Point p = frame_.transform.apply(line.path[i]);
-          const Point q = frame_.transform.apply(line.path[std::min(i + 1, line.path.size() - 1)]);
-          const double width = line.width_mm[std::min(i, line.width_mm.size() - 1)];
-          const double reach = width / 2 + content->casing_mm;
-          // Boxes so near that no label fits between two of them.
-          const int steps =
-              1 + static_cast<int>(std::hypot(q.x - p.x, q.y - p.y) / std::max(2 * reach, 0.5));
-          for (int k = 0; k < steps; ++k) {
-            const double t = static_cast<double>(k) / steps;
-            const double x = p.x + (q.x - p.x) * t;
-            const double y = p.y + (q.y - p.y) * t;
-            out.push_back(Box{x, y, x, y}.grown(reach));
-          }
-        }
-      }
-    }
-    return out;
   }
 
   const Canvas& canvas_;

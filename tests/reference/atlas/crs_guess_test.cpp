@@ -13,6 +13,7 @@ void check(const std::string& file, const char* x, const char* y, const char* di
   geo::atlas::Job job;
   job.boundaries = {.path = geo::test::repository("data/shanghai/districts.geojson").string(),
                     .layer = {},
+                    .query = {},
                     .crs = {},
                     .code_field = "code",
                     .name_field = "name",

@@ -147,7 +147,7 @@ TEST_F(Rows, RepetitionsAreDroppedWhereTheProjectSaysSo) {
   EXPECT_EQ(rejected(rejects.rows),
             "4 经度 coordinate missing\n5 名称 duplicate: name and place\n"
             "6 统一社会信用代码 duplicate: credit code\n8 名称 total row\n");
-  EXPECT_EQ(rejects.rows[2].advice, "nothing to mend: row 1 is the same enterprise");
+  EXPECT_EQ(rejects.rows[2].advice, "nothing to mend: the same enterprise as row 1");
   result.points.validate();
   result.by_district.validate();
   EXPECT_EQ(number(*result.table("districts"), "enterprises", 3), 4);
@@ -161,6 +161,35 @@ TEST_F(Rows, RepetitionsAreDroppedWhereTheProjectSaysSo) {
       atlas::compute(atlas::read_job((folder_ / "q.json").string()), geo::Context(1));
   EXPECT_FALSE(by_id.credit_codes.has_value());
   EXPECT_EQ(rejected(by_id.enterprise_rejects.rows), "2 id duplicate: id\n");
+}
+
+TEST_F(Rows, OfSeveralFilesAreNamedByTheirFile) {
+  std::ifstream in(folder_ / "firms.csv");
+  const std::string text((std::istreambuf_iterator<char>(in)), {});
+  write("more.csv", text);
+  write("p.json", R"({"version": 1, "density": false, "clusters": false,
+    "boundaries": {"file": "areas.geojson", "code": "code", "name": "name"},
+    "enterprises": {"file": ["firms.csv", "more.csv"], "id": "统一社会信用代码", "name": "名称",
+                    "district": "区", "duplicates": "drop"}})");
+  const atlas::Job made = atlas::read_job((folder_ / "p.json").string());
+  const atlas::Atlas result = atlas::compute(made, geo::Context(2));
+  EXPECT_EQ(result.enterprise_rejects.read, 16U);
+  EXPECT_EQ(result.by_district.row, (std::vector<std::uint64_t>{3, 11}));  // 丙 has no code
+  EXPECT_EQ(result.points.row, (std::vector<std::uint64_t>{1, 2, 7}));
+  const auto& rows = result.enterprise_rejects.rows;
+  const auto found =
+      std::find_if(rows.begin(), rows.end(), [](const auto& r) { return r.row == 9; });
+  ASSERT_NE(found, rows.end());
+  EXPECT_NE(found->advice.find("the same enterprise as row 1 of "), std::string::npos);
+  const std::string zh = atlas::advice_text(*found).zh;
+  EXPECT_NE(zh.find("firms.csv 第 1 行是同一家企业"), std::string::npos) << zh;
+  static_cast<void>(atlas::write(result, folder_ / "out", geo::Context(1)));
+  std::ifstream listed(folder_ / "out" / "duplicates.csv");
+  const std::string duplicates((std::istreambuf_iterator<char>(listed)), {});
+  EXPECT_NE(duplicates.find("source_file,source_row,repeats_file,repeats_row"), std::string::npos);
+  EXPECT_NE(duplicates.find("more.csv,1," + (folder_ / "firms.csv").string() + ",1,"),
+            std::string::npos)
+      << duplicates;
 }
 
 TEST_F(Rows, WithoutAPositionAreRejectedWhereTheProjectSaysSo) {
@@ -259,6 +288,16 @@ TEST_F(Rows, AnotherSystemIsSuspected) {
             std::string::npos);
   const atlas::Atlas right = atlas::check(job(R"(, "crs": "BD-09")", ""), geo::Context(2));
   EXPECT_EQ(found(right).rfind("n crs 200\n", 0), 0U) << found(right);
+}
+
+TEST_F(Rows, DamagedTextIsSaid) {
+  write("firms.csv",
+        "名称,统一社会信用代码,经度,纬度,区,专业,人数\n"
+        "甲\xFF\xFE乙,914403001922038216,121.41,31.21,西山,芯片,1\n");
+  const atlas::Atlas result = atlas::check(job(R"(, "encoding": "UTF-8")", ""), geo::Context(1));
+  EXPECT_EQ(found(result), "n crs 1\nw undecodable 2\nw imprecise 1\n");
+  EXPECT_NE(result.findings[1].text.en.find("read as '\xEF\xBF\xBD' (UTF-8)"), std::string::npos)
+      << result.findings[1].text.en;
 }
 
 TEST_F(Rows, KeysOfTheProject) {

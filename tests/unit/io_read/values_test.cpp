@@ -103,6 +103,34 @@ TEST(Values, AmountsAreConvertedToTheUnitOfTheColumn) {
   EXPECT_EQ(in("投资额（亿美元）", "30万美元"), 30.0 / 1e4);
 }
 
+TEST(Values, AmountsOfSeveralParts) {
+  EXPECT_EQ(in("注册资本（万元）", "1亿2000万"), 12000);
+  EXPECT_EQ(in("注册资本（万元）", "1亿2000万元人民币"), 12000);
+  EXPECT_EQ(in("注册资本（万元）", "人民币１亿２０００万元"), 12000);
+  EXPECT_EQ(in("注册资本（万元）", "1亿零500万"), 10500);
+  EXPECT_EQ(in("注册资本", "3千万"), 3e7);
+  EXPECT_EQ(in("注册资本", "1万5千元"), 15000);
+  EXPECT_EQ(in("注册资本", "1万5000元"), 15000);
+  EXPECT_EQ(in("注册资本", "2亿3千万零500元"), 230000500);
+  EXPECT_EQ(in("注册资本", "-1亿2000万"), -120000000);
+  EXPECT_EQ(in("注册资本", "1.5亿250.5万"), 152505000);
+  EXPECT_EQ(in("从业人数", "1万2千人"), 12000);
+  EXPECT_EQ(in("投资额（万美元）", "1亿2000万美元"), 12000);
+  EXPECT_EQ(in("注册资本（万元）", "1亿2000万美元"), INFINITY);
+  for (const char* text : {"1亿2000", "1万2", "2000万1亿", "1亿2亿", "1万20000元", "1亿2000万万",
+                           "1亿约2000万", "1亿-2000万", "1亿2000万 3", "1亿元2000万", "零5万"}) {
+    EXPECT_TRUE(std::isnan(in("注册资本（万元）", text))) << text;
+  }
+  // Against every amount written out in full.
+  for (int hundred_millions = 1; hundred_millions < 4; ++hundred_millions) {
+    for (int ten_thousands = 1; ten_thousands < 10000; ten_thousands += 37) {
+      const std::string text =
+          std::to_string(hundred_millions) + "亿" + std::to_string(ten_thousands) + "万";
+      EXPECT_EQ(in("注册资本", text.c_str()), hundred_millions * 1e8 + ten_thousands * 1e4);
+    }
+  }
+}
+
 TEST(Values, ForeignCurrencyIsNeverConverted) {
   EXPECT_EQ(in("注册资本（万元）", "3000万美元"), INFINITY);
   EXPECT_EQ(in("注册资本", "3000万美元"), INFINITY);

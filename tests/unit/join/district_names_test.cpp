@@ -29,6 +29,7 @@ class Shanghai : public testing::Test {
       : regions_(geo::io::read_regions(
                      {.path = geo::test::repository("data/shanghai/districts.geojson").string(),
                       .layer = {},
+                      .query = {},
                       .crs = {},
                       .code_field = "code",
                       .name_field = "name",

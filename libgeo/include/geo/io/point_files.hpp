@@ -36,9 +36,9 @@ struct FileRow {
 };
 [[nodiscard]] FileRow file_row(const std::vector<FileRows>& files, std::uint64_t row);
 
-/// Puts the rows of a table's columns "source_row" and "repeats_row" back into their files: a
-/// column "source_file" or "repeats_file" before each, and numbers within the file. Changes nothing
-/// where `files` is empty.
+/// Puts the rows of a table's column "source_row" back into their files: a column "source_file"
+/// before it, and numbers within the file; likewise "repeats_row" and "repeats_file". Changes
+/// nothing where `files` is empty.
 void name_files(Table& table, const std::vector<FileRows>& files);
 
 }  // namespace geo::io

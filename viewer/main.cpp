@@ -1,0 +1,155 @@
+#include <CLI/CLI.hpp>
+#include <clocale>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "geo/core/error.hpp"
+#include "geo/core/version.hpp"
+#include "viewer/app.hpp"
+#include "viewer/script/script.hpp"
+#include "viewer/window/window.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using geo::viewer::App;
+using geo::viewer::Window;
+
+struct Settings {
+  std::string project;
+  std::string language;
+  bool dark = false;
+  bool offscreen = false;
+  std::string script;
+  std::string folder = ".";
+  std::vector<int> size = {1440, 900};
+  float scale = 1;
+  int threads = 0;
+};
+
+/// As the environment says, like any program.
+geo::Language system_language() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (value != nullptr && *value != '\0') {
+      return std::strncmp(value, "zh", 2) == 0 ? geo::Language::kChinese : geo::Language::kEnglish;
+    }
+  }
+  return geo::Language::kEnglish;
+}
+
+/// The project that comes with the program: beside an installed one, else in the sources.
+std::string embedded_project() {
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  for (const fs::path& folder :
+       {program.parent_path() / GEO_INSTALLED_DATA, fs::path(GEO_SOURCE_DATA)}) {
+    const fs::path found = folder / "shanghai" / "atlas.json";
+    if (fs::exists(found, error)) return found.lexically_normal().string();
+  }
+  return {};
+}
+
+void run(const Settings& settings) {
+  App* receiver = nullptr;
+  std::unique_ptr<Window> window =
+      settings.offscreen
+          ? geo::viewer::make_offscreen_window(settings.size[0], settings.size[1], settings.scale)
+          : geo::viewer::make_glfw_window(settings.size[0], settings.size[1], "geo-viewer",
+                                          [&](const std::string& path) { receiver->open(path); });
+  App app({.threads = settings.threads,
+           .language = settings.language.empty()   ? system_language()
+                       : settings.language == "zh" ? geo::Language::kChinese
+                                                   : geo::Language::kEnglish,
+           .dark = settings.dark,
+           .scale = window->scale(),
+           .wake = [&] { window->wake(); }});
+  receiver = &app;
+  std::optional<geo::viewer::Script> script;
+  if (!settings.script.empty()) script.emplace(settings.script, settings.folder);
+  const std::string project = settings.project.empty() ? embedded_project() : settings.project;
+  if (!project.empty()) app.open(project);
+
+  int lively = 3;  // frames to draw before it may rest: what one frame asks for, the next shows
+  while (!window->closing()) {
+    window->wait(script || lively > 0 ? 0 : app.idle() ? 0.5 : 1.0 / 60);
+    lively = app.update() || !app.idle() || ImGui::IsAnyMouseDown() ? 3 : std::max(0, lively - 1);
+    window->begin();
+    if (script && !script->step(app, *window)) break;
+    ImGui::NewFrame();
+    app.frame();
+    ImGui::Render();
+    window->end();
+  }
+}
+
+int fail(const std::string& message, int code) {
+  std::cerr << "geo-viewer: " << message << '\n';
+  return code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::setlocale(LC_CTYPE, "C.UTF-8");
+  Settings settings;
+  CLI::App options("Shows the map of a project: heatmap, plan, districts and tables.",
+                   "geo-viewer");
+  options.set_version_flag("--version", std::string("geo-viewer ") + geo::version());
+  options.add_option("project", settings.project,
+                     "A project file; without one, the project that comes with the program");
+  options.add_option("--lang", settings.language, "Language of the interface: zh or en")
+      ->check(CLI::IsMember({"zh", "en"}));
+  options.add_flag("--dark", settings.dark, "Dark colours");
+  options.add_option("--size", settings.size, "Width and height in pixels")
+      ->expected(2)
+      ->check(CLI::Range(320, 16384));
+  options.add_option("--threads", settings.threads, "Threads; 0: one for each processor")
+      ->check(CLI::Range(0, 1024));
+  auto* offscreen = options.add_flag("--offscreen", settings.offscreen,
+                                     "Without any display: run a script into pictures");
+  options.add_option("--script", settings.script, "A file of commands (docs/viewer.md)");
+  options.add_option("--screenshot", settings.folder, "Folder for the script's pictures")
+      ->check(CLI::ExistingDirectory);
+  options.add_option("--scale", settings.scale, "Pixels for each of a screen of 96 dots an inch")
+      ->needs(offscreen)
+      ->check(CLI::Range(0.5, 4.0));
+  options.footer(
+      "Exit codes: 0 done, 1 a defect of geo-viewer, 2 a wrong option, 3 an input that cannot be\n"
+      "used, 4 an output that cannot be written, 5 no display, OpenGL or font, 6 not enough "
+      "memory.");
+  try {
+    options.parse(argc, argv);
+    if (settings.offscreen && settings.script.empty()) {
+      return fail("--offscreen shows nothing; give it a --script", 2);
+    }
+    run(settings);
+    return 0;
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return options.exit(error);
+    return fail(std::string(error.what()) + " (see geo-viewer --help)", 2);
+  } catch (const geo::Error& error) {
+    switch (error.code()) {
+      case geo::ErrorCode::kOption:
+        return fail(error.what(), 2);
+      case geo::ErrorCode::kInput:
+        return fail(error.what(), 3);
+      case geo::ErrorCode::kOutput:
+        return fail(error.what(), 4);
+      case geo::ErrorCode::kUnsupported:
+        return fail(error.what(), 5);
+      case geo::ErrorCode::kMemory:
+        return fail(error.what(), 6);
+      default:
+        return fail(error.what(), 1);
+    }
+  } catch (const std::exception& error) {
+    return fail(std::string("internal error, please report it: ") + error.what(), 1);
+  }
+}

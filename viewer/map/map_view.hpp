@@ -1,0 +1,66 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "geo/scene/lettering.hpp"
+#include "viewer/gl/map_painter.hpp"
+#include "viewer/ui.hpp"
+
+namespace geo::viewer {
+
+/// The map in the window: a cached picture that is painted anew only when something on it changed,
+/// the words over it, and what the mouse does on it.
+class MapView {
+ public:
+  /// Draws into the present window's whole content.
+  void draw(const Ui& ui, std::shared_ptr<const Picture> picture);
+
+  /// Where the mouse is, in the map's units.
+  [[nodiscard]] const std::optional<Point>& pointer() const { return pointer_; }
+  /// Where a position of the map is on the screen.
+  [[nodiscard]] ImVec2 on_screen(Point map) const;
+  /// The camera that shows a box as large as it will go.
+  [[nodiscard]] Camera fitting(const Box& box) const;
+  [[nodiscard]] const Camera& camera() const { return camera_; }
+  [[nodiscard]] ImVec2 size() const { return size_; }
+  /// The scene with the colours, layers and part of the ground that are seen now.
+  [[nodiscard]] scene::Scene as_seen() const;
+  /// How often the map has been painted.
+  [[nodiscard]] int paintings() const { return paintings_; }
+
+ private:
+  struct Painted {
+    const Picture* picture = nullptr;
+    Camera camera;
+    int width = 0;
+    int height = 0;
+    Choices choices;
+    std::string district;
+    Language language = Language::kEnglish;
+    int letters = 0;
+    friend bool operator==(const Painted&, const Painted&) = default;
+  };
+  void take(const Ui& ui, const std::shared_ptr<const Picture>& picture);
+  void paint(const Ui& ui);
+  void handle_mouse(const Ui& ui);
+  [[nodiscard]] std::optional<std::size_t> pick(const Ui& ui) const;
+  void words(const Ui& ui, ImDrawList& list) const;
+  void furniture(const Ui& ui, ImDrawList& list) const;
+  [[nodiscard]] Point on_map(ImVec2 screen) const;
+
+  std::unique_ptr<gl::MapPainter> painter_;
+  gl::Canvas canvas_;
+  std::shared_ptr<const Picture> picture_;
+  scene::Scene scene_;  // of the picture, with the colours and layers that are chosen
+  Painted painted_;
+  scene::Lettering lettering_;
+  Camera camera_;
+  ImVec2 at_{0, 0};
+  ImVec2 size_{1, 1};
+  std::optional<Point> pointer_;
+  bool dragging_ = false;
+  int paintings_ = 0;
+};
+
+}  // namespace geo::viewer

@@ -1,0 +1,113 @@
+#include <algorithm>
+#include <variant>
+
+#include "viewer/panels/panels.hpp"
+
+namespace geo::viewer {
+namespace {
+
+void figures(const Ui& ui, const Table& table, std::size_t row) {
+  if (!ImGui::BeginTable("figures", 2, ImGuiTableFlags_RowBg)) return;
+  ImGui::TableSetupColumn("what", ImGuiTableColumnFlags_WidthStretch, 1.2F);
+  ImGui::TableSetupColumn("value", ImGuiTableColumnFlags_WidthStretch, 1);
+  for (const TableColumn& column : table.columns) {
+    if (!in_language(column.name, ui.language()) || column.name.starts_with("name") ||
+        column.name == "data_status") {
+      continue;
+    }
+    ImGui::TableNextRow();
+    ImGui::TableNextColumn();
+    ImGui::PushFont(ui.fonts.small());
+    ImGui::TextWrapped("%s%s%s%s", ui.t(column.label), column.unit.empty() ? "" : " (",
+                       column.unit.c_str(), column.unit.empty() ? "" : ")");
+    ImGui::TableNextColumn();
+    ImGui::TextWrapped("%s", ui.word(cell_text(column, row).c_str()));
+    ImGui::PopFont();
+  }
+  ImGui::EndTable();
+}
+
+// The rows of a table that are of the district, with some of its columns.
+void rows_of(const Ui& ui, const char* id, const Table& table, const std::string& key,
+             const std::string& code, const std::vector<const char*>& columns, std::size_t most) {
+  std::vector<const TableColumn*> shown;
+  for (const char* name : columns) {
+    const std::string full =
+        std::string(name) + (ui.language() == Language::kChinese ? "_zh" : "_en");
+    const TableColumn* column = table.find(name);
+    if (column == nullptr) column = table.find(full);
+    if (column != nullptr) shown.push_back(column);
+  }
+  const TableColumn* keys = table.find(key);
+  if (keys == nullptr || shown.empty()) return;
+  const auto& codes = std::get<std::vector<std::string>>(keys->values);
+  if (!ImGui::BeginTable(id, static_cast<int>(shown.size()),
+                         ImGuiTableFlags_RowBg | ImGuiTableFlags_SizingStretchProp)) {
+    return;
+  }
+  ImGui::PushFont(ui.fonts.small());
+  for (const TableColumn* column : shown) ImGui::TableSetupColumn(ui.t(column->label));
+  ImGui::TableHeadersRow();
+  std::size_t count = 0;
+  for (std::size_t r = 0; r < codes.size() && count < most; ++r) {
+    if (codes[r] != code) continue;
+    ++count;
+    ImGui::TableNextRow();
+    for (const TableColumn* column : shown) {
+      ImGui::TableNextColumn();
+      ImGui::TextUnformatted(ui.word(cell_text(*column, r).c_str()));
+    }
+  }
+  ImGui::PopFont();
+  ImGui::EndTable();
+  if (count == 0) ImGui::TextDisabled("%s", ui.t("无", "none"));
+}
+
+void draw(const Ui& ui) {
+  if (ui.session == nullptr) return;
+  const std::string& code = ui.state.view.district;
+  if (code.empty()) {
+    ImGui::TextWrapped("%s", ui.t("点击地图上的一个区，或选择表中的一行。",
+                                  "Click a district on the map, or select a row of the table."));
+    return;
+  }
+  const atlas::Atlas& atlas = ui.session->atlas;
+  const int region = atlas.regions.find(code);
+  if (region < 0) return;
+  ImGui::PushFont(ui.fonts.large());
+  ImGui::TextUnformatted(ui.t(atlas.regions.regions[static_cast<std::size_t>(region)].name));
+  ImGui::PopFont();
+  ImGui::SameLine();
+  if (ImGui::SmallButton(ui.t("缩放到", "Zoom to"))) {
+    ui.actions.zoom_to(atlas.regions.envelope(static_cast<std::size_t>(region)));
+  }
+  ui.name("district/zoom");
+  ImGui::SameLine();
+  if (ImGui::SmallButton(ui.t("取消选择", "Clear"))) {
+    ui.actions.look([](View& view) { view.district.clear(); });
+  }
+  ui.name("district/clear");
+  if (const Table* plan = atlas.table("plan")) {
+    ImGui::TextUnformatted(ui.t("规划专业与现实", "Plan against reality"));
+    rows_of(ui, "plan", *plan, "code", code,
+            {"specialty", "enterprises", "share_of_district", "location_quotient", "realised"}, 20);
+  }
+  if (const Table* clusters = atlas.table("clusters")) {
+    ImGui::TextUnformatted(ui.t("主要集聚区", "Top clusters"));
+    rows_of(ui, "clusters", *clusters, "district_code", code,
+            {"cluster", "enterprises", "hull_area_km2", "top_specialty"}, 5);
+  }
+  if (const Table* districts = atlas.table("districts")) {
+    const int row = row_of(*districts, "code", code);
+    if (row >= 0) {
+      ImGui::TextUnformatted(ui.t("统计", "Figures"));
+      figures(ui, *districts, static_cast<std::size_t>(row));
+    }
+  }
+}
+
+}  // namespace
+
+Panel district_panel() { return {"district", {"区", "District"}, Panel::Place::kRight, draw}; }
+
+}  // namespace geo::viewer

@@ -1,0 +1,51 @@
+#include "viewer/panels/panels.hpp"
+
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <variant>
+
+namespace geo::viewer {
+
+const std::vector<Panel>& panels() {
+  static const std::vector<Panel> all = {
+      filter_panel(),   heatmap_panel(),    layers_panel(), legend_panel(),
+      district_panel(), enterprise_panel(), chart_panel(),  table_panel(),
+  };
+  return all;
+}
+
+std::string cell_text(const TableColumn& column, std::size_t row) {
+  if (const auto* texts = std::get_if<std::vector<std::string>>(&column.values)) {
+    return (*texts)[row].empty() ? "–" : (*texts)[row];
+  }
+  std::array<char, 64> digits{};
+  if (const auto* numbers = std::get_if<std::vector<double>>(&column.values)) {
+    if (!std::isfinite((*numbers)[row])) return "–";
+    std::snprintf(digits.data(), digits.size(), "%.*f", column.decimals, (*numbers)[row]);
+  } else {
+    std::snprintf(digits.data(), digits.size(), "%lld",
+                  static_cast<long long>(std::get<std::vector<std::int64_t>>(column.values)[row]));
+  }
+  std::string text = digits.data();
+  const std::size_t sign = text[0] == '-' ? 1 : 0;
+  const std::size_t whole = std::min(text.find('.'), text.size());
+  for (std::size_t i = whole; i > sign + 3; i -= 3) text.insert(i - 3, ",");
+  return text;
+}
+
+int row_of(const Table& table, const std::string& column, const std::string& value) {
+  const TableColumn* found = table.find(column);
+  if (found == nullptr) return -1;
+  const auto* texts = std::get_if<std::vector<std::string>>(&found->values);
+  for (std::size_t r = 0; texts != nullptr && r < texts->size(); ++r) {
+    if ((*texts)[r] == value) return static_cast<int>(r);
+  }
+  return -1;
+}
+
+bool in_language(const std::string& column, Language language) {
+  return !column.ends_with(language == Language::kChinese ? "_en" : "_zh");
+}
+
+}  // namespace geo::viewer

@@ -1,0 +1,150 @@
+#include <algorithm>
+#include <numeric>
+#include <variant>
+
+#include "viewer/panels/panels.hpp"
+
+namespace geo::viewer {
+namespace {
+
+// Missing values stand at the end, whichever way it is sorted.
+int compare(const TableColumn& column, std::size_t a, std::size_t b, bool ascending) {
+  return std::visit(
+      [&](const auto& values) {
+        const auto& x = values[a];
+        const auto& y = values[b];
+        const auto missing = [](const auto& value) {
+          if constexpr (std::is_same_v<std::decay_t<decltype(value)>, std::string>) {
+            return value.empty();
+          } else {
+            return value != value;
+          }
+        };
+        if (missing(x) || missing(y))
+          return static_cast<int>(missing(x)) - static_cast<int>(missing(y));
+        const int way = x < y ? -1 : y < x ? 1 : 0;
+        return ascending ? way : -way;
+      },
+      column.values);
+}
+
+std::string as_tsv(const Ui& ui, const Table& table, const std::vector<const TableColumn*>& columns,
+                   const std::vector<std::size_t>& order) {
+  std::string out;
+  for (const TableColumn* column : columns) {
+    out += (column == columns.front() ? "" : "\t") + column->label.in(ui.language());
+  }
+  out += '\n';
+  for (const std::size_t r : order) {
+    for (const TableColumn* column : columns) {
+      const auto index = static_cast<std::size_t>(column - table.columns.data());
+      out += (column == columns.front() ? "" : "\t") + table.cell(index, r);
+    }
+    out += '\n';
+  }
+  return out;
+}
+
+void table(const Ui& ui, const Table& table) {
+  std::vector<const TableColumn*> columns;
+  for (const TableColumn& column : table.columns) {
+    if (in_language(column.name, ui.language())) columns.push_back(&column);
+  }
+  std::vector<std::size_t> order(table.row_count());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const bool copy = ImGui::SmallButton(ui.t("复制为 TSV", "Copy as TSV"));
+  ui.name("table/copy");
+  ImGui::SameLine();
+  ImGui::TextDisabled(ui.t("%d 行", "%d rows"), static_cast<int>(order.size()));
+  constexpr ImGuiTableFlags kFlags =
+      ImGuiTableFlags_Sortable | ImGuiTableFlags_SortTristate | ImGuiTableFlags_ScrollX |
+      ImGuiTableFlags_ScrollY | ImGuiTableFlags_RowBg | ImGuiTableFlags_BordersInnerV |
+      ImGuiTableFlags_Resizable | ImGuiTableFlags_Hideable | ImGuiTableFlags_Reorderable;
+  if (!ImGui::BeginTable(table.name.c_str(), static_cast<int>(columns.size()), kFlags)) return;
+  ImGui::TableSetupScrollFreeze(2, 1);
+  for (const TableColumn* column : columns) {
+    std::string label = ui.t(column->label);
+    if (!column->unit.empty()) label += " (" + column->unit + ")";
+    ImGui::TableSetupColumn(ui.word((label + "##" + column->name).c_str()),
+                            ImGuiTableColumnFlags_PreferSortDescending);
+  }
+  ImGui::TableHeadersRow();
+  if (const ImGuiTableSortSpecs* sort = ImGui::TableGetSortSpecs();
+      sort != nullptr && sort->SpecsCount > 0) {
+    const auto& spec = sort->Specs[0];
+    const TableColumn& by = *columns[static_cast<std::size_t>(spec.ColumnIndex)];
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+      return compare(by, a, b, spec.SortDirection == ImGuiSortDirection_Ascending) < 0;
+    });
+  }
+  if (copy) ImGui::SetClipboardText(as_tsv(ui, table, columns, order).c_str());
+
+  const TableColumn* key = nullptr;
+  for (const char* name : {"code", "area_code", "district_code"}) {
+    if (key == nullptr) key = table.find(name);
+  }
+  static std::string last;  // scroll to a selection that was made elsewhere, once
+  const std::string& selected = ui.state.view.district;
+  ImGuiListClipper clipper;
+  clipper.Begin(static_cast<int>(order.size()));
+  if (selected != last && key != nullptr) {
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      if (std::get<std::vector<std::string>>(key->values)[order[i]] == selected) {
+        ImGui::SetScrollY(
+            std::max(0.0F, (static_cast<float>(i) - 2) * (ImGui::GetTextLineHeightWithSpacing())));
+        break;
+      }
+    }
+    last = selected;
+  }
+  while (clipper.Step()) {
+    for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
+      const std::size_t r = order[static_cast<std::size_t>(i)];
+      const std::string code =
+          key == nullptr ? "" : std::get<std::vector<std::string>>(key->values)[r];
+      ImGui::TableNextRow();
+      ImGui::PushID(static_cast<int>(r));
+      for (std::size_t c = 0; c < columns.size(); ++c) {
+        if (!ImGui::TableNextColumn()) continue;
+        const std::string text = cell_text(*columns[c], r);
+        ui.fonts.need(text);
+        if (c == 0) {
+          const bool is = !code.empty() && code == selected;
+          if (ImGui::Selectable(text.c_str(), is, ImGuiSelectableFlags_SpanAllColumns)) {
+            ui.actions.look([&](View& view) { view.district = code; });
+            last = code;
+          }
+          ui.name(table.name + "/" + (code.empty() ? text : code));
+          continue;
+        }
+        const bool number = !std::holds_alternative<std::vector<std::string>>(columns[c]->values);
+        if (number) {
+          const float width = ImGui::CalcTextSize(text.c_str()).x;
+          ImGui::SetCursorPosX(ImGui::GetCursorPosX() +
+                               std::max(0.0F, ImGui::GetContentRegionAvail().x - width));
+        }
+        ImGui::TextUnformatted(text.c_str());
+      }
+      ImGui::PopID();
+    }
+  }
+  ImGui::EndTable();
+}
+
+void draw(const Ui& ui) {
+  if (ui.session == nullptr || !ImGui::BeginTabBar("tables")) return;
+  for (const Table& each : ui.session->atlas.tables) {
+    const bool open = ImGui::BeginTabItem(ui.t(each.title));
+    ui.name("tab/" + each.name);
+    if (!open) continue;
+    table(ui, each);
+    ImGui::EndTabItem();
+  }
+  ImGui::EndTabBar();
+}
+
+}  // namespace
+
+Panel table_panel() { return {"tables", {"统计表", "Tables"}, Panel::Place::kBottom, draw}; }
+
+}  // namespace geo::viewer

@@ -1,0 +1,52 @@
+#include "viewer/script/state_text.hpp"
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "geo/core/error.hpp"
+#include "geo/density/edge.hpp"
+
+namespace geo::viewer {
+
+void write_state(const App& app, const std::string& path) {
+  using Json = nlohmann::ordered_json;
+  const State& state = app.state();
+  Json json;
+  json["language"] = state.view.language == Language::kChinese ? "zh" : "en";
+  json["sheet"] = state.choices.sheet == Sheet::kHeatmap ? "heatmap" : "plan";
+  json["specialty"] = state.choices.specialty;
+  json["filter"] = {{"district", state.choices.district},
+                    {"belt", state.choices.belt},
+                    {"text", state.choices.text}};
+  json["shown"] = app.picture() == nullptr ? 0 : app.picture()->shown.size();
+  json["point"] = state.view.point ? Json(*state.view.point) : Json();
+  json["kernel"] = density::name_of(state.choices.kernel);
+  json["bandwidth_m"] = state.choices.bandwidth_m;
+  json["edge_correction"] = density::name_of(state.choices.correction);
+  json["classification"] = scene::name_of(state.choices.classification);
+  json["classes"] = state.choices.classes;
+  json["ramp"] = scene::name_of(state.choices.ramp);
+  json["reversed"] = state.choices.reversed;
+  json["opacity"] = state.choices.opacity;
+  json["hidden"] = state.choices.hidden;
+  json["district"] = state.view.district;
+  json["camera"] = {{"x", state.view.camera.centre.x},
+                    {"y", state.view.camera.centre.y},
+                    {"units_per_px", state.view.camera.units_per_px}};
+  json["message"] = app.message();
+  json["missing_letters"] = app.fonts().missing();
+  json["paintings"] = app.map().paintings();
+  Json layers = Json::array();
+  if (app.picture() != nullptr) {
+    for (const scene::Layer& layer : app.picture()->scene.layers) layers.push_back(layer.id);
+  }
+  json["layers"] = layers;
+  Json widgets = Json::array();
+  for (const auto& [name, box] : app.widgets()) widgets.push_back(name);
+  json["widgets"] = widgets;
+  std::ofstream out(path);
+  out << json.dump(2) << '\n';
+  if (!out.flush()) throw Error(ErrorCode::kOutput, path + ": cannot be written");
+}
+
+}  // namespace geo::viewer

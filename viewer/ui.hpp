@@ -1,0 +1,97 @@
+#pragma once
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "viewer/fonts.hpp"
+#include "viewer/session.hpp"
+#include "viewer/state.hpp"
+#include "viewer/worker.hpp"
+
+// What a panel is given to draw itself: the state to read, and actions to change it with.
+namespace geo::viewer {
+
+/// Where the named widgets were in the last frame: for scripts and tests.
+using Widgets = std::map<std::string, ImVec4>;
+
+class Actions {
+ public:
+  virtual ~Actions() = default;
+  /// Changes what the map shows. Changes with the same name that follow each other (a slider that
+  /// is dragged) are undone as one.
+  virtual void choose(const std::string& name, const std::function<void(Choices&)>& change) = 0;
+  virtual void look(const std::function<void(View&)>& change) = 0;
+  virtual void undo() = 0;
+  virtual void redo() = 0;
+  [[nodiscard]] virtual bool can_undo() const = 0;
+  [[nodiscard]] virtual bool can_redo() const = 0;
+  virtual void open(const std::string& path) = 0;
+  /// Shows a part of the map as large as it will go.
+  virtual void zoom_to(const Box& box) = 0;
+  virtual void export_results(const std::string& folder) = 0;
+  /// The map as it is seen, with title, legend and notes: as many pixels as the window's map, times
+  /// `times`.
+  virtual void export_picture(const std::string& path, int times) = 0;
+  virtual void cancel() = 0;
+};
+
+struct Ui {
+  const State& state;
+  const Session* session;  ///< null while nothing is open
+  const Picture* picture;  ///< the last one that was made; may be null
+  Fonts& fonts;
+  Actions& actions;
+  Widgets& widgets;
+  float scale;
+
+  [[nodiscard]] Language language() const { return state.view.language; }
+  /// The text in the language of the interface, with its letters loaded.
+  [[nodiscard]] const char* t(const char* zh, const char* en) const {
+    return word(language() == Language::kChinese ? zh : en);
+  }
+  [[nodiscard]] const char* t(const Text& text) const { return word(text.in(language()).c_str()); }
+  [[nodiscard]] const char* word(const char* text) const {
+    fonts.need(text);
+    return text;
+  }
+  /// Gives the widget that was drawn last a name, if it can be seen.
+  void name(const std::string& id) const {
+    if (!ImGui::IsItemVisible()) return;
+    // What sticks out of its window cannot be clicked.
+    const ImDrawList& list = *ImGui::GetWindowDrawList();
+    const ImVec2 from = list.GetClipRectMin();
+    const ImVec2 to = list.GetClipRectMax();
+    const ImVec2 a = ImGui::GetItemRectMin();
+    const ImVec2 b = ImGui::GetItemRectMax();
+    widgets[id] = {std::max(a.x, from.x), std::max(a.y, from.y), std::min(b.x, to.x),
+                   std::min(b.y, to.y)};
+  }
+  /// A text that shows when the mouse rests on the last widget.
+  void hint(const char* text) const {
+    if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", text);
+  }
+};
+
+/// A part of the interface. To add one, write a file with a function that returns it, and a line in
+/// panels/panels.cpp.
+struct Panel {
+  enum class Place {
+    kLeft,    ///< one below the other
+    kLegend,  ///< the upper part of the right side
+    kRight,   ///< tabs below the legend
+    kBottom,
+  };
+  std::string id;
+  Text title;
+  Place place = Place::kLeft;
+  void (*draw)(const Ui& ui) = nullptr;
+};
+
+[[nodiscard]] const std::vector<Panel>& panels();
+
+}  // namespace geo::viewer

@@ -1,0 +1,112 @@
+#include <backends/imgui_impl_glfw.h>
+#include <backends/imgui_impl_opengl3.h>
+#include <epoxy/gl.h>
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
+#include <imgui.h>
+
+#include <utility>
+
+#include "geo/core/error.hpp"
+#include "viewer/window/png.hpp"
+#include "viewer/window/window.hpp"
+
+namespace geo::viewer {
+namespace {
+
+std::string& last_words() {
+  static std::string words;
+  return words;
+}
+
+class GlfwWindow : public Window {
+ public:
+  GlfwWindow(int width, int height, const std::string& title,
+             std::function<void(const std::string&)> dropped)
+      : dropped_(std::move(dropped)) {
+    glfwSetErrorCallback([](int, const char* words) { last_words() = words; });
+    if (glfwInit() == 0) fail("no display");
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
+    glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+    glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
+    window_ = glfwCreateWindow(width, height, title.c_str(), nullptr, nullptr);
+    if (window_ == nullptr) {
+      glfwTerminate();
+      fail("no window with OpenGL 3.3");
+    }
+    glfwMakeContextCurrent(window_);
+    glfwSwapInterval(1);
+    float across = 1;
+    glfwGetWindowContentScale(window_, &scale_, &across);
+    ImGui::CreateContext();
+    ImGui::GetIO().IniFilename = nullptr;
+    ImGui_ImplGlfw_InitForOpenGL(window_, true);
+    ImGui_ImplOpenGL3_Init("#version 330 core");
+    glfwSetWindowUserPointer(window_, this);
+    glfwSetDropCallback(window_, [](GLFWwindow* window, int count, const char** paths) {
+      auto* const self = static_cast<GlfwWindow*>(glfwGetWindowUserPointer(window));
+      for (int i = 0; i < count; ++i) self->dropped_(paths[i]);
+    });
+  }
+  ~GlfwWindow() override {
+    ImGui_ImplOpenGL3_Shutdown();
+    ImGui_ImplGlfw_Shutdown();
+    ImGui::DestroyContext();
+    glfwDestroyWindow(window_);
+    glfwTerminate();
+  }
+  GlfwWindow(const GlfwWindow&) = delete;
+  GlfwWindow& operator=(const GlfwWindow&) = delete;
+
+  [[nodiscard]] float scale() const override { return scale_; }
+  void begin() override {
+    ImGui_ImplOpenGL3_NewFrame();
+    ImGui_ImplGlfw_NewFrame();
+  }
+  void end() override {
+    glfwGetFramebufferSize(window_, &width_, &height_);
+    glBindFramebuffer(GL_FRAMEBUFFER, 0);
+    glViewport(0, 0, width_, height_);
+    glClearColor(0.9F, 0.9F, 0.9F, 1);
+    glClear(GL_COLOR_BUFFER_BIT);
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    glfwSwapBuffers(window_);
+  }
+  [[nodiscard]] bool closing() const override { return glfwWindowShouldClose(window_) != 0; }
+  void wait(double seconds) override {
+    if (seconds > 0) {
+      glfwWaitEventsTimeout(seconds);
+    } else {
+      glfwPollEvents();
+    }
+  }
+  void wake() override { glfwPostEmptyEvent(); }
+  void resize(int width, int height) override { glfwSetWindowSize(window_, width, height); }
+  void save_png(const std::string& path) const override {
+    glReadBuffer(GL_FRONT);
+    save_framebuffer(path, width_, height_);
+  }
+
+ private:
+  [[noreturn]] static void fail(const std::string& what) {
+    throw Error(ErrorCode::kUnsupported,
+                what + (last_words().empty() ? "" : " (" + last_words() + ")") +
+                    "; run with --offscreen to make pictures without one");
+  }
+
+  GLFWwindow* window_ = nullptr;
+  float scale_ = 1;
+  int width_ = 0;
+  int height_ = 0;
+  std::function<void(const std::string&)> dropped_;
+};
+
+}  // namespace
+
+std::unique_ptr<Window> make_glfw_window(int width, int height, const std::string& title,
+                                         std::function<void(const std::string&)> dropped) {
+  return std::make_unique<GlfwWindow>(width, height, title, std::move(dropped));
+}
+
+}  // namespace geo::viewer
