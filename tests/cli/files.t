@@ -63,8 +63,8 @@ Rows that repeat those of another file, and rows that only say their district.
   \xef\xbb\xbfsource_file,source_row,stated (esc)
   again/a.csv,2,B
   again/b.csv,3,A
-  $ grep -o 'again/b.csv,2,.*row 1 of again/a.csv is the same enterprise' again/out/rejects.csv | cut -c1-20
-  again/b.csv,2,name,o
+  $ grep -c '^again/b.csv,2,.*the same enterprise as row' again/out/rejects.csv
+  1
 
 A pattern that fits nothing, and a file that lacks a column.
 
