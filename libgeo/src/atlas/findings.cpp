@@ -75,15 +75,16 @@ void find_text(Atlas& atlas) {
     find(atlas, Severity::kWarning, "undecodable", atlas.undecodable,
          {count + " 个字符无法按 " + atlas.encoding +
               " 解码，已读作“\uFFFD”；请核对 enterprises.encoding。",
-          count + " damaged characters of the text were read as '\uFFFD' (" + atlas.encoding +
-              "): check enterprises.encoding."});
+          base::counted(atlas.undecodable, "damaged character of the text was",
+                        "damaged characters of the text were") +
+              " read as '\uFFFD' (" + atlas.encoding + "): check enterprises.encoding."});
   }
   if (atlas.imprecise > 0) {
     const std::string count = std::to_string(atlas.imprecise);
     note(atlas, Severity::kWarning, "imprecise", atlas.imprecise,
          {count + " 家企业的坐标只有两位小数，误差可达一公里。",
-          count +
-              " enterprises have coordinates of two decimals, which may be off by a kilometre."});
+          base::counted(atlas.imprecise, "enterprise has", "enterprises have") +
+              " coordinates of two decimals, which may be off by a kilometre."});
   }
 }
 
@@ -100,7 +101,8 @@ void find_codes(Atlas& atlas) {
   if (codes.missing > 0) {
     const std::string missing = std::to_string(codes.missing);
     find(atlas, Severity::kNote, "credit_codes_missing", codes.missing,
-         {missing + " 行没有信用代码。", missing + " rows have no credit code."});
+         {missing + " 行没有信用代码。",
+          base::counted(codes.missing, "row has", "rows have") + " no credit code."});
   }
 }
 
@@ -115,8 +117,8 @@ void find_duplicates(Atlas& atlas) {
   find(atlas, Severity::kWarning, "duplicates", count,
        {all + " 行与其他行重复（代码相同 " + code + "，名称和位置相同 " + place +
             "；duplicates.csv）：" + (check.dropped ? "已剔除，只计每组第一行。" : "仍全部计入。"),
-        all + " rows repeat another (by code " + code + ", by name and place " + place +
-            "; duplicates.csv): " +
+        base::counted(count, "row repeats", "rows repeat") + " another (by code " + code +
+            ", by name and place " + place + "; duplicates.csv): " +
             (check.dropped ? "they were rejected, the first of each counts."
                            : "all of them count.")});
 }
@@ -127,8 +129,12 @@ void find_unlocated(Atlas& atlas) {
   note(
       atlas, Severity::kWarning, "by_district", atlas.by_district.size(),
       {count + " 家企业没有可用坐标，按所填的区计数（by_district.csv），不在地图、集聚区和走廊中。",
-       count + " enterprises without a usable position count for the district they state "
-               "(by_district.csv); they are on no map, in no cluster and in no corridor."});
+       base::counted(atlas.by_district.size(),
+                     "enterprise without a usable position counts for the district it states "
+                     "(by_district.csv); it is",
+                     "enterprises without a usable position count for the district they state "
+                     "(by_district.csv); they are") +
+           " on no map, in no cluster and in no corridor."});
 }
 
 /// Words with their counts, the most frequent first, at most 20.
@@ -178,8 +184,9 @@ void find_specialties(Atlas& atlas) {
   const std::string total = std::to_string(rows);
   find(atlas, Severity::kWarning, "unknown_specialties", rows,
        {total + " 家企业的专业不在规划中：" + listed(unknown, Language::kChinese) + "。",
-        total + " enterprises have a specialty that the plan does not list: " +
-            listed(unknown, Language::kEnglish) + "."});
+        base::counted(rows, "enterprise has", "enterprises have") +
+            " a specialty that the plan does not list: " + listed(unknown, Language::kEnglish) +
+            "."});
 }
 
 }  // namespace
