@@ -49,7 +49,8 @@ int main(int argc, char** argv) {
   const std::string exit_codes =
       "Exit codes: 0 done, 1 a defect of geo, 2 a wrong option, 3 an input that cannot be used,\n"
       "4 an output that cannot be written, 5 not in the installed libraries, 6 not enough memory,\n"
-      "7 usable with warnings (geo check), 130 interrupted. An error is one line on standard error.";
+      "7 usable with warnings (geo check), 130 interrupted. An error is one line on standard "
+      "error.";
   app.footer(exit_codes);
 
   geo::cli::Settings settings;

@@ -47,8 +47,11 @@ std::string shown(const Table& table, const TableColumn& column, std::size_t row
 
 void print_rows(const Rejects& rejects, Language language) {
   const bool zh = language == Language::kChinese;
-  std::cout << rejects.file << ": " << rejects.read << (zh ? " 行，用 " : " rows, ") << rejects.used
-            << (zh ? "，" : " used, ");
+  std::cout << rejects.file << ": " << rejects.read
+            << (zh                  ? " 行，用 "
+                : rejects.read == 1 ? " row, "
+                                    : " rows, ")
+            << rejects.used << (zh ? "，" : " used, ");
   if (rejects.by_district > 0) {
     std::cout << (zh ? "按区计 " : "") << rejects.by_district << (zh ? "，" : " by district, ");
   }
@@ -57,7 +60,10 @@ void print_rows(const Rejects& rejects, Language language) {
     std::cout << "  " << count << "  " << atlas::reason_text(reason).in(language) << '\n';
   }
   for (const auto& [reason, count] : rejects.cells_by_reason()) {
-    std::cout << "  " << count << (zh ? " 个单元格  " : " cells  ")
+    std::cout << "  " << count
+              << (zh           ? " 个单元格  "
+                  : count == 1 ? " cell  "
+                               : " cells  ")
               << atlas::reason_text(reason).in(language) << '\n';
   }
 }

@@ -51,6 +51,21 @@ Every row is known by its file.
   $ python3 -c "import json; print(json.load(open('list/report.json'))['enterprises']['files'])"
   ['points/2019.csv', 'points/2020.csv']
 
+Rows that repeat those of another file, and rows that only say their district.
+
+  $ mkdir again; printf 'name,lon,lat,district\none,121.1021,31.1031,A\nmore,,,B\n' > again/a.csv; printf 'name,lon,lat,district\nfour,121.2521,31.1131,B\none,121.1021,31.1031,A\nless,,,A\n' > again/b.csv
+  $ project '"again/*.csv"'; sed -i 's/"name":"name","district"/"name":"name","duplicates":"drop","district"/' p.json; geo atlas p.json --out again/out | head -1
+  again/a.csv ... again/b.csv (2 files): 5 rows, 2 used, 2 by district, 1 rejected
+  $ cut -d, -f1-4 again/out/duplicates.csv
+  \xef\xbb\xbfsource_file,source_row,repeats_file,repeats_row (esc)
+  again/b.csv,2,again/a.csv,1
+  $ cut -d, -f1-3 again/out/by_district.csv
+  \xef\xbb\xbfsource_file,source_row,stated (esc)
+  again/a.csv,2,B
+  again/b.csv,3,A
+  $ grep -c '^again/b.csv,2,.*the same enterprise as row' again/out/rejects.csv
+  1
+
 A pattern that fits nothing, and a file that lacks a column.
 
   $ project '"points/*.tsv"'; geo atlas p.json --out out

@@ -98,6 +98,19 @@ One line says what is wrong.
   geo: PG:...: the connection string is a URI; write it as PG:host=... dbname=... user=..., and put values with spaces between '
   [2]
 
+A starting project finds the tables, and keeps no password.
+
+  $ geo init "$DB password=secret-1" "$DB password=secret-1" --out init.json --quiet; grep -c secret-1 init.json
+  0
+  [1]
+  $ grep -E '"(file|layer)"' init.json | hide
+      "file": "PG:host=HOST user=postgres dbname=city",  // run with --allow-remote; a password belongs into ~/.pgpass
+      "layer": "areas",  // of several
+      "file": "PG:host=HOST user=postgres dbname=city",  // run with --allow-remote; a password belongs into ~/.pgpass
+      "layer": "firms",  // of several
+  $ geo atlas init.json --out init --allow-remote | head -1 | hide
+  PG:host=HOST user=postgres dbname=city: 700 rows, 700 used, 0 rejected
+
 A project of them; it needs its user's word, and a password shows nowhere.
 
   $ ask "create role guarded login password 'secret-1'; grant select on all tables in schema public to guarded; grant create on database city to guarded"

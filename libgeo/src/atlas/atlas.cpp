@@ -217,12 +217,7 @@ class Run {
     source.code_field = fields.code;
     source.name_field = fields.name;
     if (fields.code.empty()) return;
-    const std::string names = fields.name.empty() ? fields.code : fields.name;
-    note("boundary_fields",
-         "边界的代码取自字段“" + fields.code + "”，名称取自“" + names +
-             "”（推断；可用 --code 和 --name 指定）。",
-         "The boundaries' codes are taken from the field '" + fields.code + "', names from '" +
-             names + "': a guess; --code and --name override it.");
+    find_guessed_fields(atlas_, fields.code, fields.name.empty() ? fields.code : fields.name);
   }
 
   void classify(const std::vector<io::ColumnRequest>& kept) {

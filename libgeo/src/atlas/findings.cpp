@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "atlas/crs_guess.hpp"
+#include "base/counted.hpp"
 #include "geo/io/points.hpp"
 
 namespace geo::atlas {
@@ -62,7 +63,9 @@ void find_rejected(Atlas& atlas) {
     const std::string count = std::to_string(cells);
     find(atlas, Severity::kWarning, "bad_cells", cells,
          {count + " 个单元格无法读取，按缺失处理（rejects.csv）。",
-          count + " cells could not be read and count as missing (rejects.csv)."});
+          base::counted(cells, "cell could not be read and counts",
+                        "cells could not be read and count") +
+              " as missing (rejects.csv)."});
   }
 }
 
@@ -72,15 +75,16 @@ void find_text(Atlas& atlas) {
     find(atlas, Severity::kWarning, "undecodable", atlas.undecodable,
          {count + " 个字符无法按 " + atlas.encoding +
               " 解码，已读作“\uFFFD”；请核对 enterprises.encoding。",
-          count + " damaged characters of the text were read as '\uFFFD' (" + atlas.encoding +
-              "): check enterprises.encoding."});
+          base::counted(atlas.undecodable, "damaged character of the text was",
+                        "damaged characters of the text were") +
+              " read as '\uFFFD' (" + atlas.encoding + "): check enterprises.encoding."});
   }
   if (atlas.imprecise > 0) {
     const std::string count = std::to_string(atlas.imprecise);
     note(atlas, Severity::kWarning, "imprecise", atlas.imprecise,
          {count + " 家企业的坐标只有两位小数，误差可达一公里。",
-          count +
-              " enterprises have coordinates of two decimals, which may be off by a kilometre."});
+          base::counted(atlas.imprecise, "enterprise has", "enterprises have") +
+              " coordinates of two decimals, which may be off by a kilometre."});
   }
 }
 
@@ -97,7 +101,8 @@ void find_codes(Atlas& atlas) {
   if (codes.missing > 0) {
     const std::string missing = std::to_string(codes.missing);
     find(atlas, Severity::kNote, "credit_codes_missing", codes.missing,
-         {missing + " 行没有信用代码。", missing + " rows have no credit code."});
+         {missing + " 行没有信用代码。",
+          base::counted(codes.missing, "row has", "rows have") + " no credit code."});
   }
 }
 
@@ -112,8 +117,8 @@ void find_duplicates(Atlas& atlas) {
   find(atlas, Severity::kWarning, "duplicates", count,
        {all + " 行与其他行重复（代码相同 " + code + "，名称和位置相同 " + place +
             "；duplicates.csv）：" + (check.dropped ? "已剔除，只计每组第一行。" : "仍全部计入。"),
-        all + " rows repeat another (by code " + code + ", by name and place " + place +
-            "; duplicates.csv): " +
+        base::counted(count, "row repeats", "rows repeat") + " another (by code " + code +
+            ", by name and place " + place + "; duplicates.csv): " +
             (check.dropped ? "they were rejected, the first of each counts."
                            : "all of them count.")});
 }
@@ -124,8 +129,12 @@ void find_unlocated(Atlas& atlas) {
   note(
       atlas, Severity::kWarning, "by_district", atlas.by_district.size(),
       {count + " 家企业没有可用坐标，按所填的区计数（by_district.csv），不在地图、集聚区和走廊中。",
-       count + " enterprises without a usable position count for the district they state "
-               "(by_district.csv); they are on no map, in no cluster and in no corridor."});
+       base::counted(atlas.by_district.size(),
+                     "enterprise without a usable position counts for the district it states "
+                     "(by_district.csv); it is",
+                     "enterprises without a usable position count for the district they state "
+                     "(by_district.csv); they are") +
+           " on no map, in no cluster and in no corridor."});
 }
 
 /// Words with their counts, the most frequent first, at most 20.
@@ -178,7 +187,8 @@ void find_specialties(Atlas& atlas) {
   if (unspecified > 0) {
     const std::string rows = std::to_string(unspecified);
     find(atlas, Severity::kNote, "unspecified", unspecified,
-         {rows + " 家企业未注明专业。", rows + " enterprises have no specialty."});
+         {rows + " 家企业未注明专业。",
+          base::counted(unspecified, "enterprise has", "enterprises have") + " no specialty."});
   }
   if (unknown.empty()) return;
   std::uint64_t rows = 0;
@@ -186,8 +196,9 @@ void find_specialties(Atlas& atlas) {
   const std::string total = std::to_string(rows);
   find(atlas, Severity::kWarning, "unknown_specialties", rows,
        {total + " 家企业的专业不在规划中：" + listed(unknown, Language::kChinese) + "。",
-        total + " enterprises have a specialty that the plan does not list: " +
-            listed(unknown, Language::kEnglish) + "."});
+        base::counted(rows, "enterprise has", "enterprises have") +
+            " a specialty that the plan does not list: " + listed(unknown, Language::kEnglish) +
+            "."});
 }
 
 }  // namespace
@@ -206,13 +217,16 @@ void find_in_boundaries(Atlas& atlas) {
     const std::string count = std::to_string(rejected);
     find(atlas, Severity::kWarning, "rejected_boundaries", rejected,
          {count + " 个边界要素未能采用（rejects.csv）。",
-          count + " features of the boundaries could not be used (rejects.csv)."});
+          base::counted(rejected, "feature", "features") +
+              " of the boundaries could not be used (rejects.csv)."});
   }
   if (!atlas.repairs.empty()) {
     const std::string count = std::to_string(atlas.repairs.size());
-    note(atlas, Severity::kWarning, "repairs", atlas.repairs.size(),
-         {"已修复 " + count + " 个区的无效边界。",
-          "Broken boundaries of " + count + " districts were repaired."});
+    note(
+        atlas, Severity::kWarning, "repairs", atlas.repairs.size(),
+        {"已修复 " + count + " 个区的无效边界。",
+         "Broken boundaries of " +
+             base::counted(atlas.repairs.size(), "district was", "districts were") + " repaired."});
   }
   if (!atlas.defects.overlaps.empty()) {
     const double overlap = atlas.defects.overlap_km2;
@@ -254,14 +268,15 @@ void find_in_districts(Atlas& atlas, const join::StatedDistricts& stated,
     const std::string rows = std::to_string(count);
     note(atlas, Severity::kNote, "old_districts", count,
          {rows + " 行填写的区为“" + old.name + "”：" + old.note.in(Language::kChinese) + "。",
-          rows + " rows state '" + old.name + "': " + old.note.in(Language::kEnglish) + "."});
+          base::counted(count, "row states '", "rows state '") + old.name +
+              "': " + old.note.in(Language::kEnglish) + "."});
   }
   if (check.unknown > 0) {
     const std::string rows = std::to_string(check.unknown);
     note(atlas, Severity::kWarning, "unknown_districts", check.unknown,
          {rows + " 行填写的区无法识别，例如“" + stated.unknown_example + "”。",
-          rows + " rows state a district that is not known, such as '" + stated.unknown_example +
-              "'."});
+          base::counted(check.unknown, "row states", "rows state") +
+              " a district that is not known, such as '" + stated.unknown_example + "'."});
   }
   if (check.differ > 0) {
     const std::string rows = std::to_string(check.differ);
@@ -275,13 +290,23 @@ void find_in_districts(Atlas& atlas, const join::StatedDistricts& stated,
   }
 }
 
+void find_guessed_fields(Atlas& atlas, const std::string& code, const std::string& name) {
+  note(atlas, Severity::kNote, "guessed_fields", 0,
+       {"边界的代码取自字段“" + code + "”，名称取自“" + name +
+            "”（推断；可用 --code 和 --name 指定）。",
+        "The boundaries' codes are taken from the field '" + code + "', names from '" + name +
+            "': a guess; --code and --name override it."});
+}
+
 void find_outside(Atlas& atlas) {
   const std::uint64_t outside = atlas.counts.total(atlas.counts.outside()).count;
   if (outside == 0) return;
   const std::string count = std::to_string(outside);
   note(atlas, by_share(outside, atlas.counts.points()), "outside", outside,
        {count + " 家企业不在任何区内，计入全部但不计入各区。",
-        count + " enterprises lie in no district; they count for the whole, not for a district."});
+        base::counted(outside, "enterprise lies in no district; it counts",
+                      "enterprises lie in no district; they count") +
+            " for the whole, not for a district."});
 }
 
 void find_system(Atlas& atlas, const std::string& name, const CrsGuess& seen, bool doubted) {

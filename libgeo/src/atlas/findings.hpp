@@ -14,6 +14,8 @@ void find_in_boundaries(Atlas& atlas);
 /// `district_check`.
 void find_in_districts(Atlas& atlas, const join::StatedDistricts& stated,
                        const join::DistrictNames& names, std::uint64_t differ);
+/// Which fields of the boundaries were taken for codes and names, where nobody said.
+void find_guessed_fields(Atlas& atlas, const std::string& code, const std::string& name);
 /// Points in no district.
 void find_outside(Atlas& atlas);
 /// How the three systems fit where the project chose one, called `name`.

@@ -251,7 +251,7 @@ std::string starting_project(const std::string& boundaries, const std::string& e
   const std::string founded = role_in(point, "founded").column;
   if (!founded.empty()) {
     text += suggestion(
-        "    ", "\"time\": {\"column\": " + quoted(founded) + ", \"breaks\": [2000, 2010, 2020]}",
+        "    ", R"("time": {"column": )" + quoted(founded) + R"(, "breaks": [2000, 2010, 2020]})",
         "a grid for each slice of time");
   }
   text +=

@@ -20,6 +20,11 @@ namespace fs = std::filesystem;
 [[noreturn]] void fail(const std::string& message) { throw Error(ErrorCode::kInput, message); }
 
 std::vector<std::string> matches(const std::string& pattern) {
+  // A pattern from elsewhere (/*/*/*/*) shall not walk through the whole system.
+  const fs::path above = fs::path(pattern).parent_path().parent_path();
+  if (above.string().find_first_of("*?[") != std::string::npos) {
+    fail(pattern + ": is a pattern in more than the last two parts of the path; name the folders");
+  }
   glob_t found{};
   const int result = ::glob(pattern.c_str(), GLOB_NOSORT, nullptr, &found);
   std::vector<std::string> files;
@@ -79,8 +84,8 @@ std::uint64_t last_row(const PointsRead& read) {
 void number_on(PointsRead& read, std::uint64_t before) {
   for (std::uint64_t& row : read.points.row) row += before;
   for (std::uint64_t& row : read.unlocated.row) row += before;
-  for (Reject& why : read.unlocated.why) why.row += before;
-  for (std::vector<Reject>* rejects : {&read.rejects.rows, &read.rejects.cells}) {
+  for (std::vector<Reject>* rejects :
+       {&read.rejects.rows, &read.rejects.cells, &read.unlocated.why}) {
     for (Reject& reject : *rejects) reject.row += before;
   }
   for (NotNumbers& found : read.not_numbers) found.first_row += before;
@@ -123,14 +128,14 @@ void append(PointsRead& all, PointsRead&& next) {
   append(all.points.weight, std::move(next.points.weight));
   append(all.points.row, std::move(next.points.row));
   append(all.points.columns, std::move(next.points.columns));
+  all.points.synthetic = all.points.synthetic || next.points.synthetic;
   append(all.unlocated.why, std::move(next.unlocated.why));
   append(all.unlocated.weight, std::move(next.unlocated.weight));
   append(all.unlocated.row, std::move(next.unlocated.row));
   append(all.unlocated.columns, std::move(next.unlocated.columns));
-  all.points.synthetic = all.points.synthetic || next.points.synthetic;
   all.rejects.read += next.rejects.read;
-  all.rejects.used += next.rejects.used;
   all.rejects.by_district += next.rejects.by_district;
+  all.rejects.used += next.rejects.used;
   append(all.rejects.rows, std::move(next.rejects.rows));
   append(all.rejects.cells, std::move(next.rejects.cells));
   if (("," + all.encoding + ",").find("," + next.encoding + ",") == std::string::npos) {

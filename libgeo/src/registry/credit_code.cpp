@@ -60,6 +60,20 @@ bool says_nothing(std::string_view text) {
   return std::find(kNothing.begin(), kNothing.end(), text) != kNothing.end();
 }
 
+/// Of a code without spaces, in capitals.
+CodeFault fault_of(const std::string& text) {
+  if (says_nothing(text)) return CodeFault::kMissing;
+  if (written_as_number(text)) return CodeFault::kDigitsLost;
+  const auto sign = [](char c) { return !digit(c) && !(c >= 'A' && c <= 'Z'); };
+  const auto strange = [](char c) { return place_of(c) < 0; };
+  if (std::any_of(text.begin(), text.end(), sign)) return CodeFault::kCharacter;
+  if (text.size() != kLength) return CodeFault::kLength;
+  if (std::any_of(text.begin(), text.end(), strange)) return CodeFault::kCharacter;
+  if (good_as_written(text)) return CodeFault::kNone;
+  const bool cut = text.ends_with("000") && std::all_of(text.begin(), text.end(), digit);
+  return cut ? CodeFault::kDigitsLost : CodeFault::kCheckDigit;
+}
+
 std::string shown(const std::string& text) {
   std::size_t size = std::min(text.size(), kMostShown);
   while (size > 0 && size < text.size() && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80)
@@ -120,26 +134,15 @@ char credit_check_digit(std::string_view first_17) {
 
 CreditCode read_credit_code(std::string_view text) {
   CreditCode code;
+  if (good_as_written(text)) {
+    code.text = text;
+    return code;
+  }
   for (const char c : base::fold(text)) {
     if (c == ' ' || c == '\r' || c == '\n' || (c == '\'' && code.text.empty())) continue;
     code.text += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
   }
-  const std::string& t = code.text;
-  if (says_nothing(t)) {
-    code.fault = CodeFault::kMissing;
-  } else if (written_as_number(t)) {
-    code.fault = CodeFault::kDigitsLost;
-  } else if (std::any_of(t.begin(), t.end(),
-                         [](char c) { return !digit(c) && !(c >= 'A' && c <= 'Z'); })) {
-    code.fault = CodeFault::kCharacter;
-  } else if (t.size() != kLength) {
-    code.fault = CodeFault::kLength;
-  } else if (std::any_of(t.begin(), t.end(), [](char c) { return place_of(c) < 0; })) {
-    code.fault = CodeFault::kCharacter;
-  } else if (credit_check_digit(std::string_view(t).substr(0, kLength - 1)) != t.back()) {
-    const bool cut = t.ends_with("000") && std::all_of(t.begin(), t.end(), digit);
-    code.fault = cut ? CodeFault::kDigitsLost : CodeFault::kCheckDigit;
-  }
+  code.fault = fault_of(code.text);
   return code;
 }
 

@@ -245,15 +245,14 @@ void Crosstab::count_unlocated() {
 }
 
 bool Crosstab::corridor_possible(std::size_t district) const {
-  for (const Belt& belt : belts() > 0 ? inputs_.belts->belts : std::vector<Belt>()) {
-    if (belt.kind != BeltKind::kCorridor) continue;
-    const std::string& code = areas_[district].code;
-    if (belt.within.empty() ||
-        std::find(belt.within.begin(), belt.within.end(), code) != belt.within.end()) {
-      return true;
-    }
-  }
-  return false;
+  if (belts() == 0) return false;
+  const std::vector<Belt>& all = inputs_.belts->belts;
+  return std::any_of(all.begin(), all.end(), [&](const Belt& belt) {
+    if (belt.kind != BeltKind::kCorridor) return false;
+    const std::vector<std::string>& within = belt.within;
+    return within.empty() ||
+           std::find(within.begin(), within.end(), areas_[district].code) != within.end();
+  });
 }
 
 Tally Crosstab::specified(std::size_t area) const {

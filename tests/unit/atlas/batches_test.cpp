@@ -32,6 +32,8 @@ std::string shanghai(const std::string& name) {
 atlas::Job embedded() {
   atlas::Job job = atlas::read_job(shanghai("atlas.json"));
   job.clusters.reset();
+  job.id_column.clear();  // repetitions
+  job.name_column.clear();
   job.density->bins.reset();
   job.density->pixel_m = 1000;
   job.enterprises.weight_column = "employees";

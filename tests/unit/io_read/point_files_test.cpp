@@ -53,6 +53,10 @@ TEST(FilesNamed, PatternsInTheOrderOfNames) {
         static_cast<void>(named({"a.csv", "*.gpkg"}));
       },
       {"*.gpkg: no file fits this pattern"});
+  expect_input_error([&] { static_cast<void>(named({"*/a/*.csv"})); },
+                     {"*/a/*.csv: is a pattern in more than the last two parts"});
+  expect_input_error([&] { static_cast<void>(files_named({"/*/*/*/*/*/*"})); },
+                     {"/*/*/*/*/*/*: is a pattern in more than"});
   // A file of just that name is no pattern.
   write_file(temp / "[ab].csv", "x");
   EXPECT_EQ(named({"[ab].csv"}), (Names{"[ab].csv"}));

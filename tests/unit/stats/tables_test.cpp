@@ -458,6 +458,11 @@ TEST(Tables, TheManualNamesEveryColumnWithItsUnit) {
   City city = small_city();
   city.points.synthetic = true;
   city.points.weight.assign(8, 1);
+  city.unlocated.row = {9};
+  city.unlocated.why.resize(1);
+  city.unlocated.region = {0};
+  city.unlocated.weight = {1};
+  city.unlocated.columns.push_back({"specialty", Categories{{"Robots"}, {0}}});
   std::set<std::string> made;
   for (const Table& table : all_tables(city)) {
     for (const TableColumn& column : table.columns) {

@@ -10,10 +10,11 @@
 namespace geo::io {
 
 /// The files that `paths` name: each is one file, or a pattern of the shell (* ? [a-z]; * does not
-/// match a / or a leading dot), unless a file of just that name is there. In the order of their
-/// names, byte by byte, so that nothing depends on the file system; a file that is named twice is
-/// there once; folders that a pattern fits are left out. Databases and GDAL's own file systems
-/// ("/vsi...") are taken as they are. Throws Error(kInput) for a pattern that fits nothing.
+/// match a / or a leading dot) in the last two parts of the path, unless a file of just that name
+/// is there. In the order of their names, byte by byte, so that nothing depends on the file system;
+/// a file that is named twice is there once; folders that a pattern fits are left out. Databases
+/// and GDAL's own file systems ("/vsi...") are taken as they are. Throws Error(kInput) for a
+/// pattern that fits nothing, or is one higher up in the path.
 [[nodiscard]] std::vector<std::string> files_named(const std::vector<std::string>& paths);
 
 /// Reads several files, as `files_named` gives them, as one: `source` without its path says how
