@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <cstring>
 
-#include "io/stop_bits.hpp"
+#include "base/stop_bits.hpp"
 
 namespace geo::io {
 namespace {
@@ -20,19 +20,19 @@ const char* RecordScanner::stop_from(const char* p, const char* end) {
   for (;;) {
     if (p >= looked_ && p < looked_end_) {
       const auto at = static_cast<std::size_t>(p - looked_);
-      std::size_t word = at / kStopWord;
-      std::uint64_t bits = stops_[word] >> at % kStopWord << at % kStopWord;
-      const std::size_t words = static_cast<std::size_t>(looked_end_ - looked_) / kStopWord;
+      std::size_t word = at / base::kStopWord;
+      std::uint64_t bits = stops_[word] >> at % base::kStopWord << at % base::kStopWord;
+      const std::size_t words = static_cast<std::size_t>(looked_end_ - looked_) / base::kStopWord;
       while (bits == 0 && ++word < words) bits = stops_[word];
-      if (bits != 0) return looked_ + word * kStopWord + std::countr_zero(bits);
+      if (bits != 0) return looked_ + word * base::kStopWord + std::countr_zero(bits);
       p = looked_end_;
     }
     const std::size_t words =
-        std::min(stops_.size(), static_cast<std::size_t>(end - p) / kStopWord);
+        std::min(stops_.size(), static_cast<std::size_t>(end - p) / base::kStopWord);
     if (words == 0) break;
-    stop_bits(p, words, separator_, stops_.data());
+    base::stop_bits(p, words, separator_, stops_.data());
     looked_ = p;
-    looked_end_ = p + words * kStopWord;
+    looked_end_ = p + words * base::kStopWord;
   }
   while (p < end && *p != separator_ && *p != '\n' && *p != '\r') ++p;
   return p;

@@ -58,7 +58,7 @@ class RecordScanner {
   std::vector<std::string_view> fields_;
   const char* looked_ = nullptr;  // from here on ...
   const char* looked_end_ = nullptr;
-  std::array<std::uint64_t, 32> stops_{};  // ... where fields may end: stop_bits.hpp
+  std::array<std::uint64_t, 32> stops_{};  // ... where fields may end: base/stop_bits.hpp
   std::string scratch_;                    // fields that cannot be shown as they stand in the text
 };
 

@@ -1,8 +1,8 @@
 // Highway compiles what is between HWY_BEFORE_NAMESPACE and HWY_AFTER_NAMESPACE once for each kind
 // of processor, by including this file again.
 #undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "io/stop_bits.cpp"
-#include "io/stop_bits.hpp"
+#define HWY_TARGET_INCLUDE "base/stop_bits.cpp"
+#include "base/stop_bits.hpp"
 
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
@@ -11,7 +11,7 @@
 #include <cstdint>
 
 HWY_BEFORE_NAMESPACE();
-namespace geo::io::HWY_NAMESPACE {
+namespace geo::base::HWY_NAMESPACE {
 namespace {
 
 namespace hn = hwy::HWY_NAMESPACE;
@@ -49,11 +49,11 @@ void find_stops(const char* text, std::size_t words, char separator, std::uint64
 }
 
 }  // namespace
-}  // namespace geo::io::HWY_NAMESPACE
+}  // namespace geo::base::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
-namespace geo::io {
+namespace geo::base {
 
 HWY_EXPORT(find_stops);
 
@@ -61,5 +61,5 @@ void stop_bits(const char* text, std::size_t words, char separator, std::uint64_
   HWY_DYNAMIC_DISPATCH(find_stops)(text, words, separator, bits);
 }
 
-}  // namespace geo::io
+}  // namespace geo::base
 #endif

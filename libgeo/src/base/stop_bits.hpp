@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace geo::io {
+namespace geo::base {
 
 /// How many bytes a word of `stop_bits` tells of.
 inline constexpr std::size_t kStopWord = 64;
@@ -12,4 +12,4 @@ inline constexpr std::size_t kStopWord = 64;
 /// CR, for the first `words` x 64 bytes of the text. Vectorised.
 void stop_bits(const char* text, std::size_t words, char separator, std::uint64_t* bits);
 
-}  // namespace geo::io
+}  // namespace geo::base
