@@ -1,5 +1,7 @@
 #include "point_options.hpp"
 
+#include <cstdint>
+
 #include "geo/core/error.hpp"
 #include "geo/geodesy/crs.hpp"
 
@@ -10,7 +12,7 @@ void PointOptions::add_to(CLI::App& command, bool boundaries_needed) {
   command
       .add_option("FILE", files,
                   "Enterprises: CSV, any vector file or PG:...; several, or a pattern in quotes, "
-                  "are read as one")
+                  "are read as one; -: CSV from standard input")
       ->required();
   command.add_option("--layer", source.layer, "Layer of the file, or table of the database");
   command.add_option("--query", source.query, "SQL instead of a layer: SELECT ...");
@@ -26,6 +28,11 @@ void PointOptions::add_to(CLI::App& command, bool boundaries_needed) {
                      "Other names of districts (CSV): name, code, note_zh, note_en");
   command.add_option("--encoding", source.encoding, "Of delimited text: UTF-8 or GB18030");
   command.add_option("--weight", source.weight_column, "Column of weights");
+  command
+      .add_option("--batch-rows", job.batch_rows,
+                  "Read so many rows at a time and keep none: for inputs larger than memory")
+      ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1000000000}))
+      ->capture_default_str();
   command.add_option("--metric-crs", job.metric_crs,
                      "System in metres to compute in; default: a UTM zone");
   CLI::Option* option = command.add_option("--boundaries", boundaries,

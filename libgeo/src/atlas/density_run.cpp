@@ -6,7 +6,9 @@
 #include <cmath>
 #include <cstdio>
 #include <limits>
+#include <memory>
 #include <numeric>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -57,14 +59,7 @@ class DensityRun {
   }
 
   void all() {
-    const PointSet& points = atlas_.points;  // a density needs no attributes
-    bare_.crs = points.crs;
-    bare_.x = points.x;
-    bare_.y = points.y;
-    bare_.weight = points.weight;
-    bare_.row = points.row;
-    bare_.source = points.source;
-    bare_.synthetic = points.synthetic;
+    bare_ = without_attributes(atlas_.points);
     check_only();
     plan_progress();
     make_window();
@@ -85,6 +80,46 @@ class DensityRun {
     if (step_.bins) bins();
   }
 
+  // Batch by batch, what `atlas` has checked to be possible so: the same heatmaps.
+
+  void begin_batches() {
+    bare_ = without_attributes(atlas_.points);  // no points, but their system
+    check();
+    make_window();
+    options_ = step_.options;
+    make_frame();
+  }
+
+  void add_batch(const PointSet& points) {
+    const PointSet bare = without_attributes(points);
+    sum(all_, estimate(bare));
+    if (atlas_.job.specialty_column.empty() || !step_.by_specialty) return;
+    const Categories& words = points.categories(atlas_.job.specialty_column);
+    by_code_.resize(std::max(by_code_.size(), words.names.size()));
+    std::vector<std::vector<std::uint32_t>> members(words.names.size());
+    for (std::uint32_t i = 0; i < words.codes.size(); ++i) {
+      if (words.codes[i] != Categories::kMissing) members[words.codes[i]].push_back(i);
+    }
+    for (std::size_t code = 0; code < members.size(); ++code) {
+      if (!members[code].empty()) sum(by_code_[code], estimate(bare.select(members[code])));
+    }
+  }
+
+  void end_batches() {
+    add("all", {"全部企业", "All enterprises"}, std::move(*all_));
+    if (step_.by_specialty) {
+      const std::vector<std::uint32_t> order = order_specialties(atlas_.counts.words());
+      by_code_.resize(order.size());
+      for (std::size_t k = 0; k < order.size(); ++k) {
+        std::optional<Grid>& grid = by_code_[order[k]];
+        if (!grid) grid = estimate(bare_);  // a word of no point
+        add(numbered("specialty", k + 1), specialties_[k].title, std::move(*grid));
+      }
+    }
+    choose_legend();
+    contours();
+  }
+
  private:
   struct Specialty {
     Text title;
@@ -97,6 +132,27 @@ class DensityRun {
   void note(const std::string& zh, const std::string& en) {
     atlas_.notes.push_back({zh, en});
     atlas_.findings.push_back({Finding::Severity::kNote, "density", 0, {zh, en}});
+  }
+
+  /// A density needs no attributes.
+  static PointSet without_attributes(const PointSet& points) {
+    PointSet bare;
+    bare.crs = points.crs;
+    bare.x = points.x;
+    bare.y = points.y;
+    bare.weight = points.weight;
+    bare.row = points.row;
+    bare.source = points.source;
+    bare.synthetic = points.synthetic;
+    return bare;
+  }
+
+  void sum(std::optional<Grid>& total, Grid part) const {
+    if (total) {
+      density::add(*total, part, context_);
+    } else {
+      total = std::move(part);
+    }
   }
 
   [[noreturn]] void fail(const std::string& message) const {
@@ -136,28 +192,33 @@ class DensityRun {
   }
 
   /// The plan's order first, then the data's other words by name: the numbers in file names must
-  /// not depend on which row comes first.
-  void find_specialties() {
-    if (atlas_.job.specialty_column.empty()) return;
-    const Categories& words = atlas_.points.categories(atlas_.job.specialty_column);
-    std::vector<std::uint32_t> order(words.names.size());
+  /// not depend on which row comes first. The code of each specialty.
+  std::vector<std::uint32_t> order_specialties(const std::vector<std::string>& words) {
+    std::vector<std::uint32_t> order(words.size());
     std::iota(order.begin(), order.end(), 0U);
     const auto key = [&](std::uint32_t code) {
-      const int planned = atlas_.plan.specialty(words.names[code]);
-      return std::pair(planned < 0 ? 1 << 30 : planned, words.names[code]);
+      const int planned = atlas_.plan.specialty(words[code]);
+      return std::pair(planned < 0 ? 1 << 30 : planned, words[code]);
     };
     std::sort(order.begin(), order.end(),
               [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
-    std::vector<std::size_t> place(order.size());
-    for (std::size_t k = 0; k < order.size(); ++k) {
-      place[order[k]] = k;
-      const std::string& word = words.names[order[k]];
+    for (const std::uint32_t code : order) {
+      const std::string& word = words[code];
       const int planned = atlas_.plan.specialty(word);
       specialties_.push_back({planned >= 0
                                   ? atlas_.plan.specialties[static_cast<std::size_t>(planned)]
                                   : Text{word, word},
                               {}});
     }
+    return order;
+  }
+
+  void find_specialties() {
+    if (atlas_.job.specialty_column.empty()) return;
+    const Categories& words = atlas_.points.categories(atlas_.job.specialty_column);
+    const std::vector<std::uint32_t> order = order_specialties(words.names);
+    std::vector<std::size_t> place(order.size());
+    for (std::size_t k = 0; k < order.size(); ++k) place[order[k]] = k;
     for (std::uint32_t i = 0; i < words.codes.size(); ++i) {
       if (words.codes[i] == Categories::kMissing) continue;
       specialties_[place[words.codes[i]]].members.push_back(i);
@@ -447,6 +508,8 @@ class DensityRun {
   std::vector<std::pair<std::string, std::string>> bandwidth_facts_;
   GridFrame frame_;
   std::vector<Specialty> specialties_;
+  std::optional<Grid> all_;  // of the batches so far
+  std::vector<std::optional<Grid>> by_code_;
   double total_ = 1;
   double done_ = 0;
 };
@@ -462,5 +525,20 @@ void run_density(Atlas& atlas, const std::function<void(double, double)>& part,
                  const Context& context) {
   DensityRun(atlas, part, context).all();
 }
+
+struct DensityBatches::Impl {
+  Impl(Atlas& atlas, Context running) : context(std::move(running)), run(atlas, part, context) {}
+  std::function<void(double, double)> part = [](double, double) {};
+  Context context;
+  DensityRun run;
+};
+
+DensityBatches::DensityBatches(Atlas& atlas, const Context& context)
+    : impl_(std::make_unique<Impl>(atlas, context)) {
+  impl_->run.begin_batches();
+}
+DensityBatches::~DensityBatches() = default;
+void DensityBatches::add(const PointSet& points) { impl_->run.add_batch(points); }
+void DensityBatches::finish() { impl_->run.end_batches(); }
 
 }  // namespace geo::atlas

@@ -170,7 +170,19 @@ void find_specialties(Atlas& atlas) {
       }
     }
   };
-  take(atlas.points.categories(column));
+  if (atlas.job.batch_rows == 0) {
+    take(atlas.points.categories(column));
+  } else {
+    const stats::Counts& counts = atlas.counts;
+    for (std::size_t area = 0; area <= counts.outside(); ++area) {
+      unspecified += counts.of(area, counts.words().size()).count;
+      for (std::size_t word = 0; word < counts.words().size() && !atlas.job.plan.empty(); ++word) {
+        const std::uint64_t count = counts.of(area, word).count;
+        const std::string& name = counts.words()[word];
+        if (count > 0 && atlas.plan.specialty(name) < 0) unknown[name] += count;
+      }
+    }
+  }
   if (atlas.by_district.size() > 0) take(atlas.by_district.categories(column));
   if (unspecified > 0) {
     const std::string rows = std::to_string(unspecified);
@@ -287,10 +299,10 @@ void find_guessed_fields(Atlas& atlas, const std::string& code, const std::strin
 }
 
 void find_outside(Atlas& atlas) {
-  const std::size_t outside = atlas.assignment.count_outside();
+  const std::uint64_t outside = atlas.counts.total(atlas.counts.outside()).count;
   if (outside == 0) return;
   const std::string count = std::to_string(outside);
-  note(atlas, by_share(outside, atlas.points.size()), "outside", outside,
+  note(atlas, by_share(outside, atlas.counts.points()), "outside", outside,
        {count + " 家企业不在任何区内，计入全部但不计入各区。",
         base::counted(outside, "enterprise lies in no district; it counts",
                       "enterprises lie in no district; they count") +

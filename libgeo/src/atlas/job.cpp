@@ -57,6 +57,9 @@ class ProjectReader {
     if (const auto node = object.find("density")) job.density = density(*node);
     if (const auto node = object.find("clusters")) job.clusters = clusters(*node);
     if (const auto node = object.find("output")) job.output = output(*node);
+    if (const auto node = object.find("batch_rows")) {
+      job.batch_rows = static_cast<std::uint64_t>(whole(*node, 0, 1000000000));
+    }
     object.finish();
     return job;
   }
@@ -255,6 +258,10 @@ class ProjectReader {
     if (nodes.empty()) node.fail("must name a file");
     for (const JsonNode& each : nodes) {
       const std::string given = each.text();
+      if (given == "-") {  // standard input
+        paths.push_back(given);
+        continue;
+      }
       const fs::path path = folder_ / given;
       const bool pattern = given.find_first_of("*?[") != std::string::npos &&
                            !given.starts_with("/vsi") && !io::is_database(given) &&

@@ -156,6 +156,7 @@ Json options(const Job& job) {
                         {"text", job.classify->texts},
                         {"least_score", job.classify->least_score}};
   }
+  if (job.batch_rows > 0) json["batch_rows"] = job.batch_rows;
   json["plan"] = job.plan;
   json["sites"] = job.sites;
   json["assumed_half_width_km"] = job.assumed_half_width_km;
@@ -214,21 +215,19 @@ Json regions(const Atlas& atlas) {
 }
 
 Json join(const Atlas& atlas) {
-  const std::size_t outside = atlas.assignment.count_outside();
-  const std::vector<std::uint8_t>& border = atlas.assignment.on_border;
-  return {{"inside", atlas.assignment.region.size() - outside},
+  const std::uint64_t outside = atlas.counts.total(atlas.counts.outside()).count;
+  return {{"inside", atlas.counts.points() - outside},
           {"outside", outside},
-          {"on_border", std::accumulate(border.begin(), border.end(), std::size_t{0})}};
+          {"on_border", atlas.counts.on_border()}};
 }
 
 Json belts(const Atlas& atlas) {
   Json json = Json::array();
   for (std::size_t b = 0; b < atlas.belts.size(); ++b) {
-    const std::vector<std::uint8_t>& inside = atlas.membership.inside[b];
     const bool corridor = atlas.belts.belts[b].kind == BeltKind::kCorridor;
     Json belt{{"id", atlas.belts.belts[b].id},
               {"kind", corridor ? "corridor" : "districts"},
-              {"enterprises", std::accumulate(inside.begin(), inside.end(), std::size_t{0})},
+              {"enterprises", atlas.counts.total(atlas.counts.first_belt() + b).count},
               {"drawn_km2", atlas.belts.shapes.area(b) / 1e6},
               {"open_ended", atlas.belts.belts[b].open_ended}};
     if (corridor) {

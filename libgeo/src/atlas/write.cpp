@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 
+#include "atlas/reject_spool.hpp"
 #include "atlas/report.hpp"
 #include "geo/atlas/atlas.hpp"
 #include "geo/atlas/reject_texts.hpp"
@@ -41,7 +42,7 @@ class Writer {
       io::name_files(table, atlas_.enterprise_files);
       io::write_csv(table, output_.stage(table.name + ".csv"), csv);
     }
-    io::write_csv(rejects(), output_.stage("rejects.csv"), csv);
+    write_rejects(csv);
     if (atlas_.job.output.heatmaps) {
       const double each =
           0.28 / static_cast<double>(std::max<std::size_t>(1, atlas_.heatmaps.size()));
@@ -115,31 +116,42 @@ class Writer {
                   context_);
   }
 
-  [[nodiscard]] Table rejects() const {
+  /// In pieces: there may be more than memory holds.
+  void write_rejects(io::CsvOptions csv) {
+    const std::filesystem::path path = output_.stage("rejects.csv");
+    io::write_csv(rejects("", {}), path, csv, context_);
+    csv.append = true;
+    for (const Rejects* source : {&atlas_.region_rejects, &atlas_.enterprise_rejects}) {
+      for (const std::vector<Reject>* some : {&source->rows, &source->cells}) {
+        io::write_csv(rejects(source->file, *some), path, csv, context_);
+      }
+    }
+    if (!atlas_.reject_spool) return;
+    atlas_.reject_spool->for_each([&](const std::vector<Reject>& some) {
+      io::write_csv(rejects(atlas_.enterprise_rejects.file, some), path, csv, context_);
+    });
+  }
+
+  [[nodiscard]] Table rejects(const std::string& source, const std::vector<Reject>& some) const {
     Table table;
     table.name = "rejects";
     table.title = {"未能使用的记录和单元格", "Records and cells that could not be used"};
     std::vector<std::string> file, column, value, reason, reason_zh, advice, advice_zh;
     std::vector<std::int64_t> row;
-    const std::vector<io::FileRows> one;
-    for (const Rejects* source : {&atlas_.region_rejects, &atlas_.enterprise_rejects}) {
-      const std::vector<io::FileRows>& files =
-          source == &atlas_.region_rejects ? one : atlas_.enterprise_files;
-      for (const std::vector<Reject>* rejects : {&source->rows, &source->cells}) {
-        for (const Reject& reject : *rejects) {
-          const io::FileRow found = io::file_row(files, reject.row);
-          file.push_back(found.file.empty() ? source->file : found.file);
-          row.push_back(static_cast<std::int64_t>(found.row));
-          column.push_back(reject.column);
-          value.push_back(reject.value);
-          const Text why = reason_text(reject.reason);
-          const Text mend = advice_text(reject);
-          reason_zh.push_back(why.zh);
-          reason.push_back(why.en);
-          advice_zh.push_back(mend.zh);
-          advice.push_back(mend.en);
-        }
-      }
+    const bool several = source == atlas_.enterprise_rejects.file;
+    for (const Reject& reject : some) {
+      const io::FileRow found =
+          io::file_row(several ? atlas_.enterprise_files : std::vector<io::FileRows>(), reject.row);
+      file.push_back(found.file.empty() ? source : found.file);
+      row.push_back(static_cast<std::int64_t>(found.row));
+      column.push_back(reject.column);
+      value.push_back(reject.value);
+      const Text why = reason_text(reject.reason);
+      const Text mend = advice_text(reject);
+      reason_zh.push_back(why.zh);
+      reason.push_back(why.en);
+      advice_zh.push_back(mend.zh);
+      advice.push_back(mend.en);
     }
     table.columns = {
         {"file", {"文件", "File"}, "", 0, std::move(file)},
@@ -220,7 +232,7 @@ class Writer {
       layers.push_back(std::move(shapes));
     }
     if (!atlas_.sites.sites.empty()) layers.push_back(sites());
-    layers.push_back(enterprises());
+    if (atlas_.job.batch_rows == 0) layers.push_back(enterprises());
     for (const Table& table : atlas_.tables) {
       if (table.name != "specialties" && table.name != "plan") continue;
       io::VectorLayer plain = layer(table.name, table.title, Kind::kTable);
@@ -389,7 +401,7 @@ class Writer {
     if (atlas_.belts.size() > 0) inputs.belts = &atlas_.belts;
     if (!atlas_.sites.sites.empty()) inputs.sites = &atlas_.sites;
     if (!atlas_.job.plan.empty()) inputs.plan = &atlas_.plan;
-    inputs.points = &atlas_.points;
+    if (atlas_.job.batch_rows == 0) inputs.points = &atlas_.points;
     inputs.title = atlas_.job.title;
     inputs.notes = atlas_.notes;
     inputs.synthetic = atlas_.points.synthetic;

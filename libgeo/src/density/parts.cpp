@@ -16,7 +16,10 @@ namespace {
 
 constexpr std::size_t kGrain = std::size_t{1} << 16;
 
-bool adds_up(const std::string& fact) { return fact == "points" || fact == "weight_sum"; }
+bool adds_up(const std::string& fact) {
+  return fact == "points" || fact == "weight_sum" || fact == "points_outside" ||
+         fact == "weight_outside" || fact == "points_capped";
+}
 
 double number(const std::string& text) {
   double value = 0;

@@ -70,8 +70,8 @@ std::string heading(const TableColumn& column, Language language) {
 void write_csv(const Table& table, const std::filesystem::path& path, const CsvOptions& options,
                const Context& context) {
   table.validate();
-  FileSink file(path);
-  std::string block = options.bom ? "\xEF\xBB\xBF" : "";
+  FileSink file(path, options.append);
+  std::string block = options.bom && !options.append ? "\xEF\xBB\xBF" : "";
   const std::size_t rows = table.row_count();
 
   // A line of one empty field would be an empty line, which readers skip: it gets its quotes.
@@ -80,11 +80,11 @@ void write_csv(const Table& table, const std::filesystem::path& path, const CsvO
     block += '\n';
   };
   std::size_t line_begin = block.size();
-  for (std::size_t c = 0; c < table.columns.size(); ++c) {
+  for (std::size_t c = 0; c < table.columns.size() && !options.append; ++c) {
     if (c > 0) block += ',';
     append_text(block, heading(table.columns[c], options.headers), options.neutralise_formulas);
   }
-  end_line(line_begin);
+  if (!options.append) end_line(line_begin);
   for (std::size_t row = 0; row < rows; ++row) {
     line_begin = block.size();
     for (std::size_t c = 0; c < table.columns.size(); ++c) {

@@ -65,7 +65,7 @@ DelimitedReader::DelimitedReader(std::string name, const std::string& path,
   }
   if (buffer_.starts_with(kByteOrderMark)) {  // as decoded from whatever encoding
     byte_order_mark_ = true;
-    buffer_.erase(0, kByteOrderMark.size());
+    buffer_.erase(0, kByteOrderMark.size());  // nothing has been scanned yet
   }
   sniff_separator();
   read_header();
@@ -104,6 +104,7 @@ DelimitedReader::Sureness DelimitedReader::sureness() const {
 // Appends a chunk of the file to the buffer; false when there is none left.
 bool DelimitedReader::fill() {
   if (window_is_last()) return false;
+  scanner_.forget();
   buffer_.erase(0, pos_);
   pos_ = 0;
   if (buffer_.size() > kMaxRecordBytes) {
@@ -139,6 +140,7 @@ std::string_view DelimitedReader::window(std::size_t bytes) {
   if (!ahead_.empty() && left <= kRoom) {
     std::copy(buffer_.end() - static_cast<std::ptrdiff_t>(left), buffer_.end(),
               ahead_.begin() + static_cast<std::ptrdiff_t>(kRoom - left));
+    scanner_.forget();
     buffer_.swap(ahead_);
     pos_ = kRoom - left;
     ahead_.clear();
@@ -245,8 +247,8 @@ void DelimitedReader::sniff_separator() {
         alike = records;
       }
     }
-    if (divides < best_divides || width < 2) continue;
-    if (divides > best_divides || alike > best_alike ||
+    if ((!divides && best_divides) || width < 2) continue;
+    if ((divides && !best_divides) || alike > best_alike ||
         (alike == best_alike && width > best_width)) {
       best_divides = divides;
       best = candidate;
@@ -258,6 +260,14 @@ void DelimitedReader::sniff_separator() {
 }
 
 std::string_view trimmed(std::string_view text) {
+  // Nearly always there is nothing to do, which two bytes tell.
+  const auto may_begin = [](char c) {
+    return static_cast<unsigned char>(c) <= ' ' || c == '\xC2' || c == '\xE3' || c == '\xEF';
+  };
+  const auto may_end = [](char c) {
+    return static_cast<unsigned char>(c) <= ' ' || c == '\xA0' || c == '\x80' || c == '\xBF';
+  };
+  if (text.empty() || (!may_begin(text.front()) && !may_end(text.back()))) return text;
   constexpr std::array<std::string_view, 7> kSpaces = {
       " ", "\t", "\r", "\n", "\xC2\xA0", "\xE3\x80\x80", "\xEF\xBB\xBF"};
   for (bool again = true; again;) {

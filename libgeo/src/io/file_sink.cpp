@@ -33,9 +33,10 @@ void fail_output(const std::filesystem::path& path, int errno_value) {
                                       (full ? "free some space or " : "") + "choose another --out");
 }
 
-FileSink::FileSink(std::filesystem::path path)
+FileSink::FileSink(std::filesystem::path path, bool append)
     : path_(std::move(path)),
-      descriptor_(::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)) {
+      descriptor_(::open(path_.c_str(),
+                         O_WRONLY | O_CREAT | (append ? O_APPEND : O_TRUNC) | O_CLOEXEC, 0666)) {
   if (descriptor_ < 0) fail_output(path_, errno);
 }
 

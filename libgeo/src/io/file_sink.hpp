@@ -16,11 +16,11 @@ namespace geo::io {
 /// The same with the system's words for `errno_value`, and advice that fits it.
 [[noreturn]] void fail_output(const std::filesystem::path& path, int errno_value);
 
-/// A new file; what was there is overwritten. Every error of the system, also at `close`, is an
+/// A new file; what was there is overwritten, or stays in front (`append`). Every error of the system, also at `close`, is an
 /// Error(kOutput). Not buffered: write large blocks.
 class FileSink {
  public:
-  explicit FileSink(std::filesystem::path path);
+  explicit FileSink(std::filesystem::path path, bool append = false);
   ~FileSink();  ///< closes without a check: for the way out of an error
   FileSink(const FileSink&) = delete;
   FileSink& operator=(const FileSink&) = delete;

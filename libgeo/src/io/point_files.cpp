@@ -39,12 +39,6 @@ std::vector<std::string> matches(const std::string& pattern) {
   return files;
 }
 
-std::string spelled(const std::vector<std::string>& files) {
-  if (files.size() == 1) return shown_path(files.front());
-  return shown_path(files.front()) + " ... " + shown_path(files.back()) + " (" +
-         std::to_string(files.size()) + " files)";
-}
-
 void append(Categories& all, Categories&& more) {
   std::unordered_map<std::string, std::uint32_t> known;
   for (std::uint32_t code = 0; code < all.names.size(); ++code) known[all.names[code]] = code;
@@ -186,6 +180,13 @@ std::vector<std::string> files_named(const std::vector<std::string>& paths) {
   return files;
 }
 
+std::string files_text(const std::vector<std::string>& files) {
+  if (files.size() == 1 && files.front() == "-") return "standard input";
+  if (files.size() == 1) return shown_path(files.front());
+  return shown_path(files.front()) + " ... " + shown_path(files.back()) + " (" +
+         std::to_string(files.size()) + " files)";
+}
+
 PointsRead read_point_files(const PointSource& source, const std::vector<std::string>& files,
                             const Context& context) {
   if (files.empty()) throw Error(ErrorCode::kOption, "no file of enterprises is given");
@@ -210,7 +211,7 @@ PointsRead read_point_files(const PointSource& source, const std::vector<std::st
     all.files.push_back({shown_path(files[f]), before});
     before += last;
   }
-  all.points.source = spelled(files);
+  all.points.source = files_text(files);
   all.rejects.file = all.points.source;
   return all;
 }

@@ -1,42 +1,48 @@
 #include "io/record_scanner.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <cstring>
+
+#include "io/stop_bits.hpp"
 
 namespace geo::io {
 namespace {
 
 constexpr std::size_t kNone = std::string::npos;
 
-// The first separator, LF or CR in [p, end), eight bytes at a time.
-const char* find_stop(const char* p, const char* end, char separator) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101;
-  constexpr std::uint64_t kHigh = 0x8080808080808080;
-  if constexpr (std::endian::native == std::endian::little) {
-    const std::uint64_t separators = kOnes * static_cast<unsigned char>(separator);
-    // The lowest bit set marks a zero byte for certain; only those above it may be wrong.
-    const auto zero = [](std::uint64_t word) { return (word - kOnes) & ~word & kHigh; };
-    while (end - p >= 8) {
-      std::uint64_t word = 0;
-      std::memcpy(&word, p, sizeof word);
-      const std::uint64_t hit =
-          zero(word ^ separators) | zero(word ^ (kOnes * '\n')) | zero(word ^ (kOnes * '\r'));
-      if (hit != 0) return p + (std::countr_zero(hit) >> 3);
-      p += 8;
+}  // namespace
+
+// The first separator, LF or CR at `p` or behind it, else `end`. What is found of some kilobytes is
+// kept for the fields that follow.
+const char* RecordScanner::stop_from(const char* p, const char* end) {
+  for (;;) {
+    if (p >= looked_ && p < looked_end_) {
+      const auto at = static_cast<std::size_t>(p - looked_);
+      std::size_t word = at / kStopWord;
+      std::uint64_t bits = stops_[word] >> at % kStopWord << at % kStopWord;
+      const std::size_t words = static_cast<std::size_t>(looked_end_ - looked_) / kStopWord;
+      while (bits == 0 && ++word < words) bits = stops_[word];
+      if (bits != 0) return looked_ + word * kStopWord + std::countr_zero(bits);
+      p = looked_end_;
     }
+    const std::size_t words =
+        std::min(stops_.size(), static_cast<std::size_t>(end - p) / kStopWord);
+    if (words == 0) break;
+    stop_bits(p, words, separator_, stops_.data());
+    looked_ = p;
+    looked_end_ = p + words * kStopWord;
   }
-  while (p < end && *p != separator && *p != '\n' && *p != '\r') ++p;
+  while (p < end && *p != separator_ && *p != '\n' && *p != '\r') ++p;
   return p;
 }
 
-}  // namespace
-
-RecordScanner::Found RecordScanner::scan(std::string_view text, std::size_t start, bool last) {
-  const char* const begin = text.data();
-  const char* const end = begin + text.size();
-  const char* p = begin + start;
-  const auto offset = [&](const char* at) { return static_cast<std::size_t>(at - begin); };
+RecordScanner::Found RecordScanner::scan(std::string_view text, std::size_t begin, bool last) {
+  const char* const first = text.data();
+  const char* const end = first + text.size();
+  const char* p = first + begin;
+  const auto offset = [&](const char* at) { return static_cast<std::size_t>(at - first); };
   text_ = text;
   spans_.clear();
   for (;;) {
@@ -57,7 +63,7 @@ RecordScanner::Found RecordScanner::scan(std::string_view text, std::size_t star
       field.close = offset(quote);
       stop = quote + 1;
     }
-    stop = find_stop(stop, end, separator_);
+    stop = stop_from(stop, end);
     if (stop == end && !last) return Found::kCut;
     field.end = offset(stop);
     spans_.push_back(field);
@@ -113,6 +119,23 @@ std::string joined(std::span<const std::string_view> fields, char separator) {
     text += fields[i];
   }
   return text;
+}
+
+std::size_t count_quotes(std::string_view text) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101;
+  constexpr std::uint64_t kLow = 0x7F7F7F7F7F7F7F7F;
+  std::size_t count = 0;
+  std::size_t i = 0;
+  for (; i + sizeof(std::uint64_t) <= text.size(); i += sizeof(std::uint64_t)) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + i, sizeof word);
+    word ^= kOnes * '"';
+    // The high bit of each byte: set where the byte is zero, and only there.
+    const std::uint64_t hits = ~(((word & kLow) + kLow) | word | kLow);
+    count += (hits >> 7U) * kOnes >> 56U;
+  }
+  for (; i < text.size(); ++i) count += text[i] == '"' ? 1U : 0U;
+  return count;
 }
 
 std::size_t guess_line(std::string_view text, std::size_t target, bool quoted) {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,7 +17,10 @@ class RecordScanner {
   static constexpr std::size_t kMaxFields = std::size_t{1} << 16U;
 
   explicit RecordScanner(char separator = ',') : separator_(separator) {}
-  void set_separator(char separator) { separator_ = separator; }
+  void set_separator(char separator) {
+    separator_ = separator;
+    forget();
+  }
   [[nodiscard]] char separator() const { return separator_; }
 
   enum class Found {
@@ -25,8 +30,11 @@ class RecordScanner {
     kOpenQuote,     ///< a quote is never closed in what is the last text
     kTooManyFields  ///< more than kMaxFields
   };
-  /// Looks at the record that begins at `begin` < text.size(); `last`: nothing follows `text`.
+  /// Looks at the record that begins at `begin` < text.size(); `last`: nothing follows `text`. The
+  /// text must not change from call to call, unless `forget` is called.
   Found scan(std::string_view text, std::size_t begin, bool last);
+  /// The text is another, or has changed.
+  void forget() { looked_ = looked_end_ = nullptr; }
   /// Of a record or blank line that was found: where the next one begins.
   [[nodiscard]] std::size_t end() const { return end_; }
   /// The fields of the record that was found, without their quotes; valid until the next `scan` and
@@ -40,6 +48,7 @@ class RecordScanner {
     std::size_t close;  // the closing quote of a quoted field, else npos
     bool doubled;       // holds doubled quotes
   };
+  [[nodiscard]] const char* stop_from(const char* p, const char* end);
   [[nodiscard]] std::string_view unquoted(const Field& field);
 
   char separator_;
@@ -47,11 +56,16 @@ class RecordScanner {
   std::size_t end_ = 0;
   std::vector<Field> spans_;
   std::vector<std::string_view> fields_;
-  std::string scratch_;  // fields that cannot be shown as they stand in the text
+  const char* looked_ = nullptr;  // from here on ...
+  const char* looked_end_ = nullptr;
+  std::array<std::uint64_t, 32> stops_{};  // ... where fields may end: stop_bits.hpp
+  std::string scratch_;                    // fields that cannot be shown as they stand in the text
 };
 
 /// The fields as one text, with the separator between.
 [[nodiscard]] std::string joined(std::span<const std::string_view> fields, char separator);
+
+[[nodiscard]] std::size_t count_quotes(std::string_view text);
 
 /// Where the first line of `text` begins at `target` or behind it, if quotes were never taken
 /// literally: a guess, for `target` > 0. `quoted`: whether an odd number of quotes stands before

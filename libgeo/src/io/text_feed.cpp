@@ -75,14 +75,14 @@ class TextFeed final : public PointFeed {
   [[nodiscard]] std::vector<std::size_t> guess_starts(std::string_view text, std::size_t count,
                                                       const Context& context) const {
     // Quotes before the last byte of each block.
-    std::vector<std::ptrdiff_t> quotes(count);
+    std::vector<std::size_t> quotes(count);
     base::run_chunks(context, count, [&](std::size_t b) {
       const std::size_t from = b == 0 ? 0 : b * block_ - 1;
       const std::size_t to = std::min(text.size(), (b + 1) * block_ - 1);
-      quotes[b] = std::count(text.data() + from, text.data() + to, '"');
+      quotes[b] = count_quotes(text.substr(from, to - from));
     });
     std::vector<std::size_t> starts(count);
-    std::ptrdiff_t before = 0;
+    std::size_t before = 0;
     for (std::size_t b = 1; b < count; ++b) {
       before += quotes[b - 1];
       starts[b] = guess_line(text, b * block_, before % 2 != 0);

@@ -320,6 +320,10 @@ Amount parse_amount(std::string_view text) {
 }
 
 Converted number_in(const Unit& column, std::string_view text) {
+  // An amount with a unit is no plain number.
+  if (const Number plain = parse_number(text); plain.kind != Number::Kind::kNotNumber) {
+    return {plain, false};
+  }
   const Amount amount = parse_amount(text);
   if (amount.number.kind != Number::Kind::kValue || !amount.unit.named)
     return {amount.number, false};
@@ -338,6 +342,12 @@ Converted number_in(const Unit& column, std::string_view text) {
 }
 
 Number parse_coordinate(std::string_view text, bool degrees) {
+  // Nearly always a plain decimal.
+  double plain = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), plain);
+  if (error == std::errc() && end == text.data() + text.size() && std::isfinite(plain)) {
+    return {Number::Kind::kValue, plain};
+  }
   const Number number = parse_number(text);
   if (number.kind == Number::Kind::kValue) {
     // "121,470" is 121.47 to some and 121470 to others.

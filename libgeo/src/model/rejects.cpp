@@ -4,14 +4,20 @@
 
 namespace geo {
 
+std::uint64_t Rejects::rejected() const {
+  std::uint64_t count = rows.size();
+  for (const auto& [reason, elsewhere] : rows_elsewhere) count += elsewhere;
+  return count;
+}
+
 std::map<std::string, std::uint64_t> Rejects::by_reason() const {
-  std::map<std::string, std::uint64_t> counts;
+  std::map<std::string, std::uint64_t> counts = rows_elsewhere;
   for (const Reject& reject : rows) ++counts[reject.reason];
   return counts;
 }
 
 std::map<std::string, std::uint64_t> Rejects::cells_by_reason() const {
-  std::map<std::string, std::uint64_t> counts;
+  std::map<std::string, std::uint64_t> counts = cells_elsewhere;
   for (const Reject& reject : cells) ++counts[reject.reason];
   return counts;
 }

@@ -45,42 +45,57 @@ class AreaSum {
 
 }  // namespace
 
-Kinds::Kinds(const Inputs& inputs) : known(!inputs.specialty_column.empty()) {
+Kinds::Kinds(const Inputs& inputs, const Counts& counts) : known(!inputs.specialty_column.empty()) {
   if (inputs.plan != nullptr) {
     for (const Text& name : inputs.plan->specialties) kinds.push_back({name, true});
   }
   if (!known) return;
-  located.column = &inputs.points->categories(inputs.specialty_column);
+  if (inputs.points->size() > 0) {
+    located.column = &inputs.points->categories(inputs.specialty_column);
+  }
   if (inputs.unlocated != nullptr) {
     unlocated.column = &inputs.unlocated->categories(inputs.specialty_column);
   }
-  // Unknown words in byte order, so that the table does not depend on the order of the rows.
-  std::map<std::string, std::size_t> own;
-  for (const Column* source : {&located, &unlocated}) {
-    if (source->column == nullptr) continue;
-    const std::vector<std::uint8_t> used = source->used();
-    for (std::size_t code = 0; code < used.size(); ++code) {
-      const std::string& word = source->column->names[code];
-      const bool unknown = inputs.plan == nullptr || inputs.plan->specialty(word) < 0;
-      if (used[code] != 0 && unknown) own.emplace(word, 0);
+  const std::vector<std::string>& words = counts.words();
+  std::vector<std::uint8_t> counted(words.size(), 0);
+  for (std::size_t word = 0; word < words.size(); ++word) {
+    for (std::size_t area = 0; area <= counts.outside(); ++area) {
+      if (counts.of(area, word).count > 0) counted[word] = 1;
     }
   }
+  // Unknown words in byte order, so that the table does not depend on the order of the rows.
+  std::map<std::string, std::size_t> own;
+  const auto take = [&](const std::vector<std::string>& names,
+                        const std::vector<std::uint8_t>& used) {
+    for (std::size_t code = 0; code < used.size(); ++code) {
+      const bool unknown = inputs.plan == nullptr || inputs.plan->specialty(names[code]) < 0;
+      if (used[code] != 0 && unknown) own.emplace(names[code], 0);
+    }
+  };
+  take(words, counted);
+  if (unlocated.column != nullptr) take(unlocated.column->names, unlocated.used());
   for (auto& [word, kind] : own) {
     kind = kinds.size();
     kinds.push_back({{word, word}, false});
   }
-  for (Column* source : {&located, &unlocated}) {
-    if (source->column == nullptr) continue;
-    const std::vector<std::uint8_t> used = source->used();
-    source->kind_of_code.assign(used.size(), 0);
+  const auto kinds_of = [&](const std::vector<std::string>& names,
+                            const std::vector<std::uint8_t>& used) {
+    std::vector<std::size_t> kind(used.size(), 0);
     for (std::size_t code = 0; code < used.size(); ++code) {
       if (used[code] == 0) continue;
-      const std::string& word = source->column->names[code];
-      const auto found = own.find(word);
-      source->kind_of_code[code] = found != own.end()
-                                       ? found->second
-                                       : static_cast<std::size_t>(inputs.plan->specialty(word));
+      const auto found = own.find(names[code]);
+      kind[code] = found != own.end()
+                       ? found->second
+                       : static_cast<std::size_t>(inputs.plan->specialty(names[code]));
     }
+    return kind;
+  };
+  kind_of_word = kinds_of(words, counted);
+  if (located.column != nullptr) {
+    located.kind_of_code = kinds_of(located.column->names, located.used());
+  }
+  if (unlocated.column != nullptr) {
+    unlocated.kind_of_code = kinds_of(unlocated.column->names, unlocated.used());
   }
 }
 
@@ -94,56 +109,62 @@ std::vector<std::uint8_t> Kinds::Column::used() const {
 }
 
 Crosstab::Crosstab(const Inputs& inputs)
-    : inputs_((require(inputs.points != nullptr, "there are no points"), inputs)), kinds_(inputs_) {
-  check();
+    : inputs_((check(inputs), inputs)), counts_(counted(inputs)), kinds_(inputs_, counts_) {
   list_areas();
   count();
 }
 
-void Crosstab::check() const {
-  require(inputs_.regions != nullptr, "there are no regions");
-  require(inputs_.assignment != nullptr, "there is no assignment");
-  require((inputs_.belts == nullptr) == (inputs_.membership == nullptr),
-          "belts and membership come together");
-  const std::size_t n = points().size();
-  require(inputs_.assignment->region.size() == n, "the assignment is of other points");
-  for (const std::int32_t region : inputs_.assignment->region) {
-    require(region == Assignment::kNone ||
-                (region >= 0 && static_cast<std::size_t>(region) < districts()),
-            "the assignment names a region that is not there");
+Counts Crosstab::counted(const Inputs& inputs) {
+  if (inputs.counts != nullptr) return *inputs.counts;
+  Counts counts(inputs.regions->size(), inputs.belts != nullptr ? inputs.belts->size() : 0);
+  counts.add(*inputs.points, *inputs.assignment,
+             inputs.membership != nullptr ? *inputs.membership : BeltMembership(),
+             inputs.specialty_column);
+  return counts;
+}
+
+void Crosstab::check(const Inputs& inputs) {
+  require(inputs.points != nullptr, "there are no points");
+  require(inputs.regions != nullptr, "there are no regions");
+  const std::size_t districts = inputs.regions->size();
+  const std::size_t belts = inputs.belts != nullptr ? inputs.belts->size() : 0;
+  if (inputs.counts != nullptr) {
+    require(inputs.counts->districts() == districts && inputs.counts->belts() == belts,
+            "the counts are of other regions or belts");
+  } else {
+    require(inputs.assignment != nullptr, "there is no assignment");
+    require((inputs.belts == nullptr) == (inputs.membership == nullptr),
+            "belts and membership come together");
   }
-  if (inputs_.plan != nullptr) {
-    for (const PlanDistrict& district : inputs_.plan->districts) {
+  if (inputs.plan != nullptr) {
+    for (const PlanDistrict& district : inputs.plan->districts) {
       for (const int kind : district.specialties) {
-        require(kind >= 0 && static_cast<std::size_t>(kind) < inputs_.plan->specialties.size(),
+        require(kind >= 0 && static_cast<std::size_t>(kind) < inputs.plan->specialties.size(),
                 "the plan gives district " + district.code + " a specialty that it does not list");
       }
     }
   }
-  if (inputs_.unlocated != nullptr) {
-    const UnlocatedSet& rows = *inputs_.unlocated;
+  if (inputs.unlocated != nullptr) {
+    const UnlocatedSet& rows = *inputs.unlocated;
     require(rows.region.size() == rows.size(), "the rows without a position have no districts");
-    require(rows.weight.empty() != weighted() || rows.size() == 0,
+    require(inputs.counts != nullptr || rows.weight.empty() == inputs.points->weight.empty() ||
+                rows.size() == 0,
             "weights of the points and of the rows without a position come together");
     for (const std::int32_t region : rows.region) {
-      require(region >= 0 && static_cast<std::size_t>(region) < districts(),
+      require(region >= 0 && static_cast<std::size_t>(region) < districts,
               "a row without a position names a region that is not there");
     }
   }
-  if (inputs_.belts == nullptr) return;
-  const BeltSet& set = *inputs_.belts;
-  require(set.shapes.size() == belts() && set.members.size() == belts() &&
-              set.half_width_km.size() == belts() && set.width_assumed.size() == belts(),
+  if (inputs.belts == nullptr) return;
+  const BeltSet& set = *inputs.belts;
+  require(set.shapes.size() == belts && set.members.size() == belts &&
+              set.half_width_km.size() == belts && set.width_assumed.size() == belts,
           "the arrays of the belts differ in length");
   for (const std::vector<int>& members : set.members) {
     for (const int member : members) {
-      require(member >= 0 && static_cast<std::size_t>(member) < districts(),
+      require(member >= 0 && static_cast<std::size_t>(member) < districts,
               "a belt has a member that is not there");
     }
-  }
-  require(inputs_.membership->inside.size() == belts(), "the membership is of other belts");
-  for (const auto& inside : inputs_.membership->inside) {
-    require(inside.size() == n, "the membership is of other points");
   }
 }
 
@@ -182,22 +203,13 @@ void Crosstab::list_areas() {
 
 void Crosstab::count() {
   cells_.assign(areas_.size() * (kinds_.size() + 1), {});
-  shared_.assign(belts(), std::vector<std::uint8_t>(districts(), 0));
-  const std::vector<std::int32_t>& region = inputs_.assignment->region;
-  for (std::size_t i = 0; i < points().size(); ++i) {
-    const Tally one{1, points().weight_of(i)};
-    const std::size_t kind = kinds_.of(i);
-    const bool placed = region[i] != Assignment::kNone;
-    cell(placed ? static_cast<std::size_t>(region[i]) : outside(), kind) += one;
-    if (belts() == 0) continue;
-    bool in_any = false;
-    for (std::size_t b = 0; b < belts(); ++b) {
-      if (inputs_.membership->inside[b][i] == 0) continue;
-      in_any = true;
-      cell(first_belt() + b, kind) += one;
-      if (placed) shared_[b][static_cast<std::size_t>(region[i])] = 1;
+  const std::size_t words = counts_.words().size();
+  for (std::size_t area = 0; area + 1 < areas_.size(); ++area) {
+    cell(area, kinds_.size()) += counts_.of(area, words);
+    for (std::size_t word = 0; word < words; ++word) {
+      const Tally tally = counts_.of(area, word);
+      if (tally.count > 0) cell(area, kinds_.of_word(word)) += tally;
     }
-    if (!in_any) cell(first_belt() + belts(), kind) += one;
   }
   count_unlocated();
   // The whole is the sum of its rows, so that weights add up to the last bit.
@@ -325,7 +337,7 @@ bool Crosstab::covers(std::size_t belt, std::size_t district) const {
     return std::find(members.begin(), members.end(), static_cast<int>(district)) != members.end();
   }
   const std::vector<std::string>& within = set.belts[belt].within;
-  if (within.empty()) return shared_[belt][district] != 0;
+  if (within.empty()) return counts_.shared(belt, district);
   return std::find(within.begin(), within.end(), areas_[district].code) != within.end();
 }
 

@@ -9,21 +9,10 @@
 #include "geo/core/text.hpp"
 #include "geo/stats/tables.hpp"
 
-// What all tables are made from: how many enterprises of each specialty lie in each area, counted
-// in one pass over the points.
+// What all tables are made from: how many enterprises of each specialty lie in each area.
 namespace geo::stats {
 
 inline constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
-
-struct Tally {
-  std::uint64_t count = 0;
-  double weight = 0;
-  Tally& operator+=(const Tally& other) {
-    count += other.count;
-    weight += other.weight;
-    return *this;
-  }
-};
 
 /// A specialty, a column of the crosstab.
 struct Kind {
@@ -35,7 +24,7 @@ struct Kind {
 /// them each enterprise is of. A word that the plan knows in either language is the plan's
 /// specialty.
 struct Kinds {
-  explicit Kinds(const Inputs& inputs);
+  Kinds(const Inputs& inputs, const Counts& counts);
 
   bool known = false;  ///< there is a column of specialties
   std::vector<Kind> kinds;
@@ -46,6 +35,8 @@ struct Kinds {
   [[nodiscard]] std::size_t of_unlocated(std::size_t row) const {
     return unlocated.of(row, kinds.size());
   }
+  /// The kind of a word that some point has, by the word's code.
+  [[nodiscard]] std::size_t of_word(std::size_t word) const { return kind_of_word[word]; }
 
  private:
   /// A column of categories, and the kind of each of its words.
@@ -60,6 +51,7 @@ struct Kinds {
   };
   Column located;
   Column unlocated;
+  std::vector<std::size_t> kind_of_word;
 };
 
 /// An area, a row of the crosstab.
@@ -81,7 +73,7 @@ class Crosstab {
 
   [[nodiscard]] const Inputs& inputs() const { return inputs_; }
   [[nodiscard]] const PointSet& points() const { return *inputs_.points; }
-  [[nodiscard]] bool weighted() const { return !points().weight.empty(); }
+  [[nodiscard]] bool weighted() const { return counts_.weighted(); }
   [[nodiscard]] const Kinds& kinds() const { return kinds_; }
   /// The districts, "outside", the belts, "in no belt" (where there are belts), the whole.
   [[nodiscard]] const std::vector<Area>& areas() const { return areas_; }
@@ -130,7 +122,7 @@ class Crosstab {
   [[nodiscard]] bool covers(std::size_t belt, std::size_t district) const;
 
  private:
-  void check() const;
+  static void check(const Inputs& inputs);
   void list_areas();
   void count();
   void count_unlocated();
@@ -140,12 +132,14 @@ class Crosstab {
     return cells_[area * (kinds_.size() + 1) + kind];
   }
 
+  [[nodiscard]] static Counts counted(const Inputs& inputs);
+
   Inputs inputs_;
+  Counts counts_;
   Kinds kinds_;
   std::vector<Area> areas_;
-  std::vector<Tally> cells_;                       // areas x (kinds + unspecified)
-  std::vector<std::uint64_t> unlocated_;           // by area; empty: there are none
-  std::vector<std::vector<std::uint8_t>> shared_;  // [belt][district]: an enterprise lies in both
+  std::vector<Tally> cells_;              // areas x (kinds + unspecified)
+  std::vector<std::uint64_t> unlocated_;  // by area; empty: there are none
 };
 
 /// Which specialty leads among some counts (ties: the first); `counts.size()` where all are 0.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -20,11 +21,14 @@
 #include "geo/model/polygon_set.hpp"
 #include "geo/model/rejects.hpp"
 #include "geo/model/table.hpp"
+#include "geo/stats/counts.hpp"
 #include "geo/model/unlocated_set.hpp"
 #include "geo/registry/credit_code.hpp"
 #include "geo/topology/repair.hpp"
 
 namespace geo::atlas {
+
+class RejectSpool;
 
 /// A grid and what it is of.
 struct Heatmap {
@@ -92,12 +96,13 @@ struct Atlas {
   std::string metric_crs;  ///< the system of every geometry below
   std::string metric_crs_name;
   double scale_error = 0;  ///< greatest relative error of a length in it over the map
-  PointSet points;
-  std::string encoding;           ///< of the enterprises' file, where it is delimited text
+  PointSet points;         ///< none where the job reads in batches; its system and `synthetic` hold
+  std::string encoding;    ///< of the enterprises' file, where it is delimited text
   std::uint64_t undecodable = 0;  ///< damaged characters of its text
   std::uint64_t imprecise = 0;    ///< enterprises whose coordinates have two decimals at most
   UnlocatedSet by_district;  ///< enterprises without a position, counted where they say they are
   Rejects enterprise_rejects;
+  std::shared_ptr<RejectSpool> reject_spool;   ///< what `enterprise_rejects` holds elsewhere
   std::vector<io::FileRows> enterprise_files;  ///< where several were read: whose row is which
   std::optional<registry::CodeCheck> credit_codes;
   std::optional<DuplicateCheck> duplicates;
@@ -109,9 +114,10 @@ struct Atlas {
   topology::PartitionDefects defects;
   Plan plan;
   SiteSet sites;
-  Assignment assignment;
+  Assignment assignment;  ///< of `points`, as the membership
   BeltSet belts;
   BeltMembership membership;
+  stats::Counts counts;               ///< of all enterprises by district, belt and specialty
   std::vector<Heatmap> heatmaps;      ///< that of all enterprises first
   std::vector<double> legend_breaks;  ///< of the first heatmap's picture
   std::vector<GridAreas> grid_areas;

@@ -81,6 +81,12 @@ struct Job {
   std::optional<DensityStep> density = DensityStep{};
   std::optional<cluster::DbscanOptions> clusters = cluster::DbscanOptions{};
   OutputStep output;
+  /// 0: all enterprises are held in memory. Else they are read so many at a time and none is kept,
+  /// for inputs larger than memory: counts and densities add up. Needs boundaries; `compute` throws
+  /// Error(kOption) that names what needs all enterprises at once (clusters, classification, stated
+  /// districts, adaptive bandwidths and bandwidth rules, relative densities, significance, bins,
+  /// slices of time). The GeoPackage has no layer of enterprises then.
+  std::uint64_t batch_rows = 0;
 };
 
 /// How far a project file is trusted (docs/security.md).

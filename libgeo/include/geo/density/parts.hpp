@@ -15,8 +15,8 @@ namespace geo::density {
 /// any parts: up to the rounding of another order, a relative 1e-15 for each part added (and 6e-8
 /// where a part has gone through a file of single precision).
 ///
-/// Both must be made alike: the same frame, system, unit and facts but for `points` and
-/// `weight_sum`, which add up. Where either has no data the sum has none. Throws Error(kOption)
+/// Both must be made alike: the same frame, system, unit and facts but for counts and weights of
+/// points, which add up; with an edge correction, too. Where either has no data the sum has none. Throws Error(kOption)
 /// that names what differs. O(pixels).
 void add(Grid& total, const Grid& part, const Context& context = Context());
 

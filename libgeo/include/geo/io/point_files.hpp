@@ -28,6 +28,9 @@ namespace geo::io {
                                           const std::vector<std::string>& files,
                                           const Context& context);
 
+/// How messages and results name the files together: "a.csv", "a.csv ... z.csv (26 files)".
+[[nodiscard]] std::string files_text(const std::vector<std::string>& files);
+
 /// A row that was numbered on over several files: its file (empty where there is but one, of which
 /// `files` says nothing) and its number in it.
 struct FileRow {

@@ -160,8 +160,8 @@ class PointReader {
   /// Opens the source and reads its header. Throws as `read_points`.
   explicit PointReader(const PointSource& source, const Context& context);
   ~PointReader();
-  PointReader(PointReader&&) noexcept;
-  PointReader& operator=(PointReader&&) noexcept;
+  PointReader(PointReader&& other) noexcept;
+  PointReader& operator=(PointReader&& other) noexcept;
 
   /// The next `records` records, used or not, or as many as are left; nothing when none are.
   /// Throws as `read_points`: where a source as a whole cannot be used (no usable row, x and y

@@ -26,6 +26,8 @@ struct CsvOptions {
   /// that begin with = + - @ (also full-width) or a control character and are no number. Off, texts
   /// are written as they are and read back the same.
   bool neutralise_formulas = false;
+  /// Writes the rows alone, behind what the file holds: a table in pieces.
+  bool append = false;
 };
 
 /// Writes a table as CSV: UTF-8, lines end with LF (Excel and every reader of RFC 4180 take it),

@@ -10,6 +10,7 @@
 #include "geo/model/polygon_set.hpp"
 #include "geo/model/table.hpp"
 #include "geo/model/unlocated_set.hpp"
+#include "geo/stats/counts.hpp"
 
 namespace geo::stats {
 
@@ -29,6 +30,9 @@ struct Inputs {
   /// corridor nobody knows: none counts them, and they are "in no belt" only where no belt is
   /// possible. Clusters leave them out.
   const UnlocatedSet* unlocated = nullptr;
+  /// What was counted batch by batch; null: the points are counted here. With it, `points` needs
+  /// hold no more than `synthetic`, and assignment and membership may be null (but for clusters).
+  const Counts* counts = nullptr;
 };
 
 /// One row for each district, in the order of the regions, then the enterprises in none, then the
