@@ -31,10 +31,10 @@ Everything is read, joined and checked; nothing is computed. 7: usable with warn
     1  coordinate missing
     1  total row
     1  weight not a number
-    1 cells  credit code: character not allowed
-    1 cells  credit code: digits lost
-    1 cells  credit code: not 18 characters
-    1 cells  credit code: wrong check digit
+    1 cell  credit code: character not allowed
+    1 cell  credit code: digits lost
+    1 cell  credit code: not 18 characters
+    1 cell  credit code: wrong check digit
   assumption: East belt: the plan states no width; the corridor's half width of 5.0 km is our assumption.
   note: The coordinates of the enterprises are read as WGS 84; of 8 rows lie in the district they state: WGS84 * %, GCJ-02 * %, BD-09 * %. (glob)
   warning: 2 of 13 rows of enterprises could not be used (rejects.csv).
@@ -43,10 +43,10 @@ Everything is read, joined and checked; nothing is computed. 7: usable with warn
   warning: 2 rows repeat another (by code 1, by name and place 1; duplicates.csv): all of them count.
   warning: 2 enterprises without a usable position count for the district they state (by_district.csv); they are on no map, in no cluster and in no corridor.
   note: 3 enterprises have no specialty.
-  warning: 1 enterprises have a specialty that the plan does not list: 量子通信 (1). (esc)
-  note: 1 rows state '南汇区': merged into Pudong in 2009. (esc)
+  warning: 1 enterprise has a specialty that the plan does not list: 量子通信 (1). (esc)
+  note: 1 row states '南汇区': merged into Pudong in 2009. (esc)
   warning: 1 of 8 rows that state a district lie elsewhere (district_mismatch.csv); they count where they lie.
-  warning: 1 enterprises lie in no district; they count for the whole, not for a district.
+  warning: 1 enterprise lies in no district; it counts for the whole, not for a district.
   Written to out
     duplicates.csv
     by_district.csv
@@ -93,10 +93,10 @@ The run says the same, and counts those without a position.
     1  coordinate missing
     1  total row
     1  weight not a number
-    1 cells  credit code: character not allowed
-    1 cells  credit code: digits lost
-    1 cells  credit code: not 18 characters
-    1 cells  credit code: wrong check digit
+    1 cell  credit code: character not allowed
+    1 cell  credit code: digits lost
+    1 cell  credit code: not 18 characters
+    1 cell  credit code: wrong check digit
   $ cmp out/rejects.csv run/rejects.csv && cmp out/duplicates.csv run/duplicates.csv && cmp out/by_district.csv run/by_district.csv
   $ python3 - <<'P'
   > import csv, json
@@ -169,5 +169,5 @@ Codes that a spreadsheet keeps as numbers.
   $ printf '"String","Real","Real","Real"\n' > codes.csvt; ogr2ogr -f XLSX codes.xlsx codes.csv
   $ printf '{"version": 1, "boundaries": {"file": "%s/districts.geojson"}, "enterprises": {"file": "codes.xlsx", "id": "统一社会信用代码"}}' $DATA > codes.json
   $ geo check codes.json | sed -n 3,4p
-    1 cells  credit code: digits lost
+    1 cell  credit code: digits lost
   warning: 1 of 1 credit codes are not sound (rejects.csv); their rows are used.
