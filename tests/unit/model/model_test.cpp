@@ -90,11 +90,20 @@ TEST(Table, CellsReadBackTheSame) {
 }
 
 TEST(Rejects, MustAddUp) {
-  Rejects rejects{"f.csv", 3, 2, {{2, "x", "?", "not a number", ""}}, {}};
+  Rejects rejects;
+  rejects.file = "f.csv";
+  rejects.read = 3;
+  rejects.used = 2;
+  rejects.rows = {{2, "x", "?", "not a number", ""}};
   EXPECT_NO_THROW(rejects.validate());
   EXPECT_EQ(rejects.by_reason().at("not a number"), 1U);
   rejects.used = 3;
   EXPECT_THROW(rejects.validate(), Error);
+  rejects.read = 6;
+  rejects.by_district = 1;
+  rejects.rows_elsewhere["not a number"] = 1;
+  EXPECT_NO_THROW(rejects.validate());
+  EXPECT_EQ(rejects.by_reason().at("not a number"), 2U);
 }
 
 }  // namespace
