@@ -11,6 +11,7 @@
 #include "geo/core/error.hpp"
 #include "geo/io/database.hpp"
 #include "io/columns.hpp"
+#include "io/contents.hpp"
 #include "io/delimited.hpp"
 #include "io/encoding.hpp"
 #include "io/furniture.hpp"
@@ -132,6 +133,35 @@ std::pair<Number, Number> coordinates(const ColumnGuess& guess, std::string_view
   return {};
 }
 
+// What the names of columns do not say, their values may.
+void add_contents(const std::vector<std::string>& names, const std::vector<Contents>& contents,
+                  LayerInfo& layer) {
+  const auto name_of = [&](const RoleGuess& guess) {
+    return names[static_cast<std::size_t>(guess.column)];
+  };
+  for (const RoleGuess& guess : roles_by_content(contents, guess_roles(names))) {
+    layer.roles.push_back({role_text(guess.role), name_of(guess), guess.reason});
+    const Contents& column = contents[static_cast<std::size_t>(guess.column)];
+    if (guess.role == Role::kX) {
+      layer.x_column = name_of(guess);
+      layer.guess_reason = guess.reason;
+      layer.extent.min_x = column.least();
+      layer.extent.max_x = column.greatest();
+    }
+    if (guess.role == Role::kY) {
+      layer.y_column = name_of(guess);
+      layer.guess_reason += ", " + guess.reason;
+      layer.extent.min_y = column.least();
+      layer.extent.max_y = column.greatest();
+    }
+    if (guess.role == Role::kPosition) {
+      layer.x_column = name_of(guess);
+      layer.y_column = name_of(guess);
+      layer.guess_reason = "both in one cell, " + guess.reason;
+    }
+  }
+}
+
 // Delimited text or the rows of a sheet.
 template <typename Reader>
 void inspect_table(Reader& reader, LayerInfo& layer, const Context& context) {
@@ -141,6 +171,7 @@ void inspect_table(Reader& reader, LayerInfo& layer, const Context& context) {
   const bool y_first = guess.x >= 0 && guess.x == guess.y &&
                        latitude_first(names[static_cast<std::size_t>(guess.x)]);
   std::vector<Profile> profiles(names.size());
+  std::vector<Contents> contents(names.size());
   bool after_note = false;
   const auto is_furniture = [&] {
     const RowKind kind = kind_of_row(reader.fields(), names, after_note);
@@ -169,12 +200,16 @@ void inspect_table(Reader& reader, LayerInfo& layer, const Context& context) {
       extent.add(x, y);
     }
     ++layer.rows;
-    for (std::size_t i = 0; i < fields.size(); ++i) profiles[i].add(trimmed(fields[i]));
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      profiles[i].add(trimmed(fields[i]));
+      contents[i].add(trimmed(fields[i]));
+    }
   }
   layer.geometry = "none";
   layer.header_row = reader.header_row();
   for (std::size_t i = 0; i < names.size(); ++i) layer.fields.push_back(profiles[i].info(names[i]));
   extent.describe(names, layer);
+  add_contents(names, contents, layer);
 }
 
 FileInfo inspect_text(const std::string& path, const Located& located,

@@ -16,12 +16,12 @@ struct FieldInfo {
   std::uint64_t missing = 0;
 };
 
-/// What a column of a registry holds, by its name.
+/// What a column of a registry holds: by its name, or, of text and sheets, by what is in it.
 struct RoleInfo {
   std::string role;  ///< "id", "name", "x", "y", "position", "address", "industry code",
                      ///< "industry", "scope", "founded", "capital", "employees", "district"
   std::string column;
-  std::string reason;  ///< "named '企业名称'"
+  std::string reason;  ///< "named '企业名称'", "98 of 100 values look like credit codes"
 };
 
 struct LayerInfo {
