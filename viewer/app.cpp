@@ -232,7 +232,7 @@ void App::frame() {
   const Ui ui{state_, session_.get(), picture_.get(), fonts_, *this, widgets_, options_.scale};
   const float s = options_.scale;
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
-  const float right = std::min(kRight * s, screen.x / 3);
+  const float right_width = std::min(kRight * s, screen.x / 3);
   const float left = std::min(kLeft * s, screen.x / 4);
   const float bottom = std::min(kBottom * s, screen.y / 3);
   const float middle_height = screen.y - (kTop + kStatus) * s - bottom;
@@ -247,15 +247,15 @@ void App::frame() {
   window("top", 0, 0, screen.x, kTop * s, ImGuiWindowFlags_NoScrollbar, [&] { top_bar(ui); });
   window("left", 0, kTop * s, left, middle_height, 0, [&] { side(ui, Panel::Place::kLeft); });
   const float right_height = screen.y - (kTop + kStatus) * s;
-  const float legend = std::floor(0.46F * right_height);
-  window("legend", screen.x - right, kTop * s, right, legend, 0,
+  const float legend_height = std::floor(0.46F * right_height);
+  window("legend", screen.x - right_width, kTop * s, right_width, legend_height, 0,
          [&] { side(ui, Panel::Place::kLegend); });
-  window("right", screen.x - right, kTop * s + legend, right, right_height - legend, 0,
-         [&] { tabs(ui, Panel::Place::kRight); });
-  window("bottom", 0, kTop * s + middle_height, screen.x - right, bottom,
+  window("right", screen.x - right_width, kTop * s + legend_height, right_width,
+         right_height - legend_height, 0, [&] { tabs(ui, Panel::Place::kRight); });
+  window("bottom", 0, kTop * s + middle_height, screen.x - right_width, bottom,
          ImGuiWindowFlags_NoScrollbar, [&] { side(ui, Panel::Place::kBottom); });
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
-  window("centre", left, kTop * s, screen.x - left - right, middle_height,
+  window("centre", left, kTop * s, screen.x - left - right_width, middle_height,
          ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse,
          [&] { map_.draw(ui, picture_); });
   ImGui::PopStyleVar();
@@ -459,7 +459,7 @@ void App::message_box(const Ui& ui) {
   ImGui::End();
 }
 
-void App::shortcuts(const Ui& ui) {
+void App::shortcuts(const Ui& ui) const {
   if (!state_.view.shortcuts) return;
   ImGui::SetNextWindowPos({ImGui::GetIO().DisplaySize.x / 2, ImGui::GetIO().DisplaySize.y / 2},
                           ImGuiCond_Always, {0.5F, 0.5F});

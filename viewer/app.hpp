@@ -60,10 +60,10 @@ class App : public Actions {
   void keys();
   void top_bar(const Ui& ui);
   void status_bar(const Ui& ui) const;
-  void side(const Ui& ui, Panel::Place place);
+  static void side(const Ui& ui, Panel::Place place);
   void tabs(const Ui& ui, Panel::Place place);
   void message_box(const Ui& ui);
-  void shortcuts(const Ui& ui);
+  void shortcuts(const Ui& ui) const;
   void collect_letters();
 
   AppOptions options_;

@@ -72,7 +72,7 @@ struct Ui {
                    std::min(b.y, to.y)};
   }
   /// A text that shows when the mouse rests on the last widget.
-  void hint(const char* text) const {
+  static void hint(const char* text) {
     if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", text);
   }
 };

@@ -25,6 +25,7 @@ struct Mesh {
 Mesh upload(const std::vector<float>& values, const std::vector<int>& sizes, GLuint each) {
   int stride = 0;
   for (const int size : sizes) stride += size;
+  stride = std::max(stride, 1);
   Mesh mesh{make_array(), make_buffer(), static_cast<GLsizei>(values.size()) / stride};
   glBindVertexArray(mesh.array.id());
   glBindBuffer(GL_ARRAY_BUFFER, mesh.buffer.id());
@@ -35,7 +36,7 @@ Mesh upload(const std::vector<float>& values, const std::vector<int>& sizes, GLu
     glEnableVertexAttribArray(i);
     glVertexAttribPointer(i, sizes[i], GL_FLOAT, GL_FALSE,
                           static_cast<GLsizei>(static_cast<std::size_t>(stride) * sizeof(float)),
-                          reinterpret_cast<const void*>(at));
+                          reinterpret_cast<const void*>(at));  // NOLINT(performance-no-int-to-ptr)
     glVertexAttribDivisor(i, each);
     at += static_cast<std::uintptr_t>(sizes[i]) * sizeof(float);
   }

@@ -27,7 +27,7 @@ std::string cut(ImFont* font, const std::string& text, float widest) {
     } while (!shorter.empty() && (static_cast<unsigned char>(shorter.back()) & 0xC0U) == 0x80);
     // What is left may end within a character.
     if (!shorter.empty() && static_cast<unsigned char>(shorter.back()) >= 0xC0) shorter.pop_back();
-    const std::string tried = shorter + "…";
+    std::string tried = shorter + "…";
     if (font->CalcTextSizeA(font->FontSize, 1e6F, 0, tried.c_str()).x <= widest) return tried;
   }
   return "…";
@@ -96,7 +96,7 @@ void MapView::take(const Ui& ui, const std::shared_ptr<const Picture>& picture) 
   }
 }
 
-void MapView::draw(const Ui& ui, std::shared_ptr<const Picture> picture) {
+void MapView::draw(const Ui& ui, const std::shared_ptr<const Picture>& picture) {
   at_ = ImGui::GetCursorScreenPos();
   size_ = ImGui::GetContentRegionAvail();
   size_ = {std::max(32.0F, std::floor(size_.x)), std::max(32.0F, std::floor(size_.y))};
@@ -117,6 +117,7 @@ void MapView::draw(const Ui& ui, std::shared_ptr<const Picture> picture) {
   paint(ui);
   const ImVec2 end{at_.x + size_.x, at_.y + size_.y};
   // OpenGL's rows run upwards.
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): that is what ImGui calls a texture
   list.AddImage(reinterpret_cast<ImTextureID>(static_cast<std::intptr_t>(canvas_.texture())), at_,
                 end, {0, 1}, {1, 0});
   list.PushClipRect(at_, end, true);

@@ -14,7 +14,7 @@ namespace geo::viewer {
 class MapView {
  public:
   /// Draws into the present window's whole content.
-  void draw(const Ui& ui, std::shared_ptr<const Picture> picture);
+  void draw(const Ui& ui, const std::shared_ptr<const Picture>& picture);
 
   /// Where the mouse is, in the map's units.
   [[nodiscard]] const std::optional<Point>& pointer() const { return pointer_; }
