@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <variant>
 
@@ -16,8 +17,10 @@ int compare(const TableColumn& column, std::size_t a, std::size_t b, bool ascend
         const auto missing = [](const auto& value) {
           if constexpr (std::is_same_v<std::decay_t<decltype(value)>, std::string>) {
             return value.empty();
+          } else if constexpr (std::is_floating_point_v<std::decay_t<decltype(value)>>) {
+            return std::isnan(value);
           } else {
-            return value != value;
+            return false;
           }
         };
         if (missing(x) || missing(y))

@@ -16,7 +16,7 @@ class Contents {
  public:
   static constexpr std::uint64_t kMost = 20000;
 
-  void add(std::string_view text);
+  void add(std::string_view given);
 
   [[nodiscard]] std::uint64_t values() const { return values_; }
   /// How many could hold that role; 0 for roles that no value gives away (capital, employees ...).
