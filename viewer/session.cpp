@@ -39,21 +39,6 @@ std::vector<Specialty> specialties_of(const atlas::Atlas& atlas) {
   return found;
 }
 
-/// Some of the enterprises, without their attributes.
-PointSet bare(const PointSet& all, const std::vector<std::uint32_t>& indices) {
-  PointSet chosen;
-  chosen.crs = all.crs;
-  chosen.source = all.source;
-  chosen.synthetic = all.synthetic;
-  for (const std::uint32_t i : indices) {
-    chosen.x.push_back(all.x[i]);
-    chosen.y.push_back(all.y[i]);
-    chosen.row.push_back(all.row[i]);
-    if (!all.weight.empty()) chosen.weight.push_back(all.weight[i]);
-  }
-  return chosen;
-}
-
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 bool holds(const std::string& text, const std::string& part) {
@@ -190,7 +175,7 @@ std::shared_ptr<const Picture> make_picture(const Session& session, const Choice
     picture->scene = scene::plan_map(inputs);
   } else {
     picture->shown = filtered(session, choices);
-    const PointSet chosen = bare(atlas.points, picture->shown);
+    const PointSet chosen = atlas.points.places().select(picture->shown);
     density::Options options;
     if (atlas.job.density) options = atlas.job.density->options;
     options.kernel = choices.kernel;

@@ -59,7 +59,7 @@ class DensityRun {
   }
 
   void all() {
-    bare_ = without_attributes(atlas_.points);
+    bare_ = atlas_.points.places();
     check_only();
     plan_progress();
     make_window();
@@ -83,7 +83,7 @@ class DensityRun {
   // Batch by batch, what `atlas` has checked to be possible so: the same heatmaps.
 
   void begin_batches() {
-    bare_ = without_attributes(atlas_.points);  // no points, but their system
+    bare_ = atlas_.points.places();  // no points, but their system
     check();
     make_window();
     options_ = step_.options;
@@ -91,7 +91,7 @@ class DensityRun {
   }
 
   void add_batch(const PointSet& points) {
-    const PointSet bare = without_attributes(points);
+    const PointSet bare = points.places();
     sum(all_, estimate(bare));
     if (atlas_.job.specialty_column.empty() || !step_.by_specialty) return;
     const Categories& words = points.categories(atlas_.job.specialty_column);
@@ -132,19 +132,6 @@ class DensityRun {
   void note(const std::string& zh, const std::string& en) {
     atlas_.notes.push_back({zh, en});
     atlas_.findings.push_back({Finding::Severity::kNote, "density", 0, {zh, en}});
-  }
-
-  /// A density needs no attributes.
-  static PointSet without_attributes(const PointSet& points) {
-    PointSet bare;
-    bare.crs = points.crs;
-    bare.x = points.x;
-    bare.y = points.y;
-    bare.weight = points.weight;
-    bare.row = points.row;
-    bare.source = points.source;
-    bare.synthetic = points.synthetic;
-    return bare;
   }
 
   void sum(std::optional<Grid>& total, Grid part) const {

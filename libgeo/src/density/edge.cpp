@@ -71,18 +71,6 @@ void mask_to(Grid& grid, const Border& border, const Context& context) {
                      });
 }
 
-PointSet places_of(const PointSet& points) {
-  PointSet places;
-  places.crs = points.crs;
-  places.x = points.x;
-  places.y = points.y;
-  places.weight = points.weight;
-  places.row = points.row;
-  places.source = points.source;
-  places.synthetic = points.synthetic;
-  return places;
-}
-
 Within::Within(const GridFrame& frame, const Options& options, const PolygonSet& window,
                const EdgeOptions& edge, const Context& context)
     : frame_(frame), options_(options), edge_(edge), crs_(window.crs) {
@@ -132,7 +120,7 @@ Within::Selection Within::select(const PointSet& points, const Context& context,
   if (border_) check_same_system(points.crs, crs_, "points and window");
   Selection selection;
   if (!border_ || (edge_.correction == Correction::kNone && !only_inside)) {
-    selection.points = places_of(points);
+    selection.points = points.places();
     selection.index.resize(points.size());
     std::iota(selection.index.begin(), selection.index.end(), 0U);
   } else {

@@ -15,9 +15,6 @@ namespace geo::density {
 /// No data (NaN) at every pixel whose centre the border does not cover.
 void mask_to(Grid& grid, const Border& border, const Context& context);
 
-/// Positions and weights without the columns.
-[[nodiscard]] PointSet places_of(const PointSet& points);
-
 /// Corrected estimates of several sets of points on one frame within one window: what depends on
 /// these alone is made once.
 class Within {

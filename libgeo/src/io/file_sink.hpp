@@ -16,8 +16,8 @@ namespace geo::io {
 /// The same with the system's words for `errno_value`, and advice that fits it.
 [[noreturn]] void fail_output(const std::filesystem::path& path, int errno_value);
 
-/// A new file; what was there is overwritten, or stays in front (`append`). Every error of the system, also at `close`, is an
-/// Error(kOutput). Not buffered: write large blocks.
+/// A new file; what was there is overwritten, or stays in front (`append`). Every error of the
+/// system, also at `close`, is an Error(kOutput). Not buffered: write large blocks.
 class FileSink {
  public:
   explicit FileSink(std::filesystem::path path, bool append = false);

@@ -54,12 +54,27 @@ Grid read_grid(const std::string& path, const Context& context) {
   Grid grid;
   grid.frame = {transform[0], transform[3], pixel, file->GetRasterXSize(), file->GetRasterYSize()};
   if (grid.frame.size() > GridFrame::kMaxPixels) throw fail("has too many pixels for one grid");
+  GDALRasterBand& band = *file->GetRasterBand(1);
   VSIStatBufL status;
-  if (VSIStatL(path.c_str(), &status) == 0 &&
-      is_bomb(static_cast<std::uint64_t>(status.st_size) * 4, grid.frame.size())) {
-    throw fail(
-        "claims more than 1000 pixels for each of its bytes; give a raster that is not "
-        "sparse (gdal_translate)");
+  if (VSIStatL(path.c_str(), &status) == 0) {
+    const auto bytes = static_cast<std::uint64_t>(status.st_size);
+    if (is_bomb(bytes * 4, grid.frame.size())) {
+      throw fail(
+          "claims more than 1000 pixels for each of its bytes; give a raster that is not "
+          "sparse (gdal_translate)");
+    }
+    // What GDAL takes into memory at once: a block, which may be larger than the raster, of all
+    // bands together.
+    int across = 0;
+    int down = 0;
+    band.GetBlockSize(&across, &down);
+    const double block = static_cast<double>(across) * down * file->GetRasterCount() *
+                         GDALGetDataTypeSizeBytes(band.GetRasterDataType());
+    if (block > 1e18 || is_bomb(bytes, static_cast<std::uint64_t>(block))) {
+      throw fail(
+          "has blocks of more than 1000 bytes for each of its own; write it anew with smaller ones "
+          "and one band (gdal_translate -b 1 -co TILED=YES)");
+    }
   }
   if (const OGRSpatialReference* crs = file->GetSpatialRef()) grid.crs = spelling(*crs);
   for (char** entry = file->GetMetadata(); entry != nullptr && *entry != nullptr; ++entry) {
@@ -69,7 +84,6 @@ Grid read_grid(const std::string& path, const Context& context) {
     grid.facts.emplace_back(text.substr(0, equal), text.substr(equal + 1));
   }
   std::sort(grid.facts.begin(), grid.facts.end());
-  GDALRasterBand& band = *file->GetRasterBand(1);
   grid.unit = band.GetUnitType();
   try {
     grid.values.resize(grid.frame.size());

@@ -27,7 +27,7 @@ class SheetFeed final : public PointFeed {
       : dataset_(std::move(dataset)),
         what_(name_of(*dataset_, sheet, source.path)),
         reader_(sheet),
-        rules_(make(source)) {}
+        rules_(table_rules(source, reader_.header(), what_, guess_)) {}
 
   bool next(std::vector<PointsPart>& parts, const Context& context) override {
     PointsBuilder builder(rules_, after_note_);
@@ -50,11 +50,6 @@ class SheetFeed final : public PointFeed {
   [[nodiscard]] const std::string& what() const override { return what_; }
 
  private:
-  PointRules make(const PointSource& source) {
-    PointLayout layout = lay_out(source, reader_.header(), false, what_, guess_);
-    return {source, reader_.header(), std::move(layout), source.crs.empty() ? "WGS84" : source.crs};
-  }
-
   GDALDatasetUniquePtr dataset_;
   std::string what_;
   SheetReader reader_;

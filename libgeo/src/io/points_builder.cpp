@@ -43,6 +43,12 @@ PointRules::PointRules(PointSource of, std::vector<std::string> columns, PointLa
   }
 }
 
+PointRules table_rules(const PointSource& source, const std::vector<std::string>& columns,
+                       const std::string& what, ColumnGuess& guess) {
+  PointLayout layout = lay_out(source, columns, false, what, guess);
+  return {source, columns, std::move(layout), source.crs.empty() ? "WGS84" : source.crs};
+}
+
 PointsBuilder::PointsBuilder(const PointRules& rules, bool after_note)
     : rules_(rules), after_note_(after_note) {
   for (std::size_t i = 0; i < rules.source.columns.size(); ++i) {

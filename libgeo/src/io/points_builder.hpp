@@ -34,6 +34,11 @@ struct PointRules {
   std::vector<Unit> units;  ///< of the columns asked for
 };
 
+/// The rules of a table with these columns. Throws as `lay_out`, with `what` before the message.
+[[nodiscard]] PointRules table_rules(const PointSource& source,
+                                     const std::vector<std::string>& columns,
+                                     const std::string& what, ColumnGuess& guess);
+
 /// What came of some records that follow each other.
 struct PointsPart {
   PointSet points;                      ///< without system and source

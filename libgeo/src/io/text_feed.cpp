@@ -37,7 +37,7 @@ class TextFeed final : public PointFeed {
         wanted_(window_),
         what_(source.path),
         reader_(source.path, located.path, options),
-        rules_(make(source)) {}
+        rules_(table_rules(source, reader_.header(), what_, guess_)) {}
 
   bool next(std::vector<PointsPart>& parts, const Context& context) override {
     const std::string_view text = reader_.window(wanted_);
@@ -67,11 +67,6 @@ class TextFeed final : public PointFeed {
   [[nodiscard]] const std::string& what() const override { return what_; }
 
  private:
-  PointRules make(const PointSource& source) {
-    PointLayout layout = lay_out(source, reader_.header(), false, what_, guess_);
-    return {source, reader_.header(), std::move(layout), source.crs.empty() ? "WGS84" : source.crs};
-  }
-
   [[nodiscard]] std::vector<std::size_t> guess_starts(std::string_view text, std::size_t count,
                                                       const Context& context) const {
     // Quotes before the last byte of each block.

@@ -83,6 +83,18 @@ PointSet PointSet::select(const std::vector<std::uint32_t>& indices) const {
   return out;
 }
 
+PointSet PointSet::places() const {
+  PointSet out;
+  out.crs = crs;
+  out.x = x;
+  out.y = y;
+  out.weight = weight;
+  out.row = row;
+  out.source = source;
+  out.synthetic = synthetic;
+  return out;
+}
+
 void PointSet::validate() const {
   require(y.size() == x.size(), "y differs from x in length");
   require(weight.empty() || weight.size() == x.size(), "weight differs from x in length");

@@ -288,4 +288,25 @@ TEST(Hostile, GridThatClaimsMoreThanItHolds) {
 }
 
 }  // namespace
+// A few pixels in a block of 32 GiB, which GDAL would ask for as a whole.
+TEST(Hostile, GridWithBlocksLargerThanItself) {
+  const TempFolder temp;
+  init_gdal();
+  const std::string path = (temp / "blocks.tif").string();
+  {
+    CPLStringList options;
+    for (const char* option :
+         {"SPARSE_OK=YES", "TILED=YES", "BLOCKXSIZE=65536", "BLOCKYSIZE=65536"}) {
+      options.AddString(option);
+    }
+    const GDALDatasetUniquePtr file(GetGDALDriverManager()->GetDriverByName("GTiff")->Create(
+        path.c_str(), 6, 5, 1, GDT_Float64, options.List()));
+    ASSERT_NE(file, nullptr);
+    std::array<double, 6> transform{0, 1, 0, 0, 0, -1};
+    ASSERT_EQ(file->SetGeoTransform(transform.data()), CE_None);
+  }
+  expect_input_error([&] { static_cast<void>(read_grid(path, Context(1))); },
+                     {"blocks.tif", "blocks of more than 1000 bytes"});
+}
+
 }  // namespace geo::io
