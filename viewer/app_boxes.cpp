@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <array>
+#include <filesystem>
 #include <utility>
 
 #include "viewer/app.hpp"
@@ -8,16 +10,30 @@ namespace geo::viewer {
 
 void App::keys() {
   const ImGuiIO& io = ImGui::GetIO();
+  const bool escape = ImGui::IsKeyPressed(io.KeyMap[ImGuiKey_Escape], false);
+  if (!message_.empty() || dialog() != nullptr || unsaved_) {
+    if (!escape) return;
+    if (!message_.empty()) {
+      message_.clear();
+    } else if (Dialog* const open = dialog()) {
+      open->escape();
+    }
+    return;
+  }
   if (io.WantTextInput) return;
   const auto pressed = [](char key) { return ImGui::IsKeyPressed(key, false); };
   if (io.KeyCtrl && pressed('Z')) io.KeyShift ? redo() : undo();
   if (io.KeyCtrl && pressed('Y')) redo();
+  if (io.KeyCtrl && pressed('S')) io.KeyShift ? ask_where_to_save() : save();
+  if (io.KeyCtrl && pressed('O')) ask_what_to_open(false);
+  if (io.KeyCtrl && pressed('I')) ask_what_to_open(true);
+  if (io.KeyCtrl && pressed('E') && session_) ask_what_to_export();
   if (io.KeyCtrl) return;
   if (pressed('1')) choose("sheet", [](Choices& c) { c.sheet = Sheet::kHeatmap; });
   if (pressed('2')) choose("sheet", [](Choices& c) { c.sheet = Sheet::kPlan; });
   if (pressed('F')) look([](View& view) { view.camera = {}; });
   if (pressed('H')) look([](View& view) { view.shortcuts = !view.shortcuts; });
-  if (ImGui::IsKeyPressed(io.KeyMap[ImGuiKey_Escape], false)) {
+  if (escape) {
     look([](View& view) {
       view.district.clear();
       view.point.reset();
@@ -26,19 +42,78 @@ void App::keys() {
   }
 }
 
+// What is asked or said over everything else, one at a time.
+Dialog* App::dialog() {
+  if (file_dialog_.open()) return &file_dialog_;
+  if (import_.open()) return &import_;
+  if (export_.open()) return &export_;
+  return nullptr;
+}
+
+void App::dialogs(const Ui& ui) {
+  Dialog* const dialog = this->dialog();
+  const bool said = !message_.empty();
+  const bool wanted = said || dialog != nullptr || unsaved_.has_value();
+  if (wanted && !ImGui::IsPopupOpen("###dialog")) ImGui::OpenPopup("###dialog");
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  ImVec2 size = dialog != nullptr && !said ? dialog->size() : ImVec2{520, 0};
+  size.x = std::min(size.x * ui.scale, screen.x * 0.96F);
+  size.y = std::min(size.y * ui.scale, screen.y * 0.92F);
+  const std::string title = said ? ui.t("出错了", "Something went wrong")
+                            : dialog != nullptr
+                                ? dialog->title(ui)
+                                : ui.t("恢复未保存的工作", "Work that was not saved");
+  ImGui::SetNextWindowPos({screen.x / 2, screen.y / 2}, ImGuiCond_Always, {0.5F, 0.5F});
+  ImGui::SetNextWindowSize(size);
+  if (!ImGui::BeginPopupModal(
+          (std::string(ui.word(title.c_str())) + "###dialog").c_str(), nullptr,
+          ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoSavedSettings)) {
+    return;
+  }
+  if (!wanted) {
+    ImGui::CloseCurrentPopup();
+  } else if (said) {
+    message_box(ui);
+  } else if (dialog != nullptr) {
+    dialog->draw(ui);
+  } else {
+    recovery(ui);
+  }
+  ImGui::EndPopup();
+}
+
 void App::message_box(const Ui& ui) {
-  if (message_.empty()) return;
-  ImGui::SetNextWindowPos({ImGui::GetIO().DisplaySize.x / 2, ImGui::GetIO().DisplaySize.y / 2},
-                          ImGuiCond_Always, {0.5F, 0.5F});
-  ImGui::SetNextWindowSize({480 * ui.scale, 0});
-  ImGui::Begin(
-      (std::string(ui.t("出错了", "Something went wrong")) + "###message").c_str(), nullptr,
-      ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoResize);
   ImGui::TextWrapped("%s", ui.word(message_.c_str()));
   ImGui::Spacing();
   if (ImGui::Button(ui.t("关闭", "Close"))) message_.clear();
   ui.name("message/close");
-  ImGui::End();
+}
+
+void App::recovery(const Ui& ui) {
+  const Unsaved work = *unsaved_;
+  ImGui::TextWrapped("%s",
+                     ui.t("上次程序意外结束时，有修改没有保存：",
+                          "The program ended unexpectedly with changes that were not saved:"));
+  const std::string what =
+      (work.project.empty() ? ui.t("未命名的项目", "a project without a name") : work.project) +
+      "   " + work.time;
+  ImGui::TextWrapped("%s", ui.word(what.c_str()));
+  ImGui::Spacing();
+  if (ImGui::Button(ui.t("恢复", "Recover"))) {
+    unsaved_.reset();
+    recover(work);
+  }
+  ui.name("recover/yes");
+  ImGui::SameLine();
+  if (ImGui::Button(ui.t("丢弃", "Discard"))) {
+    std::error_code error;
+    std::filesystem::remove(work.file, error);
+    unsaved_.reset();
+  }
+  ui.name("recover/no");
+  ImGui::SameLine();
+  if (ImGui::Button(ui.t("以后再说", "Not now"))) unsaved_.reset();
+  ui.name("recover/later");
 }
 
 void App::shortcuts(const Ui& ui) const {
@@ -48,10 +123,14 @@ void App::shortcuts(const Ui& ui) const {
   ImGui::Begin((std::string(ui.t("快捷键", "Keys")) + "###keys").c_str(), nullptr,
                ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
                    ImGuiWindowFlags_AlwaysAutoResize);
-  const std::array<std::pair<const char*, const char*>, 7> keys = {{
+  const std::array<std::pair<const char*, const char*>, 11> keys = {{
       {"1", ui.t("企业热力图", "Enterprise heatmap")},
       {"2", ui.t("产业规划图", "Planning map")},
       {"F", ui.t("全图", "The whole map")},
+      {"Ctrl+O", ui.t("打开项目", "Open a project")},
+      {"Ctrl+I", ui.t("导入数据", "Import data")},
+      {"Ctrl+S", ui.t("保存项目", "Save the project")},
+      {"Ctrl+E", ui.t("导出", "Export")},
       {"Ctrl+Z", ui.t("撤销", "Undo")},
       {"Ctrl+Y", ui.t("重做", "Redo")},
       {"Esc", ui.t("取消选择", "Clear the selection")},

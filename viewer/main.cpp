@@ -57,25 +57,29 @@ std::string embedded_project() {
 }
 
 void run(const Settings& settings) {
+  const geo::viewer::Places places = geo::viewer::places_of_environment(!settings.offscreen);
   App* receiver = nullptr;
   std::unique_ptr<Window> window =
       settings.offscreen
           ? geo::viewer::make_offscreen_window(settings.size[0], settings.size[1], settings.scale)
           : geo::viewer::make_glfw_window(settings.size[0], settings.size[1], "geo-viewer",
-                                          [&](const std::string& path) { receiver->open(path); });
+                                          [&](const std::string& path) { receiver->drop(path); });
   App app({.threads = settings.threads,
            .language = settings.language.empty()   ? system_language()
                        : settings.language == "zh" ? geo::Language::kChinese
                                                    : geo::Language::kEnglish,
            .dark = settings.dark,
            .scale = window->scale(),
-           .wake = [&] { window->wake(); }});
+           .wake = [&] { window->wake(); },
+           .embedded = embedded_project(),
+           .places = places});
   receiver = &app;
   std::optional<geo::viewer::Script> script;
   if (!settings.script.empty()) script.emplace(settings.script, settings.folder);
   const std::string project = settings.project.empty() ? embedded_project() : settings.project;
   if (!project.empty()) app.open(project);
 
+  std::string shown;
   int lively = 3;  // frames to draw before it may rest: what one frame asks for, the next shows
   while (!window->closing()) {
     window->wait(script || lively > 0 ? 0 : app.idle() ? 0.5 : 1.0 / 60);
@@ -86,7 +90,13 @@ void run(const Settings& settings) {
     app.frame();
     ImGui::Render();
     window->end();
+    if (const std::string title = app.title(); title != shown) {
+      window->name(title);
+      shown = title;
+    }
   }
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  app.leave(static_cast<int>(size.x), static_cast<int>(size.y));
 }
 
 int fail(const std::string& message, int code) {

@@ -185,11 +185,12 @@ std::shared_ptr<const Picture> make_picture(const Session& session, const Choice
         !atlas.heatmaps.empty()
             ? atlas.heatmaps.front().grid.frame
             : GridFrame::fitting(atlas.regions.envelope().grown(choices.bandwidth_m), 800, 800);
-    const Grid grid = choices.correction == density::Correction::kNone
-                          ? density::estimate(chosen, frame, options, context)
-                          : density::estimate_within(chosen, frame, options, session.window,
-                                                     {.correction = choices.correction}, context);
-    inputs.density = &grid;
+    picture->grid = std::make_shared<const Grid>(
+        choices.correction == density::Correction::kNone
+            ? density::estimate(chosen, frame, options, context)
+            : density::estimate_within(chosen, frame, options, session.window,
+                                       {.correction = choices.correction}, context));
+    inputs.density = picture->grid.get();
     inputs.points = &chosen;
     if (everyone(choices) && atlas.clusters.size() > 0) inputs.clusters = &atlas.clusters;
     inputs.subtitle = subtitle(session, choices);

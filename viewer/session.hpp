@@ -54,6 +54,7 @@ struct Picture {
   Choices choices;                   ///< what it was made for
   std::vector<std::uint32_t> shown;  ///< the enterprises that count in it
   scene::Scene scene;
+  std::shared_ptr<const Grid> grid;  ///< the density that is shown; null where none is
   std::map<const PolygonSet*, std::shared_ptr<const topology::Triangles>> triangles;
 };
 

@@ -33,10 +33,6 @@ class Actions {
   virtual void open(const std::string& path) = 0;
   /// Shows a part of the map as large as it will go.
   virtual void zoom_to(const Box& box) = 0;
-  virtual void export_results(const std::string& folder) = 0;
-  /// The map as it is seen, with title, legend and notes: as many pixels as the window's map, times
-  /// `times`.
-  virtual void export_picture(const std::string& path, int times) = 0;
   virtual void cancel() = 0;
 };
 

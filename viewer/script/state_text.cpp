@@ -8,8 +8,46 @@
 
 namespace geo::viewer {
 
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json import_state(const ImportBox& import) {
+  Json json;
+  json["error"] = import.error();
+  if (const atlas::DataGuess* guess = import.guess()) {
+    const atlas::Job& job = guess->job;
+    const bool areas = guess->use == atlas::DataUse::kBoundaries;
+    json["use"] = areas ? "boundaries" : "enterprises";
+    json["layer"] = guess->layer;
+    if (areas) {
+      json["code"] = job.boundaries->code_field;
+      json["name"] = job.boundaries->name_field;
+      json["crs"] = job.boundaries->crs;
+    } else {
+      json["x"] = job.enterprises.x_column;
+      json["y"] = job.enterprises.y_column;
+      json["name"] = job.name_column;
+      json["specialty"] = job.specialty_column;
+      json["district"] = job.district_column;
+      json["crs"] = job.guess_crs ? "guess" : job.enterprises.crs;
+    }
+  }
+  if (const atlas::DataCheck* check = import.check()) {
+    const bool areas = import.guess()->use == atlas::DataUse::kBoundaries;
+    const Rejects& rejects = areas ? check->atlas.region_rejects : check->atlas.enterprise_rejects;
+    json["read"] = rejects.read;
+    json["used"] = rejects.used;
+    json["by_district"] = rejects.by_district;
+    json["rejected"] = rejects.by_reason();
+    json["crs_chosen"] = check->atlas.crs_guess ? check->atlas.crs_guess->chosen : "";
+  }
+  return json;
+}
+
+}  // namespace
+
 void write_state(const App& app, const std::string& path) {
-  using Json = nlohmann::ordered_json;
   const State& state = app.state();
   Json json;
   json["language"] = state.view.language == Language::kChinese ? "zh" : "en";
@@ -34,6 +72,12 @@ void write_state(const App& app, const std::string& path) {
                     {"y", state.view.camera.centre.y},
                     {"units_per_px", state.view.camera.units_per_px}};
   json["message"] = app.message();
+  json["done"] = app.done();
+  json["file"] = app.file();
+  json["modified"] = app.modified();
+  json["title"] = app.title();
+  if (app.import().open()) json["import"] = import_state(app.import());
+  json["written"] = app.exports().written();
   json["missing_letters"] = app.fonts().missing();
   json["paintings"] = app.map().paintings();
   Json layers = Json::array();

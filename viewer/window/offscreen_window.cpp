@@ -116,6 +116,7 @@ class OffscreenWindow : public Window {
                                           " x " + std::to_string(height) + " pixels");
     }
   }
+  void name(const std::string& /*title*/) override {}
   void save_png(const std::string& path) const override {
     glBindFramebuffer(GL_READ_FRAMEBUFFER, target_.id());
     save_framebuffer(path, width_, height_);

@@ -23,6 +23,8 @@ class Window {
   /// Ends a `wait`; from any thread.
   virtual void wake() = 0;
   virtual void resize(int width, int height) = 0;
+  /// What its frame is called, where it has one.
+  virtual void name(const std::string& title) = 0;
   /// Writes the last frame. Throws Error(kOutput).
   virtual void save_png(const std::string& path) const = 0;
 };

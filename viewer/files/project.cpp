@@ -1,0 +1,131 @@
+#include "viewer/files/project.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "geo/core/error.hpp"
+
+namespace geo::viewer {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string text_of(const Json& json, const char* key, const std::string& otherwise) {
+  const auto found = json.find(key);
+  return found != json.end() && found->is_string() ? found->get<std::string>() : otherwise;
+}
+
+bool flag_of(const Json& json, const char* key, bool otherwise) {
+  const auto found = json.find(key);
+  return found != json.end() && found->is_boolean() ? found->get<bool>() : otherwise;
+}
+
+double number_of(const Json& json, const char* key, double otherwise) {
+  const auto found = json.find(key);
+  if (found == json.end() || !found->is_number()) return otherwise;
+  const double value = found->get<double>();
+  return std::isfinite(value) ? value : otherwise;
+}
+
+}  // namespace
+
+atlas::Job job_of(const Session& session, const Choices& choices) {
+  atlas::Job job = session.atlas.job;
+  const Choices was = choices_of(session);
+  const bool heatmap = choices.kernel != was.kernel || choices.bandwidth_m != was.bandwidth_m ||
+                       choices.correction != was.correction;
+  if (heatmap) {
+    if (!job.density) job.density.emplace();
+    atlas::DensityStep& step = *job.density;
+    step.options.kernel = choices.kernel;
+    if (choices.bandwidth_m != was.bandwidth_m) {
+      // One that was chosen by hand takes the place of a rule, and is round.
+      step.bandwidth_rule.reset();
+      step.options.bandwidth_m = choices.bandwidth_m;
+      step.options.bandwidth_across_m = 0;
+    }
+    step.correction = choices.correction;
+  }
+  atlas::LegendStep& legend = job.output.legend;
+  if (choices.classification != was.classification || choices.classes != was.classes) {
+    legend.classification = choices.classification;
+    legend.classes = choices.classes;
+    legend.breaks.clear();
+  }
+  return job;
+}
+
+std::string viewer_json(const State& state) {
+  const Choices& choices = state.choices;
+  const View& view = state.view;
+  Json json;
+  json["sheet"] = choices.sheet == Sheet::kHeatmap ? "heatmap" : "plan";
+  json["specialty"] = choices.specialty;
+  json["filter"] = {{"district", choices.district}, {"belt", choices.belt}, {"text", choices.text}};
+  json["ramp"] = scene::name_of(choices.ramp);
+  json["reversed"] = choices.reversed;
+  json["opacity"] = choices.opacity;
+  json["points"] = choices.points;
+  json["hidden"] = choices.hidden;
+  if (view.camera.units_per_px > 0) {
+    json["camera"] = {{"x", view.camera.centre.x},
+                      {"y", view.camera.centre.y},
+                      {"units_per_px", view.camera.units_per_px}};
+  }
+  json["district"] = view.district;
+  json["table"] = view.table;
+  json["theme"] = view.dark ? "dark" : "light";
+  return json.dump();
+}
+
+void apply_viewer_json(const std::string& text, State& state) {
+  const Json json = Json::parse(text, nullptr, false);
+  if (!json.is_object()) return;
+  Choices& choices = state.choices;
+  View& view = state.view;
+  choices.sheet = text_of(json, "sheet", "heatmap") == "plan" ? Sheet::kPlan : Sheet::kHeatmap;
+  choices.specialty = text_of(json, "specialty", choices.specialty);
+  if (const auto filter = json.find("filter"); filter != json.end() && filter->is_object()) {
+    choices.district = text_of(*filter, "district", choices.district);
+    choices.belt = text_of(*filter, "belt", choices.belt);
+    choices.text = text_of(*filter, "text", choices.text);
+  }
+  try {
+    choices.ramp = scene::ramp_named(text_of(json, "ramp", scene::name_of(choices.ramp)));
+  } catch (const Error&) {  // of a later version: the present one stays
+  }
+  choices.reversed = flag_of(json, "reversed", choices.reversed);
+  choices.opacity = std::clamp(number_of(json, "opacity", choices.opacity), 0.0, 1.0);
+  choices.points = flag_of(json, "points", choices.points);
+  if (const auto hidden = json.find("hidden"); hidden != json.end() && hidden->is_array()) {
+    for (const Json& layer : *hidden) {
+      if (layer.is_string()) choices.hidden.insert(layer.get<std::string>());
+    }
+  }
+  if (const auto camera = json.find("camera"); camera != json.end() && camera->is_object()) {
+    const double units = number_of(*camera, "units_per_px", 0);
+    if (units > 0) {
+      view.camera = {{number_of(*camera, "x", 0), number_of(*camera, "y", 0)}, units};
+    }
+  }
+  view.district = text_of(json, "district", view.district);
+  view.table = text_of(json, "table", view.table);
+  const std::string theme = text_of(json, "theme", "");
+  if (!theme.empty()) view.dark = theme == "dark";
+}
+
+bool is_project(const std::string& path) {
+  if (std::filesystem::path(path).extension() != ".json") return false;
+  std::ifstream in(path, std::ios::binary);
+  std::string text(std::size_t{1} << 20U, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(std::max<std::streamsize>(in.gcount(), 0)));
+  const auto says = [&](const char* key) { return text.find(key) != std::string::npos; };
+  return (says("\"enterprises\"") || says("\"boundaries\"") || says("\"version\"")) &&
+         !says("\"FeatureCollection\"") && !says("\"coordinates\"");
+}
+
+}  // namespace geo::viewer
