@@ -17,9 +17,6 @@ namespace {
 
 constexpr float kTop = 44;
 constexpr float kStatus = 26;
-constexpr float kLeft = 210;
-constexpr float kRight = 320;
-constexpr float kBottom = 200;
 constexpr std::size_t kHistory = 200;
 
 constexpr ImGuiWindowFlags kFixed = ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoResize |
@@ -179,9 +176,9 @@ void App::frame() {
   const Ui ui{state_, session_.get(), picture_.get(), fonts_, *this, widgets_, options_.scale};
   const float s = options_.scale;
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
-  const float right_width = std::min(kRight * s, screen.x / 3);
-  const float left = std::min(kLeft * s, screen.x / 4);
-  const float bottom = std::min(kBottom * s, screen.y / 3);
+  const float right_width = std::min(layout_.right * s, screen.x * 0.4F);
+  const float left = std::min(layout_.left * s, screen.x * 0.3F);
+  const float bottom = std::min(layout_.bottom * s, screen.y * 0.5F);
   const float middle_height = screen.y - (kTop + kStatus) * s - bottom;
   const auto window = [&](const char* id, float x, float y, float width, float height,
                           ImGuiWindowFlags flags, auto&& body) {
@@ -194,7 +191,7 @@ void App::frame() {
   window("top", 0, 0, screen.x, kTop * s, ImGuiWindowFlags_NoScrollbar, [&] { top_bar(ui); });
   window("left", 0, kTop * s, left, middle_height, 0, [&] { side(ui, Panel::Place::kLeft); });
   const float right_height = screen.y - (kTop + kStatus) * s;
-  const float legend_height = std::floor(0.46F * right_height);
+  const float legend_height = std::floor(layout_.legend * right_height);
   window("legend", screen.x - right_width, kTop * s, right_width, legend_height, 0,
          [&] { side(ui, Panel::Place::kLegend); });
   window("right", screen.x - right_width, kTop * s + legend_height, right_width,
@@ -208,6 +205,9 @@ void App::frame() {
   ImGui::PopStyleVar();
   window("status", 0, screen.y - kStatus * s, screen.x, kStatus * s, ImGuiWindowFlags_NoScrollbar,
          [&] { status_bar(ui); });
+  splitters(ui, {left, kTop * s}, {screen.x - right_width, kTop * s + middle_height},
+            kTop * s + legend_height);
+  progress(ui, {left, kTop * s}, {screen.x - right_width, kTop * s + middle_height});
   dialogs(ui);
   shortcuts(ui);
   ImGui::PopFont();
@@ -220,10 +220,15 @@ void App::side(const Ui& ui, Panel::Place place) {
       panel.draw(ui);
       continue;
     }
+    ImGui::SetNextItemOpen(!layout_.collapsed.contains(panel.id), ImGuiCond_Once);
     const bool open =
-        ImGui::CollapsingHeader((std::string(ui.t(panel.title)) + "###" + panel.id).c_str(),
-                                ImGuiTreeNodeFlags_DefaultOpen);
+        ImGui::CollapsingHeader((std::string(ui.t(panel.title)) + "###" + panel.id).c_str());
     ui.name("panel/" + panel.id);
+    if (open) {
+      layout_.collapsed.erase(panel.id);
+    } else {
+      layout_.collapsed.insert(panel.id);
+    }
     if (open) {
       ImGui::PushID(panel.id.c_str());
       panel.draw(ui);

@@ -67,6 +67,9 @@ class App : public Actions {
   [[nodiscard]] const std::string& file() const { return file_; }
   /// For the window: "* atlas.json – geo-viewer"
   [[nodiscard]] std::string title() const;
+  /// Asks first where something is not saved.
+  void close();
+  [[nodiscard]] bool closed() const { return closed_; }
   /// Before a good end: what is kept for the next run; nothing is left to recover.
   void leave(int width, int height);
   void zoom_to(const Box& box) override;
@@ -90,12 +93,14 @@ class App : public Actions {
   void keys();
   void top_bar(const Ui& ui);
   void status_bar(const Ui& ui) const;
-  static void side(const Ui& ui, Panel::Place place);
+  void side(const Ui& ui, Panel::Place place);
   void tabs(const Ui& ui, Panel::Place place);
   void file_menu(const Ui& ui);
   void dialogs(const Ui& ui);
   void message_box(const Ui& ui);
   void progress(const Ui& ui, ImVec2 from, ImVec2 to) const;
+  /// Of the map, `from` its upper left corner `to` its lower right one; where the legend ends.
+  void splitters(const Ui& ui, ImVec2 from, ImVec2 to, float legend);
   void shortcuts(const Ui& ui) const;
   void collect_letters();
   [[nodiscard]] Dialog* dialog();
@@ -109,6 +114,8 @@ class App : public Actions {
   void ask_what_to_export();
   void recovery(const Ui& ui);
   void recover(const Unsaved& work);
+  void after_saving(std::function<void()> then);
+  void unsaved_changes(const Ui& ui);
   void keep_work();
   void drop_work();
 
@@ -127,6 +134,8 @@ class App : public Actions {
   Moment kept_;       // as it was last seen by the autosave
   std::optional<std::chrono::steady_clock::time_point> changed_;
   Kept recent_;
+  std::function<void()> then_;  // what waits for unsaved changes to be saved or left
+  bool closed_ = false;
   std::optional<Unsaved> unsaved_;  // asked about at the start
   Layout layout_;
   std::string last_change_;

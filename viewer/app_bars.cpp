@@ -39,12 +39,14 @@ void App::file_menu(const Ui& ui) {
   const std::vector<std::string> recent = recent_.projects;
   for (std::size_t i = 0; i < recent.size(); ++i) {
     const std::string id = "file/recent/" + std::to_string(i);
-    if (item(id.c_str(), ui.word(recent[i].c_str()), nullptr)) open(recent[i]);
+    if (item(id.c_str(), ui.word(recent[i].c_str()), nullptr)) {
+      after_saving([this, path = recent[i]] { this->open(path); });
+    }
   }
   if (!options_.embedded.empty() &&
       item("file/embedded", ui.t("上海示例（随程序提供）", "Shanghai (comes with the program)"),
            nullptr)) {
-    open(options_.embedded);
+    after_saving([this] { this->open(options_.embedded); });
   }
   ImGui::EndPopup();
 }

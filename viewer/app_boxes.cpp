@@ -11,12 +11,14 @@ namespace geo::viewer {
 void App::keys() {
   const ImGuiIO& io = ImGui::GetIO();
   const bool escape = ImGui::IsKeyPressed(io.KeyMap[ImGuiKey_Escape], false);
-  if (!message_.empty() || dialog() != nullptr || unsaved_) {
+  if (!message_.empty() || dialog() != nullptr || then_ || unsaved_) {
     if (!escape) return;
     if (!message_.empty()) {
       message_.clear();
     } else if (Dialog* const open = dialog()) {
       open->escape();
+    } else {
+      then_ = nullptr;
     }
     return;
   }
@@ -53,16 +55,17 @@ Dialog* App::dialog() {
 void App::dialogs(const Ui& ui) {
   Dialog* const dialog = this->dialog();
   const bool said = !message_.empty();
-  const bool wanted = said || dialog != nullptr || unsaved_.has_value();
+  const bool changes = then_ != nullptr;
+  const bool wanted = said || dialog != nullptr || changes || unsaved_.has_value();
   if (wanted && !ImGui::IsPopupOpen("###dialog")) ImGui::OpenPopup("###dialog");
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
   ImVec2 size = dialog != nullptr && !said ? dialog->size() : ImVec2{520, 0};
   size.x = std::min(size.x * ui.scale, screen.x * 0.96F);
   size.y = std::min(size.y * ui.scale, screen.y * 0.92F);
-  const std::string title = said ? ui.t("出错了", "Something went wrong")
-                            : dialog != nullptr
-                                ? dialog->title(ui)
-                                : ui.t("恢复未保存的工作", "Work that was not saved");
+  const std::string title = said                ? ui.t("出错了", "Something went wrong")
+                            : dialog != nullptr ? dialog->title(ui)
+                            : changes           ? ui.t("尚未保存", "Not saved yet")
+                                      : ui.t("恢复未保存的工作", "Work that was not saved");
   ImGui::SetNextWindowPos({screen.x / 2, screen.y / 2}, ImGuiCond_Always, {0.5F, 0.5F});
   ImGui::SetNextWindowSize(size);
   if (!ImGui::BeginPopupModal(
@@ -76,6 +79,8 @@ void App::dialogs(const Ui& ui) {
     message_box(ui);
   } else if (dialog != nullptr) {
     dialog->draw(ui);
+  } else if (changes) {
+    unsaved_changes(ui);
   } else {
     recovery(ui);
   }
@@ -87,6 +92,23 @@ void App::message_box(const Ui& ui) {
   ImGui::Spacing();
   if (ImGui::Button(ui.t("关闭", "Close"))) message_.clear();
   ui.name("message/close");
+}
+
+void App::unsaved_changes(const Ui& ui) {
+  ImGui::TextWrapped("%s",
+                     ui.t("项目有修改尚未保存。", "The project has changes that are not saved."));
+  ImGui::Spacing();
+  if (ImGui::Button(ui.t("保存", "Save"))) save();  // goes on when that is done
+  ui.name("unsaved/save");
+  ImGui::SameLine();
+  if (ImGui::Button(ui.t("不保存", "Do not save"))) {
+    drop_work();
+    std::exchange(then_, nullptr)();
+  }
+  ui.name("unsaved/discard");
+  ImGui::SameLine();
+  if (ImGui::Button(ui.t("取消", "Cancel"))) then_ = nullptr;
+  ui.name("unsaved/cancel");
 }
 
 void App::recovery(const Ui& ui) {

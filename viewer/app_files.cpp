@@ -5,6 +5,7 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <utility>
 
 #include "geo/core/error.hpp"
 #include "geo/io/output.hpp"
@@ -59,7 +60,7 @@ void App::open_as(const std::string& path, const std::string& file, bool saved) 
       look([&](View&) { apply_viewer_json(session->atlas.job.viewer, state_); });
       if (!session->atlas.job.viewer.empty()) fit_choices();
       const bool ours = same_file(file, options_.embedded);
-      file_ = ours ? "" : fs::absolute(file).lexically_normal().string();
+      file_ = ours || file.empty() ? "" : fs::absolute(file).lexically_normal().string();
       saved_ = saved ? Moment{state_.choices, session_} : Moment{};
       kept_ = {state_.choices, session_};
       if (file_.empty() || !saved) return;
@@ -99,7 +100,7 @@ void App::show(std::shared_ptr<const Session> session) {
 
 void App::drop(const std::string& path) {
   if (is_project(path)) {
-    open(path);
+    after_saving([this, path] { open(path); });
   } else {
     import_.begin(path);
   }
@@ -171,6 +172,7 @@ void App::save_as(const std::string& path) {
   file_ = whole.string();
   saved_ = {state_.choices, session_};
   drop_work();
+  if (then_) std::exchange(then_, nullptr)();
   remember(recent_.projects, file_);
   remember(recent_.folders, whole.parent_path().string());
   write_kept(options_.places, recent_);
@@ -214,7 +216,28 @@ void App::drop_work() {
   }
 }
 
-void App::recover(const Unsaved& work) { open_as(work.file.string(), work.project, false); }
+/// The work becomes this process's own, so that it is there after another crash.
+void App::recover(const Unsaved& work) {
+  fs::path file = work.file;
+  std::error_code error;
+  if (const auto own = unsaved_path(options_.places)) {
+    fs::rename(file, *own, error);
+    if (!error) file = *own;
+  }
+  open_as(file.string(), work.project, false);
+}
+
+void App::after_saving(std::function<void()> then) {
+  if (modified()) {
+    then_ = std::move(then);
+  } else {
+    then();
+  }
+}
+
+void App::close() {
+  after_saving([this] { closed_ = true; });
+}
 
 void App::leave(int width, int height) {
   drop_work();

@@ -28,7 +28,7 @@ struct Settings {
   bool offscreen = false;
   std::string script;
   std::string folder = ".";
-  std::vector<int> size = {1440, 900};
+  std::vector<int> size;  ///< empty: as it was the last time
   float scale = 1;
   int threads = 0;
 };
@@ -59,10 +59,16 @@ std::string embedded_project() {
 void run(const Settings& settings) {
   const geo::viewer::Places places = geo::viewer::places_of_environment(!settings.offscreen);
   App* receiver = nullptr;
+  std::vector<int> size = settings.size;
+  if (size.empty()) {
+    size = {1440, 900};
+    const auto layout = geo::viewer::read_layout(places);
+    if (layout && layout->width > 0 && layout->height > 0) size = {layout->width, layout->height};
+  }
   std::unique_ptr<Window> window =
       settings.offscreen
-          ? geo::viewer::make_offscreen_window(settings.size[0], settings.size[1], settings.scale)
-          : geo::viewer::make_glfw_window(settings.size[0], settings.size[1], "geo-viewer",
+          ? geo::viewer::make_offscreen_window(size[0], size[1], settings.scale)
+          : geo::viewer::make_glfw_window(size[0], size[1], "geo-viewer",
                                           [&](const std::string& path) { receiver->drop(path); });
   App app({.threads = settings.threads,
            .language = settings.language.empty()   ? system_language()
@@ -81,7 +87,11 @@ void run(const Settings& settings) {
 
   std::string shown;
   int lively = 3;  // frames to draw before it may rest: what one frame asks for, the next shows
-  while (!window->closing()) {
+  while (!app.closed()) {
+    if (window->closing()) {
+      window->stay();
+      app.close();
+    }
     window->wait(script || lively > 0 ? 0 : app.idle() ? 0.5 : 1.0 / 60);
     lively = app.update() || !app.idle() || ImGui::IsAnyMouseDown() ? 3 : std::max(0, lively - 1);
     window->begin();
@@ -95,8 +105,8 @@ void run(const Settings& settings) {
       shown = title;
     }
   }
-  const ImVec2 size = ImGui::GetIO().DisplaySize;
-  app.leave(static_cast<int>(size.x), static_cast<int>(size.y));
+  const ImVec2 last = ImGui::GetIO().DisplaySize;
+  app.leave(static_cast<int>(last.x / window->scale()), static_cast<int>(last.y / window->scale()));
 }
 
 int fail(const std::string& message, int code) {

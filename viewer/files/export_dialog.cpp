@@ -164,7 +164,10 @@ void ExportDialog::draw(const Ui& ui) {
   choices(ui);
   ImGui::EndDisabled();
   ImGui::Separator();
+  // A fixed height: nothing jumps away from under the mouse.
+  ImGui::BeginChild("result", {0, -ImGui::GetFrameHeightWithSpacing() - 8 * ui.scale});
   result(ui);
+  ImGui::EndChild();
   ImGui::Separator();
   const bool something = request_.picture || request_.heatmap || request_.any_results();
   const bool free = !written_.empty() || replace_ || replaced(ui).empty();

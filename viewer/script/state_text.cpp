@@ -71,6 +71,12 @@ void write_state(const App& app, const std::string& path) {
   json["camera"] = {{"x", state.view.camera.centre.x},
                     {"y", state.view.camera.centre.y},
                     {"units_per_px", state.view.camera.units_per_px}};
+  const Layout& layout = app.layout();
+  json["layout"] = {{"left", layout.left},
+                    {"right", layout.right},
+                    {"bottom", layout.bottom},
+                    {"legend", layout.legend},
+                    {"collapsed", layout.collapsed}};
   json["message"] = app.message();
   json["done"] = app.done();
   json["file"] = app.file();

@@ -86,7 +86,9 @@ class OffscreenWindow : public Window {
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
     glFinish();
   }
-  [[nodiscard]] bool closing() const override { return false; }
+  [[nodiscard]] bool closing() const override { return closing_; }
+  void stay() override { closing_ = false; }
+  void close() override { closing_ = true; }
   void wait(double seconds) override {
     std::unique_lock lock(mutex_);
     changed_.wait_for(lock, std::chrono::duration<double>(seconds), [&] { return woken_; });
@@ -138,6 +140,7 @@ class OffscreenWindow : public Window {
   std::mutex mutex_;
   std::condition_variable changed_;
   bool woken_ = false;
+  bool closing_ = false;
 };
 
 }  // namespace

@@ -18,6 +18,10 @@ class Window {
   /// Shows what ImGui::Render has left.
   virtual void end() = 0;
   [[nodiscard]] virtual bool closing() const = 0;
+  /// As its user closes it.
+  virtual void close() = 0;
+  /// Takes back that it is closing: somebody has to be asked first.
+  virtual void stay() = 0;
   /// Sleeps until something happens, at most that long.
   virtual void wait(double seconds) = 0;
   /// Ends a `wait`; from any thread.

@@ -107,6 +107,10 @@ void write_workbook(const std::vector<Table>& tables, const std::filesystem::pat
       }
       require(sheet->CreateFeature(&row) == OGRERR_NONE);
     }
+    if (table.row_count() == 0) {  // GDAL writes the header with the first row alone: a blank one
+      OGRFeature blank(sheet->GetLayerDefn());
+      require(sheet->CreateFeature(&blank) == OGRERR_NONE);
+    }
     context.report(static_cast<double>(++done) / static_cast<double>(tables.size()));
   }
   file.reset();  // writes everything, so it can fail too

@@ -23,8 +23,8 @@ class Data : public testing::Test {
       {"type":"Feature","properties":{"code":"2","name":"东山新区"},"geometry":{"type":"Polygon",
        "coordinates":[[[121.5,31.1],[121.7,31.1],[121.7,31.3],[121.5,31.3],[121.5,31.1]]]}}]})");
     write("old.csv", "lon,lat\n121.4,31.2\n");
-    write("plan.json", R"({"version":1,"source":"s","specialties":[{"zh":"芯","en":"chips"}],
-      "districts":[{"code":"1","name":{"zh":"西山区","en":"West"},"specialties":["芯"]}],"belts":[]})");
+    write("plan.json", R"({"source":"s","specialties":[{"name":"芯"}],
+      "districts":[{"code":"1","name":"西山区","specialties":["芯"]}],"belts":[]})");
     write("p.json", R"({"version":1,"boundaries":{"file":"areas.geojson","code":"code",
       "name":"name"},"enterprises":{"file":"old.csv","id":"","synthetic":true},
       "density":{"time":{"column":"t","breaks":[2000]}},"clusters":false})");

@@ -1,3 +1,4 @@
+#include <cpl_conv.h>
 #include <gdal_priv.h>
 #include <ogrsf_frmts.h>
 
@@ -80,6 +81,25 @@ TEST(Workbook, NamesOfSheetsAreDistinctAndShort) {
   EXPECT_STREQ(file->GetLayer(0)->GetName(), "A title that is far longer than");
   EXPECT_STREQ(file->GetLayer(1)->GetName(), "A title that is far longer th 2");
   EXPECT_STREQ(file->GetLayer(2)->GetName(), "x y 1  ");
+}
+
+// A sheet without rows still says what its columns are.
+TEST(Workbook, EmptyTable) {
+  const TempFolder temp;
+  Table table;
+  table.name = "none";
+  table.columns = {{"a", {}, "", 0, std::vector<std::string>{}},
+                   {"b", {}, "", 0, std::vector<double>{}}};
+  write_workbook({table}, temp / "t.xlsx");
+  GDALAllRegister();
+  const CPLConfigOptionSetter as_they_stand("OGR_XLSX_HEADERS", "DISABLE", false);
+  const GDALDatasetUniquePtr file(GDALDataset::Open((temp / "t.xlsx").c_str(), GDAL_OF_VECTOR,
+                                                    nullptr, nullptr, nullptr));
+  ASSERT_NE(file, nullptr);
+  const OGRFeatureUniquePtr row(file->GetLayer(0)->GetNextFeature());
+  ASSERT_NE(row, nullptr);
+  EXPECT_STREQ(row->GetFieldAsString(0), "a");
+  EXPECT_STREQ(row->GetFieldAsString(1), "b");
 }
 
 TEST(Workbook, SameBytes) {
