@@ -3,7 +3,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
@@ -199,9 +198,7 @@ void App::keep_work() {
   }
   try {
     atlas::Job job = job_of(*session_, state_.choices);
-    auto viewer = nlohmann::ordered_json::parse(viewer_json(state_));
-    viewer["unsaved_of"] = file_;
-    job.viewer = viewer.dump();
+    job.viewer = viewer_json(state_, &file_);
     write_whole(*path, atlas::project_text(job, ""));
   } catch (const Error&) {
     return;  // a convenience: the work itself goes on

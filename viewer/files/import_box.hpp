@@ -24,7 +24,9 @@ class ImportBox : public Dialog {
   void begin(const std::string& path);
   [[nodiscard]] bool open() const override { return !path_.empty(); }
   [[nodiscard]] std::string title(const Ui& ui) const override;
-  [[nodiscard]] ImVec2 size() const override { return {980, 720}; }
+  [[nodiscard]] ImVec2 size() const override {
+    return guess_ || error_.empty() ? ImVec2{980, 720} : ImVec2{560, 220};
+  }
   void draw(const Ui& ui) override;
   void escape() override { close(); }
 

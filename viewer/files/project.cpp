@@ -58,7 +58,7 @@ atlas::Job job_of(const Session& session, const Choices& choices) {
   return job;
 }
 
-std::string viewer_json(const State& state) {
+std::string viewer_json(const State& state, const std::string* unsaved_of) {
   const Choices& choices = state.choices;
   const View& view = state.view;
   Json json;
@@ -78,6 +78,7 @@ std::string viewer_json(const State& state) {
   json["district"] = view.district;
   json["table"] = view.table;
   json["theme"] = view.dark ? "dark" : "light";
+  if (unsaved_of != nullptr) json["unsaved_of"] = *unsaved_of;
   return json.dump();
 }
 

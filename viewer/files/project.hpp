@@ -14,7 +14,8 @@ namespace geo::viewer {
 [[nodiscard]] atlas::Job job_of(const Session& session, const Choices& choices);
 
 /// The key 'viewer' of a project file: of choices what no other key holds, and how one looks at it.
-[[nodiscard]] std::string viewer_json(const State& state);
+/// `unsaved_of`: it is work on that project which was not saved yet.
+[[nodiscard]] std::string viewer_json(const State& state, const std::string* unsaved_of = nullptr);
 /// Takes over what such a text says; what it does not know or cannot use it leaves as it is.
 void apply_viewer_json(const std::string& json, State& state);
 
