@@ -78,7 +78,6 @@ class CellRow {
       for (std::size_t i = 0; i < n; ++i) ++count_[cell_[i]];
     }
     arrange();
-    sort_batches();
     for (std::size_t at = begin; at < end; at += kBlock) {
       if ((at - begin) % kSlice == 0) context.check();
       const std::size_t n = std::min(kBlock, end - at);
@@ -111,13 +110,15 @@ class CellRow {
     const auto nowhere = hn::Set(d, static_cast<double>(cells_));
     const auto middle = hn::Set(d, static_cast<double>(row));
     for (std::size_t i = 0; i < n; i += hn::Lanes(d)) {
-      const auto x = hn::LoadU(d, index.x() + at + i);
+      hn::Vec<decltype(d)> x, y;
+      hn::LoadInterleaved2(d, &index.at()[at + i].x, x, y);
       const auto column = hn::Floor(hn::Add(x, half));
       const auto fx = hn::Sub(x, column);
-      const auto fy = hn::Sub(hn::LoadU(d, index.y() + at + i), middle);
+      const auto fy = hn::Sub(y, middle);
       const auto cell = hn::Sub(column, left);
       const auto ours = hn::And(hn::Ge(cell, hn::Zero(d)), hn::Lt(cell, width));
-      hn::StoreU(hn::BitCast(du, hn::DemoteTo(di, hn::IfThenElse(ours, cell, nowhere))), du, cell_ + i);
+      hn::StoreU(hn::BitCast(du, hn::DemoteTo(di, hn::IfThenElse(ours, cell, nowhere))), du,
+                 cell_ + i);
       hn::StoreU(fx, d, x_ + i);
       hn::StoreU(fy, d, y_ + i);
       hn::StoreU(hn::Add(hn::Mul(fx, fx), hn::Mul(fy, fy)), d, f_ + i);
@@ -176,19 +177,6 @@ class CellRow {
     for (const Group& group : groups_) {
       std::fill_n(ff_.data() + group.first, group.depth * kGroup,
                   std::numeric_limits<double>::infinity());
-    }
-  }
-
-  /// In each kGroupsAtOnce groups by depth: where the loops over their layers end can be foretold.
-  void sort_batches() {
-    for (std::size_t first = 0; first < groups_.size(); first += kGroupsAtOnce) {
-      const std::size_t n = std::min(kGroupsAtOnce, groups_.size() - first);
-      std::size_t next[kDeepest + 2] = {};
-      for (std::size_t g = 0; g < n; ++g) ++next[groups_[first + g].depth + 1];
-      for (std::size_t depth = 1; depth <= kDeepest; ++depth) next[depth] += next[depth - 1];
-      Group sorted[kGroupsAtOnce];
-      for (std::size_t g = 0; g < n; ++g) sorted[next[groups_[first + g].depth]++] = groups_[first + g];
-      std::copy_n(sorted, n, groups_.begin() + static_cast<std::ptrdiff_t>(first));
     }
   }
 

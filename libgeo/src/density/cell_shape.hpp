@@ -13,8 +13,8 @@ namespace geo::density {
 
 constexpr std::size_t kWidest = 8;     // lanes
 constexpr std::size_t kGroup = 8;      // neighbouring cells whose rims are evaluated side by side
-constexpr std::size_t kDeepest = 8;    // cells of more points are evaluated alone
-constexpr std::size_t kFewest = 2;     // points that make it worth while to evaluate a group
+constexpr std::size_t kDeepest = 12;   // cells of more points are evaluated alone
+constexpr std::size_t kFewest = 3;     // points that make it worth while to evaluate a group
 constexpr std::size_t kSlice = 16384;  // points of a cell between two looks at the context
 constexpr std::size_t kGroupsAtOnce = 24;  // their points and sums stay in the first-level cache
 constexpr int kOpenSums = 80000;  // the rows in reach of a tile stay in the second-level cache

@@ -67,15 +67,16 @@ class Tile {
         begin_(begin),
         end_(end),
         tolerance_(kernel.tolerance * kernel.radius * kernel.radius),
-        cells_(left - shape.reach, right + shape.reach),
-        stride_((static_cast<std::size_t>(right - left + 4 * shape.reach) + 2 * kWidest) / kWidest *
-                kWidest),
+        pad_(static_cast<int>(whole_vectors(shape.reach))),
+        cells_(left - pad_, right + shape.reach),
+        stride_(whole_vectors(right - left + 3 * shape.reach) + 2 * static_cast<std::size_t>(pad_) +
+                kGroup),
         open_rows_(2 * shape.reach + 1),
         plane_size_(stride_ * static_cast<std::size_t>(open_rows_ + 1)),
         sums_(zeros(2 * plane_size_)),
         target_(static_cast<std::size_t>(open_rows_)),
-        plane_((static_cast<std::size_t>(right - left + 2 * shape.reach) + 2 * kWidest) / kWidest *
-               kWidest) {
+        plane_(whole_vectors(right - left + shape.reach) + static_cast<std::size_t>(pad_) +
+               kGroup) {
     moments_ = zeros(plane_ * kMoments);
     const std::size_t entries = std::max(shape.quadrant.k.size(), shape.axes.k.size());
     for (Array& quarter : rim_) quarter = zeros(entries);
@@ -107,8 +108,13 @@ class Tile {
   using Group = typename Cells::Group;
   using Alone = typename Cells::Alone;
 
-  /// Columns that the sums hold on either side of the tile's: what its cells' neighbours reach.
-  [[nodiscard]] std::ptrdiff_t margin() const { return std::ptrdiff_t{2} * shape_.reach; }
+  static std::size_t whole_vectors(int n) {
+    return (static_cast<std::size_t>(n) + kWidest - 1) / kWidest * kWidest;
+  }
+
+  /// Columns that the sums hold left of the tile's: what its cells' neighbours reach. In whole
+  /// vectors, so that sums that begin at the tile's or a group's first column are aligned.
+  [[nodiscard]] std::ptrdiff_t margin() const { return std::ptrdiff_t{2} * pad_; }
 
   /// Where the column `left` of a row of the tile is summed up, while cells can reach it.
   double* open_row(int row) {
@@ -215,7 +221,7 @@ class Tile {
     }
   }
 
-  double* moments_of(int column) { return moments_.get() + (column - left_ + shape_.reach); }
+  double* moments_of(int column) { return moments_.get() + (column - left_ + pad_); }
 
   /// A row that the moving sums are added to, and its mirror image.
   struct Emission {
@@ -234,16 +240,18 @@ class Tile {
       const bool below = row + dy >= begin_ && row + dy < end_;
       const bool above = dy > 0 && row - dy >= begin_ && row - dy < end_;
       if (h < 0 || !(below || above)) continue;
-      double* const nowhere = sums_.get() + static_cast<std::size_t>(open_rows_) * stride_ + margin();
+      double* const nowhere =
+          sums_.get() + static_cast<std::size_t>(open_rows_) * stride_ + margin();
       emissions_.push_back({h, static_cast<double>(dy), square - static_cast<double>(dy) * dy,
                             target(dy), dy > 0 ? target(-dy) : nowhere});
     }
     if (emissions_.empty()) return;
     const int widest = emissions_.back().half_width;
     const auto [first, behind] = cells_.columns();
-    const int from = std::max(left_, first - widest);
+    const auto lanes = static_cast<int>(kLanes);
+    const int from = left_ + std::max(0, first - widest - left_) / lanes * lanes;
     const int to = std::min(right_, behind + widest);
-    for (int c = from; c < to; c += static_cast<int>(kLanes)) {
+    for (int c = from; c < to; c += lanes) {
       add_inner(c - left_, moments_of(c));
     }
   }
@@ -351,8 +359,10 @@ class Tile {
     const std::size_t first = both ? std::min(below, above) : std::max(below, above);
     const std::size_t last = std::max(below_end, above_end);
     // What was evaluated of the rim's row `dy`, to a row of the tile.
-    const auto put = [](const Rim& rim, int dy, int side, const double* from, double* HWY_RESTRICT to) {
-      for (std::size_t j = rim.first(dy); j < rim.first(dy + 1); ++j) to[side * rim.dx[j]] += from[j];
+    const auto put = [](const Rim& rim, int dy, int side, const double* from,
+                        double* HWY_RESTRICT to) {
+      for (std::size_t j = rim.first(dy); j < rim.first(dy + 1); ++j)
+        to[side * rim.dx[j]] += from[j];
     };
     std::size_t work = 0;
     for (const Alone& cell : cells_.alone()) {
@@ -390,8 +400,8 @@ class Tile {
     hn::StoreU(hn::Add(hn::LoadU(d, to), sum), d, to);
   }
 
-  /// A pixel of the rim and, of one in the quadrant, its mirror images: where the sums of the column
-  /// `left` go.
+  /// A pixel of the rim and, of one in the quadrant, its mirror images: where the sums of the
+  /// column `left` go.
   struct Entry {
     V k, two_dx, two_dy;
     double* right_below;
@@ -415,18 +425,14 @@ class Tile {
     return kWeighted ? hn::LoadU(d, cells_.weight() + at) : hn::Zero(d);
   }
 
-  /// Adds four pixels of the rims of the groups from `group` on that have this depth, and returns
-  /// the first that has another one. With kDepth 0: any depth.
-  template <std::size_t kDepth>
-  HWY_INLINE const Group* add_quadrants(const Entry& to, const Group* group,
-                                        const Group* end) const {
+  /// Adds four pixels of the rims of groups.
+  HWY_INLINE void add_quadrants(const Entry& to, const Group* group, const Group* end) const {
     const D d;
-    for (; group != end && (kDepth == 0 || group->depth == kDepth); ++group) {
-      const std::size_t depth = kDepth == 0 ? group->depth : kDepth;
+    for (; group != end; ++group) {
       for (std::size_t part = 0; part < kGroup; part += kLanes) {
         V right_below = hn::Zero(d), left_below = right_below;
         V right_above = right_below, left_above = right_below;
-        for (std::size_t i = 0; i < depth; ++i) {
+        for (std::size_t i = 0; i < group->depth; ++i) {
           const std::size_t at = group->first + part + i * kGroup;
           const V weight = weight_at(at);
           V below, above, x;
@@ -443,18 +449,15 @@ class Tile {
         add_to(to.left_above + column, left_above);
       }
     }
-    return group;
   }
 
   /// The same of one pixel on an axis.
-  template <std::size_t kDepth>
-  HWY_INLINE const Group* add_axis(const Entry& to, const Group* group, const Group* end) const {
+  HWY_INLINE void add_axis(const Entry& to, const Group* group, const Group* end) const {
     const D d;
-    for (; group != end && (kDepth == 0 || group->depth == kDepth); ++group) {
-      const std::size_t depth = kDepth == 0 ? group->depth : kDepth;
+    for (; group != end; ++group) {
       for (std::size_t part = 0; part < kGroup; part += kLanes) {
         V sum = hn::Zero(d);
-        for (std::size_t i = 0; i < depth; ++i) {
+        for (std::size_t i = 0; i < group->depth; ++i) {
           const std::size_t at = group->first + part + i * kGroup;
           V below, above, x;
           evaluate(to, at, below, above, x);
@@ -463,7 +466,6 @@ class Tile {
         add_to(to.right_below + (group->column + static_cast<int>(part)), sum);
       }
     }
-    return group;
   }
 
   /// Adds the rims of groups, in the order of their depths, to the rows of this tile.
@@ -477,18 +479,11 @@ class Tile {
       if (!in_tile(row + dy) && !in_tile(row - dy)) continue;
       double* const below = target(dy) - left_;
       double* const above = target(-dy) - left_;
-      const Entry to{hn::Set(d, quadrant.k[j]),
-                     hn::Set(d, quadrant.two_dx[j]),
-                     hn::Set(d, quadrant.two_dy[j]),
-                     below + dx,
-                     below - dx + plane_size_,
-                     above + dx,
+      const Entry to{hn::Set(d, quadrant.k[j]),      hn::Set(d, quadrant.two_dx[j]),
+                     hn::Set(d, quadrant.two_dy[j]), below + dx,
+                     below - dx + plane_size_,       above + dx,
                      above - dx + plane_size_};
-      const Group* group = add_quadrants<1>(to, first, last);
-      group = add_quadrants<2>(to, group, last);
-      group = add_quadrants<3>(to, group, last);
-      group = add_quadrants<4>(to, group, last);
-      add_quadrants<0>(to, group, last);
+      add_quadrants(to, first, last);
     }
     const Rim& axes = shape_.axes;
     for (std::size_t j = 0; j < axes.row.back(); ++j) {
@@ -502,9 +497,7 @@ class Tile {
                      at,
                      at,
                      at};
-      const Group* group = add_axis<1>(to, first, last);
-      group = add_axis<2>(to, group, last);
-      add_axis<0>(to, group, last);
+      add_axis(to, first, last);
     }
   }
 
@@ -539,7 +532,8 @@ class Tile {
     }
   }
 
-  HWY_INLINE void evaluate_axes(std::size_t i0, std::size_t i1, std::size_t first, std::size_t last) {
+  HWY_INLINE void evaluate_axes(std::size_t i0, std::size_t i1, std::size_t first,
+                                std::size_t last) {
     const D d;
     const Rim& rim = shape_.axes;
     for (std::size_t j = first; j < last; j += kLanes) {
@@ -566,6 +560,7 @@ class Tile {
   int begin_;
   int end_;
   double tolerance_;
+  int pad_;      // the reach, in whole vectors
   Cells cells_;  // of the present row
   std::size_t stride_;
   int open_rows_;  // that a row of cells reaches

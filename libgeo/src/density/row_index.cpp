@@ -82,10 +82,11 @@ HWY_EXPORT(place_points);
 
 constexpr double kOuterRows = 1024;
 
-std::unique_ptr<double[]> padded_array(std::size_t n) {
-  auto array = std::make_unique_for_overwrite<double[]>(n + RowIndex::kPadding);
-  base::advise_huge_pages(array.get(), n * sizeof(double));
-  std::fill_n(array.get() + n, RowIndex::kPadding, 0.0);
+template <typename T>
+std::unique_ptr<T[]> padded_array(std::size_t n) {
+  auto array = std::make_unique_for_overwrite<T[]>(n + RowIndex::kPadding);
+  base::advise_huge_pages(array.get(), n * sizeof(T));
+  std::fill_n(array.get() + n, RowIndex::kPadding, T{});
   return array;
 }
 
@@ -198,26 +199,23 @@ RowIndex::RowIndex(const PointSource& source, const GridFrame& frame, double mar
   std::size_t total = 0;
   for (std::size_t b = 0; b < buckets; ++b) {
     offset_[b] = total;
-    std::uint32_t before = 0;  // in this bucket, from the chunks before
     for (std::size_t chunk = 0; chunk < chunks; ++chunk) {
       std::uint32_t& here = place[chunk * buckets + b];
       const std::uint32_t count = here;
-      here = before;
-      before += count;
+      here = static_cast<std::uint32_t>(total);
+      total += count;
     }
-    total += before;
   }
   offset_[buckets] = total;
 
-  x_ = padded_array(total);
-  y_ = padded_array(total);
-  if (weight != nullptr) weight_ = padded_array(total);
+  at_ = padded_array<Point>(total);
+  if (weight != nullptr) weight_ = padded_array<double>(total);
+  Point* const to = at_.get();
   for_points([&](std::uint32_t* next) {
-    return [&, next](std::size_t i, double x, double y, std::size_t b) {
-      const std::size_t to = offset_[b] + next[b]++;
-      x_[to] = x;
-      y_[to] = y;
-      if (weight != nullptr) weight_[to] = weight[i];
+    return [&, next, to](std::size_t i, double x, double y, std::size_t b) {
+      const std::size_t k = next[b]++;
+      to[k] = {x, y};
+      if (weight != nullptr) weight_[k] = weight[i];
     };
   });
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "geo/core/context.hpp"
+#include "geo/core/geometry.hpp"
 #include "geo/model/grid.hpp"
 #include "geo/model/point_set.hpp"
 
@@ -48,15 +49,16 @@ class RowIndex {
   static constexpr std::size_t kPadding = 16;
 
   [[nodiscard]] std::size_t size() const { return offset_.back(); }
-  [[nodiscard]] const double* x() const { return x_.get(); }
-  [[nodiscard]] const double* y() const { return y_.get(); }
+  /// x and y lie side by side, so that sorting touches one piece of memory for each point.
+  [[nodiscard]] const Point* at() const { return at_.get(); }
   /// nullptr where every point weighs 1.
   [[nodiscard]] const double* weight() const { return weight_.get(); }
 
   /// [begin, end) of the points whose y may lie in [low, high]; some outside of it are among them.
   [[nodiscard]] std::pair<std::size_t, std::size_t> range(double low, double high) const;
 
-  /// Whether every row in reach has a bucket of its own: `range` of a row is then exactly its points.
+  /// Whether every row in reach has a bucket of its own: `range` of a row is then exactly its
+  /// points.
   [[nodiscard]] static bool has_rows(const GridFrame& frame, double margin);
 
  private:
@@ -64,8 +66,7 @@ class RowIndex {
 
   double first_row_ = 0;             ///< the row of the first bucket; it holds all above it, too
   std::vector<std::size_t> offset_;  ///< buckets + 1
-  std::unique_ptr<double[]> x_;
-  std::unique_ptr<double[]> y_;
+  std::unique_ptr<Point[]> at_;
   std::unique_ptr<double[]> weight_;
 };
 
