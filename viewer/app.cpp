@@ -70,7 +70,8 @@ bool App::update() {
 
 bool App::idle() const {
   if (!worker_.idle()) return false;
-  return session_ == nullptr || (picture_ && same_picture(*session_, picture_->choices, state_.choices)) ||
+  return session_ == nullptr ||
+         (picture_ && same_picture(*session_, picture_->choices, state_.choices)) ||
          !message_.empty();
 }
 

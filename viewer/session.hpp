@@ -56,8 +56,8 @@ struct Made;
 
 /// A map ready to be painted: the layers that are on, from the bottom up.
 struct Picture {
-  Choices choices;                   ///< what it was made for
-  std::vector<std::uint32_t> shown;  ///< the enterprises that count in it
+  Choices choices;                      ///< what it was made for
+  std::vector<std::uint32_t> shown;     ///< the enterprises that count in it
   std::shared_ptr<const Grid> density;  ///< of these; null where no layer needed it
   struct Stack {
     std::string id;  ///< of the kind
@@ -65,7 +65,8 @@ struct Picture {
   };
   std::vector<Stack> stack;
   scene::Scene scene;
-  /// Of each of the scene's layers: which of the stack it belongs to, and which of its layers it is.
+  /// Of each of the scene's layers: which of the stack it belongs to, and which of its layers it
+  /// is.
   std::vector<std::pair<std::size_t, std::size_t>> from;
   bool complete = true;  ///< false: layers that take long are still missing
 };

@@ -51,7 +51,7 @@ struct View {
   std::string district;              ///< code of the selected one; empty: none
   std::optional<std::size_t> point;  ///< index of the selected enterprise
   std::string table = "districts";
-  std::string layer;  ///< whose style is open in the list of layers
+  std::string layer;       ///< whose style is open in the list of layers
   bool shortcuts = false;  ///< the list of keys is open
 };
 

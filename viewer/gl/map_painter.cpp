@@ -47,8 +47,8 @@ Mesh upload(const std::vector<float>& values, const std::vector<int>& sizes, GLu
 
 /// A layer on the graphics card.
 struct Loaded {
-  Mesh fill;                       // triangles, with their colours
-  Mesh lines;                      // segments
+  Mesh fill;   // triangles, with their colours
+  Mesh lines;  // segments
   std::vector<Mesh> ribbons;
   std::vector<Mesh> dashed;
   Mesh signs;
@@ -203,8 +203,8 @@ struct MapPainter::Impl {
       put(values, layer.points[i]);
       const auto color = channels(layer.fill.empty() ? layer.marker.fill : layer.fill[i]);
       values.insert(values.end(), color.begin(), color.end());
-      values.push_back(static_cast<float>(layer.size_mm.empty() ? layer.marker.size_mm
-                                                                : layer.size_mm[i]));
+      values.push_back(
+          static_cast<float>(layer.size_mm.empty() ? layer.marker.size_mm : layer.size_mm[i]));
     }
     to.signs = upload(values, {2, 4, 1}, 0);
   }

@@ -23,8 +23,8 @@ Made make(const Making& making) {
   if (shown == nullptr) shown = table.find("density_per_km2");
   if (shown == nullptr) shown = district_statistics(session).front();
   const TableColumn* codes = table.find("code");
-  const auto* code = codes == nullptr ? nullptr
-                                      : std::get_if<std::vector<std::string>>(&codes->values);
+  const auto* code =
+      codes == nullptr ? nullptr : std::get_if<std::vector<std::string>>(&codes->values);
   std::vector<double> values(session.regions->size(), std::numeric_limits<double>::quiet_NaN());
   double least = std::numeric_limits<double>::infinity();
   for (std::size_t row = 0; code != nullptr && row < code->size(); ++row) {

@@ -34,9 +34,9 @@ Made make(const Making& making) {
                        options.breaks.end());
   const scene::Color line = style.color.value_or(*kind.color);
   options.outline = {line, 0.3, {}};
-  made.part = scene::choropleth("contours", kind.name,
-                                std::make_shared<const PolygonSet>(bands.shapes), bands.lower,
-                                options);
+  made.part =
+      scene::choropleth("contours", kind.name, std::make_shared<const PolygonSet>(bands.shapes),
+                        bands.lower, options);
   // Each band with its share instead of its density, which says less.
   auto& layer = std::get<scene::PolygonLayer>(made.part.layers[0].content);
   made.part.legend = {{{},
@@ -51,11 +51,12 @@ Made make(const Making& making) {
       if (bands.lower[r] == levels[i]) fill = layer.fill[r];
     }
     const std::string share = scene::format_number(100 * shares[i]) + " %";
-    made.part.legend.push_back({scene::Swatch{fill, layer.outline},
-                                {"含 " + share + " 的企业", "hold " + share + " of the enterprises"},
-                                {},
-                                false,
-                                "contours"});
+    made.part.legend.push_back(
+        {scene::Swatch{fill, layer.outline},
+         {"含 " + share + " 的企业", "hold " + share + " of the enterprises"},
+         {},
+         false,
+         "contours"});
   }
   return made;
 }

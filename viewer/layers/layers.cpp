@@ -8,10 +8,9 @@ namespace geo::viewer {
 
 const std::vector<LayerKind>& layer_kinds() {
   static const std::vector<LayerKind> all = {
-      ground_layer(),    basemap_layer(),   choropleth_layer(), density_layer(), squares_layer(),
-      hexagons_layer(),  contours_layer(),  hot_spots_layer(),  districts_layer(),
-      graticule_layer(), belts_layer(),     points_layer(),     clusters_layer(), sites_layer(),
-      names_layer(),
+      ground_layer(),   basemap_layer(),  choropleth_layer(), density_layer(),   squares_layer(),
+      hexagons_layer(), contours_layer(), hot_spots_layer(),  districts_layer(), graticule_layer(),
+      belts_layer(),    points_layer(),   clusters_layer(),   sites_layer(),     names_layer(),
   };
   return all;
 }

@@ -5,9 +5,8 @@ namespace {
 
 Made make(const Making& making) {
   Made made;
-  made.part = making.choices.sheet == Sheet::kPlan
-                  ? scene::part_of(making.plan(), {"names"})
-                  : scene::district_names(making.session.regions);
+  made.part = making.choices.sheet == Sheet::kPlan ? scene::part_of(making.plan(), {"names"})
+                                                   : scene::district_names(making.session.regions);
   return made;
 }
 

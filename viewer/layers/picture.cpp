@@ -108,9 +108,8 @@ void put_together(Picture& picture, const Session& session) {
       (is_words ? words : shapes).push_back({{s, l}, &layers[l]});
     }
   }
-  std::stable_sort(words.begin(), words.end(), [](const Entry& a, const Entry& b) {
-    return rank(*a.layer) < rank(*b.layer);
-  });
+  std::stable_sort(words.begin(), words.end(),
+                   [](const Entry& a, const Entry& b) { return rank(*a.layer) < rank(*b.layer); });
   shapes.insert(shapes.end(), words.begin(), words.end());
   for (const Entry& entry : shapes) {
     picture.scene.layers.push_back(*entry.layer);
@@ -145,7 +144,11 @@ density::Options density_options(const Session& session, const Choices& choices)
 
 Making::Making(const Session& of, const Choices& chosen, std::vector<std::uint32_t> those,
                std::shared_ptr<const Grid> grid, const Context& with)
-    : session(of), choices(chosen), context(with), shown(std::move(those)), density_(std::move(grid)) {}
+    : session(of),
+      choices(chosen),
+      context(with),
+      shown(std::move(those)),
+      density_(std::move(grid)) {}
 
 const PointSet& Making::points() const {
   if (!points_) {

@@ -253,7 +253,8 @@ void MapView::dress(const Ui& ui, const Painted& now, float px_per_mm) {
       layer.content = std::move(live[kind][own].content);
       painter_->load(i, layer);
       if (const auto* words = std::get_if<scene::LabelLayer>(&layer.content)) {
-        for (const scene::Label& label : words->labels) ui.fonts.need(label.title.in(ui.language()));
+        for (const scene::Label& label : words->labels)
+          ui.fonts.need(label.title.in(ui.language()));
       }
     }
     if (auto* raster = std::get_if<scene::RasterLayer>(&layer.content)) {

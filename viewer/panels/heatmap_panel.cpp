@@ -9,9 +9,9 @@ namespace {
 
 void draw(const Ui& ui) {
   const Choices& now = ui.state.choices;
-  if (now.sheet != Sheet::kHeatmap) {
-    ImGui::TextWrapped("%s", ui.t("热力图选项只在“企业热力图”中可用。",
-                                  "These belong to the enterprise heatmap."));
+  if (now.sheet != Sheet::kHeatmap && !layer_shown(*layer_kind("density"), now)) {
+    ImGui::TextWrapped(
+        "%s", ui.t("请先打开“企业密度”图层。", "Switch the layer Density heatmap on first."));
     return;
   }
   ImGui::TextUnformatted(ui.t("带宽", "Bandwidth"));

@@ -78,7 +78,8 @@ void colours(const Ui& ui, const LayerKind& kind, const LayerStyle& style) {
     const scene::Color now = style.color.value_or(*kind.color);
     std::array<float, 3> rgb = {static_cast<float>(now.r) / 255, static_cast<float>(now.g) / 255,
                                 static_cast<float>(now.b) / 255};
-    if (ImGui::ColorEdit3(ui.t("颜色", "Colour"), rgb.data(), ImGuiColorEditFlags_NoInputs)) {
+    if (ImGui::ColorEdit3(kind.grouping ? ui.t("单一颜色", "One colour") : ui.t("颜色", "Colour"),
+                          rgb.data(), ImGuiColorEditFlags_NoInputs)) {
       const auto byte = [](float v) { return static_cast<std::uint8_t>(v * 255 + 0.5F); };
       restyle(ui, kind, "color", [&](LayerStyle& s) {
         s.color = scene::Color{byte(rgb[0]), byte(rgb[1]), byte(rgb[2])};
@@ -100,8 +101,7 @@ void classes(const Ui& ui, const LayerKind& kind, const LayerStyle& style) {
   if (kind.classification) {
     combo(ui, id + "classification", ui.t("分级", "Classes"), classifications(),
           style.classification.value_or(*kind.classification), [&](scene::Classification method) {
-            restyle(ui, kind, "classification",
-                    [&](LayerStyle& s) { s.classification = method; });
+            restyle(ui, kind, "classification", [&](LayerStyle& s) { s.classification = method; });
           });
     int count = style.classes > 0 ? style.classes : kind.classes;
     ImGui::SetNextItemWidth(-1);
@@ -120,8 +120,8 @@ void classes(const Ui& ui, const LayerKind& kind, const LayerStyle& style) {
     }
     ImGui::TextUnformatted(ui.t("统计值", "Statistic"));
     ImGui::SetNextItemWidth(-1);
-    const bool open = ImGui::BeginCombo(("##" + id + "column").c_str(), shown,
-                                        ImGuiComboFlags_HeightLarge);
+    const bool open =
+        ImGui::BeginCombo(("##" + id + "column").c_str(), shown, ImGuiComboFlags_HeightLarge);
     ui.name(id + "column");
     if (open) {
       for (const TableColumn* column : all) {
@@ -154,8 +154,7 @@ void style_of(const Ui& ui, const LayerKind& kind) {
   auto opacity = static_cast<float>(100 * (density ? now.opacity : style.opacity));
   ImGui::SetNextItemWidth(-1);
   if (ImGui::SliderFloat(("##" + id + "opacity").c_str(), &opacity, 0, 100,
-                         ui.t("不透明度 %.0f%%", "Opacity %.0f%%"),
-                         ImGuiSliderFlags_AlwaysClamp)) {
+                         ui.t("不透明度 %.0f%%", "Opacity %.0f%%"), ImGuiSliderFlags_AlwaysClamp)) {
     if (density) {
       ui.actions.choose("opacity", [&](Choices& c) { c.opacity = opacity / 100; });
     } else {
@@ -212,7 +211,8 @@ void row(const Ui& ui, const std::vector<const LayerKind*>& stack, std::size_t i
   const bool open = ui.state.view.layer == kind.id;
   bool shown = layer_shown(kind, now);
   if (ImGui::Checkbox("##shown", &shown)) {
-    ui.actions.choose("layer " + kind.id + (shown ? " on" : " off"), [&](Choices& c) { show_layer(c, kind.id, shown); });
+    ui.actions.choose("layer " + kind.id + (shown ? " on" : " off"),
+                      [&](Choices& c) { show_layer(c, kind.id, shown); });
   }
   ui.name("layer/" + kind.id);
   ImGui::SameLine(0, 4 * ui.scale);
@@ -224,8 +224,8 @@ void row(const Ui& ui, const std::vector<const LayerKind*>& stack, std::size_t i
   if (!shown) {
     ImGui::PushStyleColor(ImGuiCol_Text, ImGui::GetStyleColorVec4(ImGuiCol_TextDisabled));
   }
-  const bool clicked =
-      ImGui::Selectable(label.c_str(), open, ImGuiSelectableFlags_None, {width, arrow - 2 * ui.scale});
+  const bool clicked = ImGui::Selectable(label.c_str(), open, ImGuiSelectableFlags_None,
+                                         {width, arrow - 2 * ui.scale});
   if (!shown) ImGui::PopStyleColor();
   ui.name("row/" + kind.id);
   const bool hovered = ImGui::IsItemHovered();

@@ -81,7 +81,8 @@ void ramp_combo(const Ui& ui, const std::string& id, scene::Ramp now, bool rever
                                         ImGui::GetColorU32(ImGuiCol_Text), ui.t(name));
   }
   ImGui::EndCombo();
-  paint(now, reversed, {at.x + pad, at.y + pad}, {at.x + width - height - pad, at.y + height - pad});
+  paint(now, reversed, {at.x + pad, at.y + pad},
+        {at.x + width - height - pad, at.y + height - pad});
 }
 
 }  // namespace geo::viewer

@@ -27,8 +27,7 @@ void combo(const Ui& ui, const std::string& id, const char* label, const Options
   }
   ImGui::TextUnformatted(label);
   ImGui::SetNextItemWidth(-1);
-  const bool open =
-      ImGui::BeginCombo(("##" + id).c_str(), shown, ImGuiComboFlags_HeightLarge);
+  const bool open = ImGui::BeginCombo(("##" + id).c_str(), shown, ImGuiComboFlags_HeightLarge);
   ui.name(id);
   if (!open) return;
   for (const auto& option : all) {

@@ -144,9 +144,8 @@ Bands filled_bands(const Grid& grid, const std::vector<double>& levels,
 
 Bands areas_at_or_below(const Grid& grid, double level, const Context& context) {
   // A value at a contour's level counts as above it: the next number upwards lets it in.
-  Bands bands =
-      filled_bands(grid, {std::nextafter(level, std::numeric_limits<double>::infinity())},
-                   {.to_edges = true, .below_first = true}, context);
+  Bands bands = filled_bands(grid, {std::nextafter(level, std::numeric_limits<double>::infinity())},
+                             {.to_edges = true, .below_first = true}, context);
   Bands out;
   out.shapes.crs = bands.shapes.crs;
   out.unit = std::move(bands.unit);

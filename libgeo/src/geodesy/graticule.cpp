@@ -9,7 +9,7 @@
 namespace geo::geodesy {
 namespace {
 
-constexpr std::array<double, 13> kSteps_min = {1,   2,   5,   10,  15,  20,  30,
+constexpr std::array<double, 13> kSteps_min = {1,  2,   5,   10,  15,  20,  30,
                                                60, 120, 300, 600, 900, 1800};
 constexpr int kParts = 32;
 
@@ -29,8 +29,8 @@ Graticule graticule(const Box& box, const Crs& crs, int most) {
     const double t = static_cast<double>(i) / kParts;
     const double x = box.min_x + t * box.width();
     const double y = box.min_y + t * box.height();
-    for (const Point p : {Point{x, box.min_y}, Point{x, box.max_y}, Point{box.min_x, y},
-                          Point{box.max_x, y}}) {
+    for (const Point p :
+         {Point{x, box.min_y}, Point{x, box.max_y}, Point{box.min_x, y}, Point{box.max_x, y}}) {
       reach.extend(transform(p, crs, degrees));
     }
   }
@@ -53,9 +53,8 @@ Graticule graticule(const Box& box, const Crs& crs, int most) {
       Graticule::Line line{meridian, k * step / 60, {}};
       for (int i = 0; i <= kParts; ++i) {
         const double t = static_cast<double>(i) / kParts;
-        const Point at = meridian
-                             ? Point{line.degrees, reach.min_y + t * reach.height()}
-                             : Point{reach.min_x + t * reach.width(), line.degrees};
+        const Point at = meridian ? Point{line.degrees, reach.min_y + t * reach.height()}
+                                  : Point{reach.min_x + t * reach.width(), line.degrees};
         line.path.push_back(transform(at, degrees, crs));
       }
       out.lines.push_back(std::move(line));

@@ -61,7 +61,8 @@ GroundPicture read_picture(const std::string& path, const std::string& crs, cons
   if (bands < 1 || bands > 4) throw fail("has no band, or more than four; give grey or RGB(A)");
   for (int b = 1; b <= bands; ++b) {
     if (file->GetRasterBand(b)->GetRasterDataType() != GDT_Byte) {
-      throw fail("has values that are not colours; make it 8 bits (gdal_translate -ot Byte -scale)");
+      throw fail(
+          "has values that are not colours; make it 8 bits (gdal_translate -ot Byte -scale)");
     }
   }
   std::array<double, 6> transform{};
@@ -74,10 +75,11 @@ GroundPicture read_picture(const std::string& path, const std::string& crs, cons
     int down = 0;
     file->GetRasterBand(1)->GetBlockSize(&across, &down);
     const double block = static_cast<double>(across) * down * bands;
-    if (block > 1e18 || is_bomb(static_cast<std::uint64_t>(status.st_size),
-                                static_cast<std::uint64_t>(block))) {
-      throw fail("has blocks of more than 1000 bytes for each of its own; tile it "
-                 "(gdal_translate -co TILED=YES)");
+    if (block > 1e18 ||
+        is_bomb(static_cast<std::uint64_t>(status.st_size), static_cast<std::uint64_t>(block))) {
+      throw fail(
+          "has blocks of more than 1000 bytes for each of its own; tile it "
+          "(gdal_translate -co TILED=YES)");
     }
   }
 
@@ -89,7 +91,8 @@ GroundPicture read_picture(const std::string& path, const std::string& crs, cons
         GDALTranslateOptionsNew(words.List(), nullptr));
     expanded.reset(GDALDataset::FromHandle(
         GDALTranslate("", GDALDataset::ToHandle(source), options.get(), nullptr)));
-    if (expanded == nullptr) throw fail("has a colour table that cannot be used" + errors.in_brackets());
+    if (expanded == nullptr)
+      throw fail("has a colour table that cannot be used" + errors.in_brackets());
     source = expanded.get();
   }
 
@@ -101,18 +104,32 @@ GroundPicture read_picture(const std::string& path, const std::string& crs, cons
                    std::max(1, static_cast<int>(std::ceil(box.height() / pixel - 1e-9)))};
   const Box whole = picture.frame.envelope();
   const auto text = [](double value) { return std::string(CPLSPrintf("%.17g", value)); };
-  const bool alpha = source->GetRasterBand(source->GetRasterCount())->GetColorInterpretation() ==
-                     GCI_AlphaBand;
-  std::vector<std::string> words = {
-      "-of",  "MEM",  "-t_srs", crs,
-      "-te",  text(whole.min_x), text(whole.min_y), text(whole.max_x), text(whole.max_y),
-      "-ts",  std::to_string(picture.frame.columns), std::to_string(picture.frame.rows),
-      "-r",   "bilinear", "-wm", "64", "-ovr", "AUTO"};
+  const bool alpha =
+      source->GetRasterBand(source->GetRasterCount())->GetColorInterpretation() == GCI_AlphaBand;
+  std::vector<std::string> words = {"-of",
+                                    "MEM",
+                                    "-t_srs",
+                                    crs,
+                                    "-te",
+                                    text(whole.min_x),
+                                    text(whole.min_y),
+                                    text(whole.max_x),
+                                    text(whole.max_y),
+                                    "-ts",
+                                    std::to_string(picture.frame.columns),
+                                    std::to_string(picture.frame.rows),
+                                    "-r",
+                                    "bilinear",
+                                    "-wm",
+                                    "64",
+                                    "-ovr",
+                                    "AUTO"};
   if (!alpha) words.emplace_back("-dstalpha");
   CPLStringList list = list_of(words);
   const std::unique_ptr<GDALWarpAppOptions, WarpFree> options(
       GDALWarpAppOptionsNew(list.List(), nullptr));
-  if (options == nullptr) throw fail("cannot be brought into the map's system" + errors.in_brackets());
+  if (options == nullptr)
+    throw fail("cannot be brought into the map's system" + errors.in_brackets());
   // GDAL takes what it passes on to the callback as not const.
   GDALWarpAppOptionsSetProgress(options.get(), go_on, const_cast<Context*>(&context));  // NOLINT
   std::array<GDALDatasetH, 1> from = {GDALDataset::ToHandle(source)};
@@ -135,13 +152,15 @@ GroundPicture read_picture(const std::string& path, const std::string& crs, cons
   bool covered = false;
   for (int y = 0; y < picture.frame.rows; ++y) {
     context.check();
-    if (warped->RasterIO(GF_Read, 0, y, picture.frame.columns, 1, row.data(),
-                         picture.frame.columns, 1, GDT_Byte, count, nullptr, 0, 0,
-                         static_cast<GSpacing>(columns), nullptr) != CE_None) {
+    if (warped->RasterIO(GF_Read, 0, y, picture.frame.columns, 1, row.data(), picture.frame.columns,
+                         1, GDT_Byte, count, nullptr, 0, 0, static_cast<GSpacing>(columns),
+                         nullptr) != CE_None) {
       throw fail("cannot be read to its end" + errors.in_brackets());
     }
     for (std::size_t x = 0; x < columns; ++x) {
-      const auto band = [&](std::size_t b) { return static_cast<std::uint32_t>(row[b * columns + x]); };
+      const auto band = [&](std::size_t b) {
+        return static_cast<std::uint32_t>(row[b * columns + x]);
+      };
       const std::uint32_t a = band(static_cast<std::size_t>(count) - 1);
       covered = covered || a > 0;
       picture.rgba[static_cast<std::size_t>(y) * columns + x] =

@@ -42,11 +42,10 @@ Part choropleth(const std::string& id, const Text& name,
       options.positive || (needs_positive(options.classification) && !(least > 0));
   std::vector<double> breaks = options.breaks;
   if (breaks.empty()) {
-    const Breaks chosen =
-        choose_breaks(values, {.method = options.classification,
-                               .classes = options.classes,
-                               .positive = positive,
-                               .centre = options.centre});
+    const Breaks chosen = choose_breaks(values, {.method = options.classification,
+                                                 .classes = options.classes,
+                                                 .positive = positive,
+                                                 .centre = options.centre});
     breaks = chosen.values;
     if (options.centre && std::isfinite(chosen.top)) top = chosen.top;
   }

@@ -187,8 +187,8 @@ Part part_of(const Scene& scene, const std::vector<std::string>& ids) {
 
 Scene empty_map(const MapInputs& inputs, MapKind kind) {
   return kind == MapKind::kHeatmap
-             ? begin_scene(inputs, "heatmap",
-                           {"企业分布热力图", "Enterprise distribution heatmap"}, true)
+             ? begin_scene(inputs, "heatmap", {"企业分布热力图", "Enterprise distribution heatmap"},
+                           true)
              : begin_scene(inputs, "plan_map", {"产业规划图", "Planning map"},
                            inputs.clusters != nullptr);
 }

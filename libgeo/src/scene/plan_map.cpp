@@ -114,8 +114,7 @@ Layer add_belts(Scene& scene, const MapInputs& inputs) {
       for (std::size_t i = 4; i + 4 < kVertices; i += 2) label.anchors.push_back(path[i]);
       names.labels.push_back(std::move(label));
     } else {
-      scene.legend.push_back(
-          {Swatch{color.with_opacity(0.3), {}}, name, detail, false, "belts"});
+      scene.legend.push_back({Swatch{color.with_opacity(0.3), {}}, name, detail, false, "belts"});
     }
     if (corridor && b < belts.shapes.size()) {
       strips->add_region(belts.shapes.regions[b]);

@@ -146,7 +146,8 @@ void PointPyramid::visit(std::size_t level, const Box& box, Visit&& body) const 
   const std::vector<std::uint64_t>& keys = levels_[level].key;
   const double cell = side(level);
   const auto index = [&](double from, double origin) {
-    return static_cast<std::uint64_t>(std::clamp(std::floor((from - origin) / cell), 0.0, kMostCells));
+    return static_cast<std::uint64_t>(
+        std::clamp(std::floor((from - origin) / cell), 0.0, kMostCells));
   };
   if (box.max_x < corner_.x || box.max_y < corner_.y) return;
   const std::uint64_t west = index(box.min_x, corner_.x);

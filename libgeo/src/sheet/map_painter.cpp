@@ -171,8 +171,7 @@ class MapPainter {
     cairo_surface_flush(image.get());
     const auto stride = static_cast<std::size_t>(cairo_image_surface_get_stride(image.get()));
     for (int row = 0; row < rows; ++row) {
-      auto* out =
-          reinterpret_cast<std::uint32_t*>(data + static_cast<std::size_t>(row) * stride);
+      auto* out = reinterpret_cast<std::uint32_t*>(data + static_cast<std::size_t>(row) * stride);
       const std::size_t first = static_cast<std::size_t>(row) * static_cast<std::size_t>(columns);
       for (int column = 0; column < columns; ++column) {
         out[column] = premultiplied(layer.pixels[first + static_cast<std::size_t>(column)], 1);

@@ -401,9 +401,8 @@ TEST(Contours, hill_by_hand) {
 TEST(Contours, areas_at_or_below_are_the_rest) {
   for (const std::uint64_t seed : {1U, 2U, 3U}) {
     std::vector<double> values;
-    for (std::uint64_t i = 0; i < 300; ++i) {
-      values.push_back(static_cast<double>(base::random_bits(seed, 0, i) % 8) / 8);
-    }
+    base::Random random(seed, 0);
+    for (int i = 0; i < 300; ++i) values.push_back(static_cast<double>(random.below(8)) / 8);
     const Grid grid = grid_of(20, 15, values);
     const Box box = grid.frame.envelope();
     for (const double level : {0.125, 0.5, 0.87}) {

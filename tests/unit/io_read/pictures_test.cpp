@@ -49,8 +49,8 @@ std::string halves(const fs::path& path, int bands, const std::vector<int>& west
 
 /// The part of the ground in UTM around a place, 2 km wide.
 Box around(double longitude, double latitude) {
-  const Point at = geodesy::transform({longitude, latitude}, geodesy::Crs("WGS84"),
-                                      geodesy::Crs("EPSG:32651"));
+  const Point at =
+      geodesy::transform({longitude, latitude}, geodesy::Crs("WGS84"), geodesy::Crs("EPSG:32651"));
   return Box{at.x, at.y, at.x, at.y}.grown(1000);
 }
 
@@ -140,28 +140,25 @@ TEST(Pictures, what_is_none_is_said) {
   };
   test::expect_input_error(read((temp / "none.tif").string()), {"none.tif", "GeoTIFF"});
   test::expect_input_error(read(test::write_file(temp / "text.tif", "hello")), {"text.tif"});
+  test::expect_input_error(read(halves(temp / "deep.tif", 3, {1, 2, 3}, {4, 5, 6}, GDT_UInt16)),
+                           {"deep.tif", "8 bits"});
+  test::expect_input_error(read(halves(temp / "five.tif", 5, {1, 2, 3, 4, 5}, {1, 2, 3, 4, 5})),
+                           {"five.tif", "RGB"});
   test::expect_input_error(
-      read(halves(temp / "deep.tif", 3, {1, 2, 3}, {4, 5, 6}, GDT_UInt16)), {"deep.tif", "8 bits"});
-  test::expect_input_error(
-      read(halves(temp / "five.tif", 5, {1, 2, 3, 4, 5}, {1, 2, 3, 4, 5})), {"five.tif", "RGB"});
-  test::expect_input_error(read(halves(temp / "bare.tif", 3, {1, 2, 3}, {4, 5, 6}, GDT_Byte,
-                                       "GTiff", false)),
-                           {"bare.tif", "lies"});
+      read(halves(temp / "bare.tif", 3, {1, 2, 3}, {4, 5, 6}, GDT_Byte, "GTiff", false)),
+      {"bare.tif", "lies"});
   const std::string rgb = halves(temp / "rgb.tif", 3, {250, 10, 20}, {30, 40, 240});
   test::expect_input_error(
       [&] { (void)read_picture(rgb, "EPSG:32651", around(124, 35), 10, Context(1)); },
       {"rgb.tif", "nothing"});
-  (void)test::message_of(ErrorCode::kOption, [&] {
-    (void)read_picture(rgb, "EPSG:32651", Box{}, 10, Context(1));
-  });
-  (void)test::message_of(ErrorCode::kOption, [&] {
-    (void)read_picture(rgb, "EPSG:32651", box, 0, Context(1));
-  });
+  (void)test::message_of(ErrorCode::kOption,
+                         [&] { (void)read_picture(rgb, "EPSG:32651", Box{}, 10, Context(1)); });
+  (void)test::message_of(ErrorCode::kOption,
+                         [&] { (void)read_picture(rgb, "EPSG:32651", box, 0, Context(1)); });
   Context cancelled(1);
   cancelled.cancel();
-  (void)test::message_of(ErrorCode::kCancelled, [&] {
-    (void)read_picture(rgb, "EPSG:32651", box, 10, cancelled);
-  });
+  (void)test::message_of(ErrorCode::kCancelled,
+                         [&] { (void)read_picture(rgb, "EPSG:32651", box, 10, cancelled); });
 }
 
 }  // namespace

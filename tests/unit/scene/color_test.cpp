@@ -49,8 +49,8 @@ TEST(Color, ramps_begin_and_end_with_the_published_colours) {
   EXPECT_EQ(ramp_color(Ramp::kRdBu, 1), Color::hex(0x67001F));
 }
 
-// What ColorBrewer promises of them: darker towards both ends, and told apart without red and green,
-// by the blue-yellow axis or by lightness.
+// What ColorBrewer promises of them: darker towards both ends, and told apart without red and
+// green, by the blue-yellow axis or by lightness.
 TEST(Color, diverging_ramps_are_lightest_in_the_middle) {
   int count = 0;
   for (const Ramp ramp : all_ramps()) {

@@ -52,9 +52,9 @@ TEST(Choropleth, equal_values_have_equal_colours_and_higher_ones_darker_classes)
   for (std::size_t i = 0; i < values.size(); ++i) {
     EXPECT_EQ(fill[i], classes.shade(values[i])) << "the legend shows what the map does";
   }
-  const Part reversed = choropleth(
-      "x", {"x", "x"}, squares(10), values,
-      {.reversed = true, .classification = Classification::kEqual, .classes = 4});
+  const Part reversed =
+      choropleth("x", {"x", "x"}, squares(10), values,
+                 {.reversed = true, .classification = Classification::kEqual, .classes = 4});
   EXPECT_EQ(polygons(reversed).fill[0], fill[7]);
   EXPECT_EQ(polygons(reversed).fill[7], fill[0]);
 }
@@ -85,14 +85,12 @@ TEST(Choropleth, geometric_classes_of_zeros_leave_them_blank_and_say_so) {
 
 TEST(Choropleth, diverging_values_have_their_middle_at_the_centre) {
   const std::vector<double> values = {-4, -2, -1, 0, 1, 2, 4};
-  const Part part = choropleth("x", {"x", "x"}, squares(7), values,
-                               {.ramp = Ramp::kRdBu,
-                                .classification = Classification::kEqual,
-                                .classes = 3,
-                                .centre = 0.0});
+  const Part part = choropleth(
+      "x", {"x", "x"}, squares(7), values,
+      {.ramp = Ramp::kRdBu, .classification = Classification::kEqual, .classes = 3, .centre = 0.0});
   const auto& fill = polygons(part).fill;
-  EXPECT_GT(fill[0].b, fill[0].r);                // cold below
-  EXPECT_GT(fill[6].r, fill[6].b);                // warm above
+  EXPECT_GT(fill[0].b, fill[0].r);                   // cold below
+  EXPECT_GT(fill[6].r, fill[6].b);                   // warm above
   EXPECT_EQ(fill[3], ramp_color(Ramp::kRdBu, 0.5));  // light between
 }
 

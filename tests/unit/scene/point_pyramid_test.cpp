@@ -54,9 +54,10 @@ std::map<std::pair<long, long>, PointPyramid::Cell> twin(const Set& set, double 
       ++counts[set.category.empty() ? 0 : set.category[i]];
     }
     cell.count = static_cast<std::uint32_t>(those.size());
-    cell.category = std::max_element(counts.begin(), counts.end(), [](const auto& a, const auto& b) {
-                      return a.second < b.second || (a.second == b.second && a.first > b.first);
-                    })->first;
+    cell.category =
+        std::max_element(counts.begin(), counts.end(), [](const auto& a, const auto& b) {
+          return a.second < b.second || (a.second == b.second && a.first > b.first);
+        })->first;
   }
   return cells;
 }
@@ -157,7 +158,7 @@ TEST(PointPyramid, nasty_points) {
 
 TEST(PointPyramid, options_that_cannot_be_used_are_refused) {
   const Set set = random_set(10, 10, 1);
-  for (const double finest : {0.0, -1.0, NAN, INFINITY}) {
+  for (const double finest : {0.0, -1.0, std::nan(""), HUGE_VAL}) {
     EXPECT_THROW(PointPyramid(set.points, set.listed, set.category, 5, finest, Context(1)), Error);
   }
   EXPECT_THROW(PointPyramid(set.points, set.listed, set.category, 0, 10, Context(1)), Error);

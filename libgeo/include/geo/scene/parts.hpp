@@ -57,9 +57,9 @@ struct ChoroplethOptions {
   /// Values on either side of one: see BreakOptions.
   std::optional<double> centre{};
   std::vector<double> breaks{};  ///< instead of chosen ones
-  Text title;                    ///< in the legend, above the classes, with the unit
-  Text detail;                   ///< in small letters below it
-  Stroke outline;
+  Text title{};                  ///< in the legend, above the classes, with the unit
+  Text detail{};                 ///< in small letters below it
+  Stroke outline{};
 };
 
 /// Regions coloured by one value each, in classes; one without a value (NaN or infinite), or below

@@ -17,7 +17,7 @@ class PointPyramid {
  public:
   /// A cell that holds a point.
   struct Cell {
-    Point middle;                ///< the mean position of its points
+    Point middle;  ///< the mean position of its points
     std::uint32_t count = 0;
     std::uint32_t category = 0;  ///< the most frequent one; of equally frequent ones the lowest
   };

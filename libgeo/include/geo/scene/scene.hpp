@@ -65,9 +65,9 @@ struct Marker {
 struct PointLayer {
   std::vector<Point> points;
   Marker marker;
-  std::vector<Color> fill{};           ///< one for each point instead of the marker's; or none
-  std::vector<double> size_mm{};       ///< the same for the size
-  std::vector<std::string> words{};    ///< written in the middle of each sign, cut nowhere; or none
+  std::vector<Color> fill{};         ///< one for each point instead of the marker's; or none
+  std::vector<double> size_mm{};     ///< the same for the size
+  std::vector<std::string> words{};  ///< written in the middle of each sign, cut nowhere; or none
   Color words_color = Color::hex(0xFFFFFF);
 };
 
