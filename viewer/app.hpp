@@ -57,6 +57,7 @@ class App : public Actions {
 
  private:
   void request_picture();
+  void make(const std::string& slot, const Text& what, bool quick);
   void keys();
   void top_bar(const Ui& ui);
   void status_bar(const Ui& ui) const;
