@@ -25,6 +25,7 @@ struct AppOptions {
   std::function<void()> wake = [] {};  ///< called from another thread when there is news
   std::string embedded;  ///< the project that comes with the program, which is never written to
   Places places = {};
+  bool allow_remote = false;  ///< as atlas::JobOptions
   double autosave_seconds = 3;  ///< after a change
 };
 
@@ -90,6 +91,7 @@ class App : public Actions {
 
  private:
   void request_picture();
+  void make(const std::string& slot, const Text& what, bool quick);
   void keys();
   void top_bar(const Ui& ui);
   void status_bar(const Ui& ui) const;

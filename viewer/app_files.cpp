@@ -46,7 +46,7 @@ void App::open(const std::string& path) { open_as(path, path, true); }
 void App::open_as(const std::string& path, const std::string& file, bool saved) {
   const Text what{"打开项目", "Opening the project"};
   worker_.post("open", what, [=, this](const Context& context) -> Worker::Apply {
-    auto session = open_session(path, context);
+    auto session = open_session(path, {options_.allow_remote}, context);
     return [=, this] {
       const Sheet sheet = state_.choices.sheet;
       past_.clear();
@@ -252,7 +252,7 @@ void App::export_files(const ExportRequest& request) {
   const sheet::SheetOptions options{.width_px = width,
                                     .dpi = std::clamp(width / 10.0, 96.0, 600.0),
                                     .language = state_.view.language};
-  const std::shared_ptr<const Grid> grid = picture_->grid;
+  const std::shared_ptr<const Grid> grid = picture_->density;
   if (request.heatmap && !grid) {
     message_ = "the map that is shown has no heatmap; choose the enterprise heatmap at the top";
     export_.failed();

@@ -69,16 +69,17 @@ void App::splitters(const Ui& ui, ImVec2 from, ImVec2 to, float legend) {
   const auto move = [](float& value, float by, float least, float most) {
     if (by != 0) value = std::clamp(value + by, least, std::max(least, most));
   };
-  move(
-      layout_.left,
-      grip(ui, "splitter/left", {from.x - half, from.y}, {wide, to.y - from.y}, true, released) / s,
-      120, screen.x * 0.3F / s);
+  move(layout_.left,
+       grip(ui, "splitter/left", {from.x - half, from.y}, {wide, end - from.y}, true, released) / s,
+       120, screen.x * 0.3F / s);
   move(layout_.right,
        -grip(ui, "splitter/right", {to.x - half, from.y}, {wide, end - from.y}, true, released) / s,
        160, screen.x * 0.4F / s);
   move(layout_.bottom,
-       -grip(ui, "splitter/bottom", {0, to.y - half}, {to.x - half, wide}, false, released) / s, 80,
-       screen.y * 0.5F / s);
+       -grip(ui, "splitter/bottom", {from.x + half, to.y - half}, {to.x - from.x - wide, wide},
+             false, released) /
+           s,
+       80, screen.y * 0.5F / s);
   move(layout_.legend,
        grip(ui, "splitter/legend", {to.x + half, legend - half}, {screen.x - to.x - half, wide},
             false, released) /

@@ -7,7 +7,7 @@ namespace geo::viewer {
 
 /// How the window is divided: at scale 1, in pixels, but for the share.
 struct Layout {
-  float left = 210;
+  float left = 236;
   float right = 320;
   float bottom = 200;
   float legend = 0.46F;             ///< of the right side

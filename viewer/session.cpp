@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "geo/core/error.hpp"
-#include "geo/scene/maps.hpp"
 #include "geo/topology/outline.hpp"
 
 namespace geo::viewer {
@@ -46,31 +45,6 @@ bool holds(const std::string& text, const std::string& part) {
                      [](char a, char b) { return lower(a) == lower(b); }) != text.end();
 }
 
-/// What is shown, in words.
-Text subtitle(const Session& session, const Choices& choices) {
-  Text out{"全部企业", "All enterprises"};
-  for (const Specialty& specialty : session.specialties) {
-    if (specialty.key == choices.specialty) out = specialty.name;
-  }
-  const auto add = [&](const Text& more) {
-    out = {out.in(Language::kChinese) + " · " + more.in(Language::kChinese),
-           out.in(Language::kEnglish) + " · " + more.in(Language::kEnglish)};
-  };
-  const int region = session.atlas.regions.find(choices.district);
-  if (region >= 0) add(session.atlas.regions.regions[static_cast<std::size_t>(region)].name);
-  for (const Belt& belt : session.atlas.belts.belts) {
-    if (belt.id == choices.belt) add(belt.name);
-  }
-  if (!choices.text.empty()) add({"“" + choices.text + "”", "“" + choices.text + "”"});
-  return out;
-}
-
-/// Whether all enterprises count.
-bool everyone(const Choices& choices) {
-  return choices.specialty.empty() && choices.district.empty() && choices.belt.empty() &&
-         choices.text.empty();
-}
-
 }  // namespace
 
 Session::Session(std::string path, atlas::Atlas result, const Context& context)
@@ -82,6 +56,7 @@ Session::Session(std::string path, atlas::Atlas result, const Context& context)
   if (atlas.regions.size() == 0) {
     throw Error(ErrorCode::kInput, file + ": a map needs boundaries; name them as 'boundaries'");
   }
+  regions = std::make_shared<const PolygonSet>(atlas.regions);
   window = topology::outline(atlas.regions, kLargestSliver_m2, context);
   triangles = std::make_shared<topology::Triangles>(topology::triangulate(atlas.regions, context));
   locator = std::make_shared<join::RegionLocator>(atlas.regions, context);
@@ -92,8 +67,10 @@ Point Session::to_map(Point position) const {
   return geodesy::transform(position, degrees, metric);
 }
 
-std::shared_ptr<const Session> open_session(const std::string& path, const Context& context) {
-  atlas::Job job = atlas::read_job(path);
+std::shared_ptr<const Session> open_session(const std::string& path,
+                                            const atlas::JobOptions& options,
+                                            const Context& context) {
+  atlas::Job job = atlas::read_job(path, options);
   atlas::Atlas result = atlas::compute(job, context);
   return std::make_shared<Session>(path, std::move(result), context);
 }
@@ -148,70 +125,22 @@ std::vector<std::uint32_t> filtered(const Session& session, const Choices& choic
   return left;
 }
 
-bool same_picture(const Choices& a, const Choices& b) {
-  if (a.sheet != b.sheet) return false;
-  if (a.sheet == Sheet::kPlan) return true;
-  return a.specialty == b.specialty && a.district == b.district && a.belt == b.belt &&
-         a.text == b.text && a.kernel == b.kernel && a.bandwidth_m == b.bandwidth_m &&
-         a.correction == b.correction && a.classification == b.classification &&
-         a.classes == b.classes && a.points == b.points;
-}
-
-std::shared_ptr<const Picture> make_picture(const Session& session, const Choices& choices,
-                                            const Context& context) {
-  const atlas::Atlas& atlas = session.atlas;
-  auto picture = std::make_shared<Picture>();
-  picture->choices = choices;
-  scene::MapInputs inputs;
-  inputs.regions = &atlas.regions;
-  if (atlas.belts.size() > 0) inputs.belts = &atlas.belts;
-  if (!atlas.sites.sites.empty()) inputs.sites = &atlas.sites;
-  if (!atlas.job.plan.empty()) inputs.plan = &atlas.plan;
-  inputs.title = atlas.job.title;
-  inputs.notes = atlas.notes;
-  inputs.synthetic = atlas.points.synthetic;
-  inputs.approval_number = atlas.job.map_approval;
-  if (choices.sheet == Sheet::kPlan) {
-    picture->scene = scene::plan_map(inputs);
-  } else {
-    picture->shown = filtered(session, choices);
-    const PointSet chosen = atlas.points.places().select(picture->shown);
-    density::Options options;
-    if (atlas.job.density) options = atlas.job.density->options;
-    options.kernel = choices.kernel;
-    options.bandwidth_m = choices.bandwidth_m;
-    options.bandwidth_across_m = 0;
-    const GridFrame frame =
-        !atlas.heatmaps.empty()
-            ? atlas.heatmaps.front().grid.frame
-            : GridFrame::fitting(atlas.regions.envelope().grown(choices.bandwidth_m), 800, 800);
-    picture->grid = std::make_shared<const Grid>(
-        choices.correction == density::Correction::kNone
-            ? density::estimate(chosen, frame, options, context)
-            : density::estimate_within(chosen, frame, options, session.window,
-                                       {.correction = choices.correction}, context));
-    inputs.density = picture->grid.get();
-    inputs.points = &chosen;
-    if (everyone(choices) && atlas.clusters.size() > 0) inputs.clusters = &atlas.clusters;
-    inputs.subtitle = subtitle(session, choices);
-    picture->scene = scene::heatmap(inputs, {.classification = choices.classification,
-                                             .classes = choices.classes,
-                                             .show_points = choices.points});
+Text subtitle_of(const Session& session, const Choices& choices) {
+  Text out{"全部企业", "All enterprises"};
+  for (const Specialty& specialty : session.specialties) {
+    if (specialty.key == choices.specialty) out = specialty.name;
   }
-  const auto cut = [&](const std::shared_ptr<const PolygonSet>& shapes) {
-    if (!shapes || picture->triangles.contains(shapes.get())) return;
-    picture->triangles[shapes.get()] =
-        shapes->x == atlas.regions.x
-            ? session.triangles
-            : std::make_shared<topology::Triangles>(topology::triangulate(*shapes, context));
+  const auto add = [&](const Text& more) {
+    out = {out.in(Language::kChinese) + " · " + more.in(Language::kChinese),
+           out.in(Language::kEnglish) + " · " + more.in(Language::kEnglish)};
   };
-  for (const scene::Layer& layer : picture->scene.layers) {
-    if (const auto* polygons = std::get_if<scene::PolygonLayer>(&layer.content)) {
-      if (!polygons->fill.empty()) cut(polygons->shapes);
-    }
-    if (const auto* raster = std::get_if<scene::RasterLayer>(&layer.content)) cut(raster->clip);
+  const int region = session.atlas.regions.find(choices.district);
+  if (region >= 0) add(session.atlas.regions.regions[static_cast<std::size_t>(region)].name);
+  for (const Belt& belt : session.atlas.belts.belts) {
+    if (belt.id == choices.belt) add(belt.name);
   }
-  return picture;
+  if (!choices.text.empty()) add({"“" + choices.text + "”", "“" + choices.text + "”"});
+  return out;
 }
 
 }  // namespace geo::viewer

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <optional>
-#include <set>
 #include <string>
 
 #include "geo/core/geometry.hpp"
@@ -10,6 +9,7 @@
 #include "geo/density/edge.hpp"
 #include "geo/scene/breaks.hpp"
 #include "geo/scene/color.hpp"
+#include "viewer/layers/style.hpp"
 
 // Everything that a user can change, as plain values. What is computed from them is elsewhere
 // (session.hpp).
@@ -33,8 +33,7 @@ struct Choices {
   scene::Ramp ramp = scene::Ramp::kYlOrRd;
   bool reversed = false;
   double opacity = 0.92;
-  bool points = false;
-  std::set<std::string> hidden;  ///< ids of layers
+  LayerChoices layers;
   friend bool operator==(const Choices&, const Choices&) = default;
 };
 
@@ -52,6 +51,7 @@ struct View {
   std::string district;              ///< code of the selected one; empty: none
   std::optional<std::size_t> point;  ///< index of the selected enterprise
   std::string table = "districts";
+  std::string layer;       ///< whose style is open in the list of layers
   bool shortcuts = false;  ///< the list of keys is open
 };
 

@@ -52,7 +52,7 @@ written beside, and gone after a good end:
   > print(again["file"] == "", opened["file"] == os.path.abspath("project/atlas.json"))
   > print(json.load(open("config/geo-viewer/layout.json"))["width"])
   > EOF
-  True {'left': 260.0, 'right': 360.0, 'bottom': 260.0, 'legend': 0.5*, 'collapsed': ['filter']} (glob)
+  True {'left': 286.0, 'right': 360.0, 'bottom': 260.0, 'legend': 0.5*, 'collapsed': ['filter']} (glob)
   True True
   1280
 

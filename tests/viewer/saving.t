@@ -50,12 +50,12 @@ heatmaps of the viewer's own export and of geo atlas are the same bytes.
   > project = json.load(open("project/atlas.json"))
   > density = project["density"]
   > print(density["kernel"], density["bandwidth_m"] == before["bandwidth_m"] > 3000, density["edge_correction"])
-  > print(project["boundaries"]["file"], project["plan"], project["viewer"]["sheet"], project["viewer"]["hidden"], project["viewer"]["district"])
+  > print(project["boundaries"]["file"], project["plan"], project["viewer"]["sheet"], project["viewer"]["layers"], project["viewer"]["district"])
   > print(len(exported["written"]), exported["written"][0].endswith("/project/atlas-export/districts.csv"))
   > EOF
   True False 
   epanechnikov True none
-  districts.geojson plan.json plan ['districts'] 310115
+  districts.geojson plan.json plan {'shown_on_plan': {'districts': False}} 310115
   18 True
 
 The comments of the file that was there are kept beside:
@@ -69,7 +69,7 @@ Opened again, it looks as it did:
   $ python3 << EOF
   > import json
   > before, again = (json.load(open(name + ".json")) for name in ("before", "again"))
-  > keys = ("sheet", "kernel", "bandwidth_m", "edge_correction", "hidden", "district", "camera", "ramp", "layers")
+  > keys = ("sheet", "kernel", "bandwidth_m", "edge_correction", "style", "stack", "district", "camera", "ramp", "layers")
   > print([key for key in keys if before[key] != again[key]], again["modified"])
   > EOF
   [] False

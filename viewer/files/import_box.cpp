@@ -39,11 +39,7 @@ void ImportBox::begin(const std::string& path) {
 }
 
 void ImportBox::close() {
-  // The newest request of a slot wins: what still runs for this file ends.
-  if (checking_) {
-    worker_.post("import", {"取消导入", "Leaving the import"},
-                 [](const Context&) -> Worker::Apply { return {}; });
-  }
+  worker_.drop("import");
   path_.clear();
   encoding_.clear();
   type_crs_ = false;

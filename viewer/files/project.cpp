@@ -1,37 +1,13 @@
 #include "viewer/files/project.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
 
 #include "geo/core/error.hpp"
+#include "viewer/files/layers_json.hpp"
 
 namespace geo::viewer {
-namespace {
-
-using Json = nlohmann::ordered_json;
-
-std::string text_of(const Json& json, const char* key, const std::string& otherwise) {
-  const auto found = json.find(key);
-  return found != json.end() && found->is_string() ? found->get<std::string>() : otherwise;
-}
-
-bool flag_of(const Json& json, const char* key, bool otherwise) {
-  const auto found = json.find(key);
-  return found != json.end() && found->is_boolean() ? found->get<bool>() : otherwise;
-}
-
-double number_of(const Json& json, const char* key, double otherwise) {
-  const auto found = json.find(key);
-  if (found == json.end() || !found->is_number()) return otherwise;
-  const double value = found->get<double>();
-  return std::isfinite(value) ? value : otherwise;
-}
-
-}  // namespace
-
 atlas::Job job_of(const Session& session, const Choices& choices) {
   atlas::Job job = session.atlas.job;
   const Choices was = choices_of(session);
@@ -68,8 +44,7 @@ std::string viewer_json(const State& state, const std::string* unsaved_of) {
   json["ramp"] = scene::name_of(choices.ramp);
   json["reversed"] = choices.reversed;
   json["opacity"] = choices.opacity;
-  json["points"] = choices.points;
-  json["hidden"] = choices.hidden;
+  json["layers"] = layers_json(choices.layers);
   if (view.camera.units_per_px > 0) {
     json["camera"] = {{"x", view.camera.centre.x},
                       {"y", view.camera.centre.y},
@@ -100,11 +75,8 @@ void apply_viewer_json(const std::string& text, State& state) {
   }
   choices.reversed = flag_of(json, "reversed", choices.reversed);
   choices.opacity = std::clamp(number_of(json, "opacity", choices.opacity), 0.0, 1.0);
-  choices.points = flag_of(json, "points", choices.points);
-  if (const auto hidden = json.find("hidden"); hidden != json.end() && hidden->is_array()) {
-    for (const Json& layer : *hidden) {
-      if (layer.is_string()) choices.hidden.insert(layer.get<std::string>());
-    }
+  if (const auto layers = json.find("layers"); layers != json.end()) {
+    choices.layers = layers_of(*layers);
   }
   if (const auto camera = json.find("camera"); camera != json.end() && camera->is_object()) {
     const double units = number_of(*camera, "units_per_px", 0);

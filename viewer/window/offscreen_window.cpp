@@ -89,10 +89,10 @@ class OffscreenWindow : public Window {
   [[nodiscard]] bool closing() const override { return closing_; }
   void stay() override { closing_ = false; }
   void close() override { closing_ = true; }
-  void wait(double seconds) override {
+  bool wait(double seconds) override {
     std::unique_lock lock(mutex_);
     changed_.wait_for(lock, std::chrono::duration<double>(seconds), [&] { return woken_; });
-    woken_ = false;
+    return std::exchange(woken_, false);
   }
   void wake() override {
     {

@@ -22,8 +22,8 @@ class Window {
   virtual void close() = 0;
   /// Takes back that it is closing: somebody has to be asked first.
   virtual void stay() = 0;
-  /// Sleeps until something happens, at most that long.
-  virtual void wait(double seconds) = 0;
+  /// Sleeps until something happens, at most that long. Whether something did.
+  virtual bool wait(double seconds) = 0;
   /// Ends a `wait`; from any thread.
   virtual void wake() = 0;
   virtual void resize(int width, int height) = 0;
