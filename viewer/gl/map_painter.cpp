@@ -55,7 +55,8 @@ constexpr double kSmallest_px = 0.8;
 
 /// A layer on the graphics card.
 struct Loaded {
-  Mesh fill;  // triangles, with their colours
+  Mesh fill;            // triangles, with their colours
+  bool opaque = false;  // all of them
   Outlines lines;
   std::vector<Mesh> ribbons;
   std::vector<Mesh> dashed;
@@ -196,6 +197,8 @@ struct MapPainter::Impl {
     if (!layer.shapes) return;
     const topology::Triangles* found = triangles(made, layer.shapes.get());
     if (found != nullptr && !layer.fill.empty()) to.fill = triangles_of(*found, layer.fill);
+    to.opaque = std::all_of(layer.fill.begin(), layer.fill.end(),
+                            [](Color color) { return color.a == 255 || color.a == 0; });
     if (layer.outline.width_mm > 0 || layer.casing.width_mm > 0) {
       to.lines = outlines_of(*layer.shapes, 0, layer.shapes->size());
     }
@@ -299,9 +302,11 @@ struct MapPainter::Impl {
 
   void draw_lines(const Outlines& outlines, const scene::Stroke& stroke) const {
     if (outlines.empty()) return;
+    // A wide stroke hides more.
+    const double smallest_px = std::max(kSmallest_px, 0.4 * stroke.width_mm * ground.px_per_mm);
     std::size_t level = 0;
     while (level + 1 < outlines.size() &&
-           outlines[level + 1].first <= kSmallest_px * ground.units_per_px) {
+           outlines[level + 1].first <= smallest_px * ground.units_per_px) {
       ++level;
     }
     draw_lines(outlines[level].second, stroke);
@@ -322,7 +327,12 @@ struct MapPainter::Impl {
 
   void draw(const scene::PolygonLayer& layer, const Loaded& from) const {
     draw_lines(from.lines, layer.casing);
-    if (from.fill.count > 0) draw_triangles(from.fill);
+    if (from.fill.count > 0) {
+      // What is below need not be read to be covered: half the time, without a graphics card.
+      if (from.opaque && opacity >= 1) glDisable(GL_BLEND);
+      draw_triangles(from.fill);
+      glEnable(GL_BLEND);
+    }
     draw_lines(from.lines, layer.outline);
   }
 
