@@ -70,8 +70,8 @@ bool App::update() {
 
 bool App::idle() const {
   if (!worker_.idle()) return false;
-  return session_ == nullptr || (picture_ && same_picture(picture_->choices, state_.choices)) ||
-         !message_.empty();
+  if (session_ == nullptr || !message_.empty()) return true;
+  return !state_.view.play.on && up_to_date();
 }
 
 void App::choose(const std::string& name, const std::function<void(Choices&)>& change) {
@@ -119,6 +119,11 @@ void App::open(const std::string& path) {
       session_ = session;
       picture_.reset();
       requested_.reset();
+      figures_.reset();
+      figures_requested_.reset();
+      found_.reset();
+      state_.view.play.on = false;
+      state_.view.search.clear();
       past_.clear();
       future_.clear();
       const Choices before = state_.choices;
@@ -204,32 +209,14 @@ void App::request_picture() {
                });
 }
 
-void App::keys() {
-  const ImGuiIO& io = ImGui::GetIO();
-  if (io.WantTextInput) return;
-  const auto pressed = [](char key) { return ImGui::IsKeyPressed(key, false); };
-  if (io.KeyCtrl && pressed('Z')) io.KeyShift ? redo() : undo();
-  if (io.KeyCtrl && pressed('Y')) redo();
-  if (io.KeyCtrl) return;
-  if (pressed('1')) choose("sheet", [](Choices& c) { c.sheet = Sheet::kHeatmap; });
-  if (pressed('2')) choose("sheet", [](Choices& c) { c.sheet = Sheet::kPlan; });
-  if (pressed('F')) look([](View& view) { view.camera = {}; });
-  if (pressed('H')) look([](View& view) { view.shortcuts = !view.shortcuts; });
-  if (ImGui::IsKeyPressed(io.KeyMap[ImGuiKey_Escape], false)) {
-    look([](View& view) {
-      view.district.clear();
-      view.point.reset();
-      view.shortcuts = false;
-    });
-  }
-}
-
 void App::frame() {
   widgets_.clear();
   ImGui::PushFont(fonts_.body());
   request_picture();
+  request_figures();
   keys();
-  const Ui ui{state_, session_.get(), picture_.get(), fonts_, *this, widgets_, options_.scale};
+  play();
+  const Ui ui{state_, session_.get(), picture_.get(), figures_.get(), found_.get(), fonts_, *this, widgets_, options_.scale};
   const float s = options_.scale;
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
   const float right_width = std::min(kRight * s, screen.x / 3);
@@ -285,20 +272,20 @@ void App::top_bar(const Ui& ui) {
              scene::format_number(static_cast<double>(each.count), 7);
     };
     for (const Specialty& each : session_->specialties) {
-      if (each.key == now.specialty) shown = label(each);
+      if (each.key == now.filter.specialty) shown = label(each);
     }
     ImGui::SetNextItemWidth(230 * ui.scale);
     const bool open = ImGui::BeginCombo("##specialty", shown.c_str(), ImGuiComboFlags_HeightLarge);
     ui.name("specialty");
     if (open) {
-      if (ImGui::Selectable(ui.t("全部专业", "All specialties"), now.specialty.empty())) {
-        choose("specialty", [](Choices& c) { c.specialty.clear(); });
+      if (ImGui::Selectable(ui.t("全部专业", "All specialties"), now.filter.specialty.empty())) {
+        choose("specialty", [](Choices& c) { c.filter.specialty.clear(); });
       }
       ui.name("specialty/all");
       for (const Specialty& each : session_->specialties) {
-        if (ImGui::Selectable(label(each).c_str(), each.key == now.specialty)) {
+        if (ImGui::Selectable(label(each).c_str(), each.key == now.filter.specialty)) {
           choose("specialty", [&](Choices& c) {
-            c.specialty = each.key;
+            c.filter.specialty = each.key;
             c.sheet = Sheet::kHeatmap;
           });
         }
@@ -456,35 +443,6 @@ void App::message_box(const Ui& ui) {
   ImGui::Spacing();
   if (ImGui::Button(ui.t("关闭", "Close"))) message_.clear();
   ui.name("message/close");
-  ImGui::End();
-}
-
-void App::shortcuts(const Ui& ui) const {
-  if (!state_.view.shortcuts) return;
-  ImGui::SetNextWindowPos({ImGui::GetIO().DisplaySize.x / 2, ImGui::GetIO().DisplaySize.y / 2},
-                          ImGuiCond_Always, {0.5F, 0.5F});
-  ImGui::Begin((std::string(ui.t("快捷键", "Keys")) + "###keys").c_str(), nullptr,
-               ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
-                   ImGuiWindowFlags_AlwaysAutoResize);
-  const std::array<std::pair<const char*, const char*>, 7> keys = {{
-      {"1", ui.t("企业热力图", "Enterprise heatmap")},
-      {"2", ui.t("产业规划图", "Planning map")},
-      {"F", ui.t("全图", "The whole map")},
-      {"Ctrl+Z", ui.t("撤销", "Undo")},
-      {"Ctrl+Y", ui.t("重做", "Redo")},
-      {"Esc", ui.t("取消选择", "Clear the selection")},
-      {"H", ui.t("这个列表", "This list")},
-  }};
-  if (ImGui::BeginTable("keys", 2)) {
-    for (const auto& [key, what] : keys) {
-      ImGui::TableNextRow();
-      ImGui::TableNextColumn();
-      ImGui::TextUnformatted(key);
-      ImGui::TableNextColumn();
-      ImGui::TextUnformatted(what);
-    }
-    ImGui::EndTable();
-  }
   ImGui::End();
 }
 

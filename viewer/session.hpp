@@ -12,6 +12,7 @@
 #include "geo/model/grid.hpp"
 #include "geo/scene/scene.hpp"
 #include "geo/topology/triangles.hpp"
+#include "viewer/facts.hpp"
 #include "viewer/state.hpp"
 
 // What is computed, by the library: immutable once made, shared with the worker.
@@ -29,6 +30,7 @@ struct Session {
   std::string file;
   atlas::Atlas atlas;
   PolygonSet window;  ///< the regions as one, which densities are corrected in; may be empty
+  Facts facts;
   std::vector<Specialty> specialties;
   std::shared_ptr<const topology::Triangles> triangles;  ///< of the regions
   std::shared_ptr<const join::RegionLocator> locator;
@@ -45,9 +47,6 @@ struct Session {
                                                           const Context& context);
 /// The choices that the project file makes.
 [[nodiscard]] Choices choices_of(const Session& session);
-
-/// The enterprises that a filter leaves, as indices into the atlas's points. O(n).
-[[nodiscard]] std::vector<std::uint32_t> filtered(const Session& session, const Choices& choices);
 
 /// A map ready to be painted.
 struct Picture {

@@ -17,7 +17,7 @@ struct Bar {
 // Enterprises by district: of the chosen specialty, else all.
 std::vector<Bar> bars_of(const Ui& ui) {
   const atlas::Atlas& atlas = ui.session->atlas;
-  const std::string& specialty = ui.state.choices.specialty;
+  const std::string& specialty = ui.state.choices.filter.specialty;
   const Table* table = atlas.table(specialty.empty() ? "districts" : "specialties");
   std::vector<Bar> bars;
   if (table == nullptr) return bars;
@@ -64,7 +64,7 @@ void draw(const Ui& ui) {
   if (ui.session == nullptr) return;
   const std::vector<Bar> bars = bars_of(ui);
   if (bars.empty()) return;
-  if (!ui.state.choices.specialty.empty()) {
+  if (!ui.state.choices.filter.specialty.empty()) {
     ImGui::TextDisabled("%s", ui.t("深色：规划指定了该专业的区", "Dark: designated by the plan"));
   }
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -88,7 +88,7 @@ void draw(const Ui& ui) {
     const float x = at.x + names + 8 * ui.scale;
     const auto width = room * static_cast<float>(bar.value / std::max(bars.front().value, 1.0));
     const ImU32 color = selected ? IM_COL32(11, 60, 140, 255)
-                        : bar.designated || ui.state.choices.specialty.empty()
+                        : bar.designated || ui.state.choices.filter.specialty.empty()
                             ? IM_COL32(196, 74, 43, 255)
                             : IM_COL32(222, 170, 140, 255);
     list.AddRectFilled({x, at.y + 3 * ui.scale},
