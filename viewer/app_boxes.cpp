@@ -3,7 +3,7 @@
 
 #include "viewer/app.hpp"
 
-// The keys of the viewer and their list.
+// Keys, and the boxes that lie over everything else.
 namespace geo::viewer {
 
 void App::keys() {
@@ -28,6 +28,21 @@ void App::keys() {
       view.shortcuts = false;
     });
   }
+}
+
+void App::message_box(const Ui& ui) {
+  if (message_.empty()) return;
+  ImGui::SetNextWindowPos({ImGui::GetIO().DisplaySize.x / 2, ImGui::GetIO().DisplaySize.y / 2},
+                          ImGuiCond_Always, {0.5F, 0.5F});
+  ImGui::SetNextWindowSize({480 * ui.scale, 0});
+  ImGui::Begin(
+      (std::string(ui.t("出错了", "Something went wrong")) + "###message").c_str(), nullptr,
+      ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoResize);
+  ImGui::TextWrapped("%s", ui.word(message_.c_str()));
+  ImGui::Spacing();
+  if (ImGui::Button(ui.t("关闭", "Close"))) message_.clear();
+  ui.name("message/close");
+  ImGui::End();
 }
 
 void App::shortcuts(const Ui& ui) const {
