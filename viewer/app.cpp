@@ -200,9 +200,9 @@ void App::request_picture() {
   requested_ = state_.choices;
   const Text what{"绘制地图", "Making the map"};
   worker_.post("picture", what,
-               [this, session = session_,
+               [this, session = session_, before = picture_,
                 choices = state_.choices](const Context& context) -> Worker::Apply {
-                 auto picture = make_picture(*session, choices, context);
+                 auto picture = make_picture(*session, choices, before.get(), context);
                  return [this, session, picture] {
                    if (session == session_) picture_ = picture;
                  };
@@ -216,7 +216,8 @@ void App::frame() {
   request_figures();
   keys();
   play();
-  const Ui ui{state_, session_.get(), picture_.get(), figures_.get(), found_.get(), fonts_, *this, widgets_, options_.scale};
+  const Ui ui{state_, session_.get(), picture_.get(), figures_.get(), found_.get(),
+              fonts_, *this,          widgets_,       options_.scale};
   const float s = options_.scale;
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
   const float right_width = std::min(kRight * s, screen.x / 3);
@@ -256,7 +257,7 @@ void App::frame() {
 void App::side(const Ui& ui, Panel::Place place) {
   for (const Panel& panel : panels()) {
     if (panel.place != place) continue;
-    if (place != Panel::Place::kLeft) {
+    if (place != Panel::Place::kLeft || panel.title.empty()) {
       panel.draw(ui);
       continue;
     }

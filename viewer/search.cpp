@@ -28,9 +28,8 @@ std::vector<select::Hit> best_of(const std::vector<Text>& names, const select::T
     if (match != select::TextQuery::Match::kNone) all.push_back({i, match});
   }
   context.check();
-  std::stable_sort(all.begin(), all.end(), [](const select::Hit& a, const select::Hit& b) {
-    return a.match > b.match;
-  });
+  std::stable_sort(all.begin(), all.end(),
+                   [](const select::Hit& a, const select::Hit& b) { return a.match > b.match; });
   if (all.size() > kMostPlaces) all.resize(kMostPlaces);
   return all;
 }
@@ -53,8 +52,8 @@ std::shared_ptr<const Found> find_places(const Session& session, const std::stri
   names.clear();
   for (const Site& site : atlas.sites.sites) names.push_back(site.name);
   for (const select::Hit& hit : best_of(names, query, context)) {
-    found->places.push_back({Place::Kind::kSite, hit.index, names[hit.index],
-                             kind_of(atlas.sites.sites[hit.index])});
+    found->places.push_back(
+        {Place::Kind::kSite, hit.index, names[hit.index], kind_of(atlas.sites.sites[hit.index])});
   }
   std::size_t left = kMostEnterprises;
   for (const std::string& column : {atlas.job.name_column, atlas.job.id_column}) {

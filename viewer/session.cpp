@@ -102,8 +102,26 @@ bool same_picture(const Choices& a, const Choices& b) {
          a.classes == b.classes && a.points == b.points;
 }
 
+namespace {
+
+// The classes of the heatmap, whatever years are chosen.
+std::vector<double> breaks_of_all_years(const Session& session, const Choices& choices,
+                                        const Picture* before, const Context& context) {
+  if (choices.filter.founded.open()) return {};
+  Choices all = choices;
+  all.filter.founded = {};
+  if (before != nullptr && !before->breaks.empty()) {
+    Choices last = before->choices;
+    last.filter.founded = {};
+    if (same_picture(all, last)) return before->breaks;
+  }
+  return make_picture(session, all, nullptr, context)->breaks;
+}
+
+}  // namespace
+
 std::shared_ptr<const Picture> make_picture(const Session& session, const Choices& choices,
-                                            const Context& context) {
+                                            const Picture* before, const Context& context) {
   const atlas::Atlas& atlas = session.atlas;
   auto picture = std::make_shared<Picture>();
   picture->choices = choices;
@@ -119,8 +137,7 @@ std::shared_ptr<const Picture> make_picture(const Session& session, const Choice
   if (choices.sheet == Sheet::kPlan) {
     picture->scene = scene::plan_map(inputs);
   } else {
-    picture->shown =
-        select::filtered(filter_inputs(atlas, session.facts), choices.filter, context);
+    picture->shown = select::filtered(filter_inputs(atlas, session.facts), choices.filter, context);
     const PointSet chosen = atlas.points.places().select(picture->shown);
     density::Options options;
     if (atlas.job.density) options = atlas.job.density->options;
@@ -139,9 +156,16 @@ std::shared_ptr<const Picture> make_picture(const Session& session, const Choice
     inputs.points = &chosen;
     if (choices.filter.empty() && atlas.clusters.size() > 0) inputs.clusters = &atlas.clusters;
     inputs.subtitle = subtitle(session, choices);
-    picture->scene = scene::heatmap(inputs, {.classification = choices.classification,
-                                             .classes = choices.classes,
-                                             .show_points = choices.points});
+    picture->scene =
+        scene::heatmap(inputs, {.classification = choices.classification,
+                                .classes = choices.classes,
+                                .breaks = breaks_of_all_years(session, choices, before, context),
+                                .show_points = choices.points});
+    for (const scene::LegendItem& item : picture->scene.legend) {
+      if (const auto* bar = std::get_if<scene::ClassBar>(&item.sample)) {
+        picture->breaks = bar->classes.breaks;
+      }
+    }
   }
   const auto cut = [&](const std::shared_ptr<const PolygonSet>& shapes) {
     if (!shapes || picture->triangles.contains(shapes.get())) return;

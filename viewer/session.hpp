@@ -52,14 +52,18 @@ struct Session {
 struct Picture {
   Choices choices;                   ///< what it was made for
   std::vector<std::uint32_t> shown;  ///< the enterprises that count in it
+  /// Of a map of some years: the classes of all years, so that years can be compared.
+  std::vector<double> breaks;
   scene::Scene scene;
   std::map<const PolygonSet*, std::shared_ptr<const topology::Triangles>> triangles;
 };
 
 /// Whether the two need a picture each; a ramp, opacity or hidden layer does not.
 [[nodiscard]] bool same_picture(const Choices& a, const Choices& b);
+/// `before`: the last picture, whose classes may serve again; may be null.
 [[nodiscard]] std::shared_ptr<const Picture> make_picture(const Session& session,
                                                           const Choices& choices,
+                                                          const Picture* before,
                                                           const Context& context);
 
 }  // namespace geo::viewer

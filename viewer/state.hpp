@@ -60,7 +60,7 @@ struct View {
   Play play;
   std::string search;         ///< what is typed into the box that goes to places
   bool focus_search = false;  ///< the box takes the keys in the next frame
-  bool shortcuts = false;  ///< the list of keys is open
+  bool shortcuts = false;     ///< the list of keys is open
 };
 
 struct State {

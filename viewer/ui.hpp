@@ -97,7 +97,7 @@ struct Panel {
     kBottom,
   };
   std::string id;
-  Text title;
+  Text title;  ///< empty: no heading
   Place place = Place::kLeft;
   void (*draw)(const Ui& ui) = nullptr;
 };

@@ -81,8 +81,11 @@ A click on the map selects a district, as a row of the table and a bar do; what 
 Filters combine; a click on a point shows its record; the map as it is seen goes into a file:
 
   $ cat > filter.txt << EOF
+  > size 1440 1000
   > wait
   > click points
+  > size 1440 900
+  > click whole
   > click filter/district
   > frames 2
   > click filter/district/310115

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <variant>
 
+#include "viewer/figures.hpp"
 #include "viewer/panels/panels.hpp"
 
 namespace geo::viewer {
@@ -18,7 +19,9 @@ struct Bar {
 std::vector<Bar> bars_of(const Ui& ui) {
   const atlas::Atlas& atlas = ui.session->atlas;
   const std::string& specialty = ui.state.choices.filter.specialty;
-  const Table* table = atlas.table(specialty.empty() ? "districts" : "specialties");
+  const std::string wanted_table = specialty.empty() ? "districts" : "specialties";
+  const Table* table = ui.figures == nullptr ? atlas.table(wanted_table)
+                                             : ui.figures->table(*ui.session, wanted_table);
   std::vector<Bar> bars;
   if (table == nullptr) return bars;
   const TableColumn* code = table->find(specialty.empty() ? "code" : "area_code");

@@ -62,34 +62,32 @@ void play(const Ui& ui) {
   ui.name("filter/play");
   Ui::hint(ui.t("逐年播放成立企业的增长（空格键）", "Shows the growth over the years (space bar)"));
   ImGui::SameLine();
-  ImGui::SetNextItemWidth(-1);
-  const bool open = ImGui::BeginCombo("##step", now.quarters ? ui.t("每季", "by quarter")
-                                                             : ui.t("每年", "by year"));
-  ui.name("filter/step");
-  if (open) {
-    for (const bool quarters : {false, true}) {
-      if (ImGui::Selectable(quarters ? ui.t("每季", "by quarter") : ui.t("每年", "by year"),
-                            quarters == now.quarters)) {
-        ui.actions.look([&](View& view) { view.play.quarters = quarters; });
-      }
-      ui.name(quarters ? "filter/step/quarter" : "filter/step/year");
+  if (ImGui::Button(ui.t("播放选项", "How"))) ImGui::OpenPopup("how");
+  ui.name("filter/how");
+  Ui::hint(ui.t("步长、速度、是否累计", "Steps, speed, cumulative or not"));
+  if (!ImGui::BeginPopup("how")) return;
+  for (const bool quarters : {false, true}) {
+    if (quarters) ImGui::SameLine();
+    if (ImGui::RadioButton(quarters ? ui.t("每季", "By quarter") : ui.t("每年", "By year"),
+                           quarters == now.quarters)) {
+      ui.actions.look([&](View& view) { view.play.quarters = quarters; });
     }
-    ImGui::EndCombo();
+    ui.name(quarters ? "filter/step/quarter" : "filter/step/year");
   }
+  bool cumulative = now.cumulative;
+  if (ImGui::Checkbox(ui.t("累计：截至当时成立的企业", "Cumulative: all founded until then"),
+                      &cumulative)) {
+    ui.actions.look([&](View& view) { view.play.cumulative = cumulative; });
+  }
+  ui.name("filter/cumulative");
   auto speed = static_cast<float>(now.steps_per_second);
-  ImGui::SetNextItemWidth(-1);
+  ImGui::SetNextItemWidth(200 * ui.scale);
   if (ImGui::SliderFloat("##speed", &speed, 0.5F, 8, ui.t("每秒 %.1f 步", "%.1f steps a second"),
                          ImGuiSliderFlags_AlwaysClamp)) {
     ui.actions.look([&](View& view) { view.play.steps_per_second = speed; });
   }
   ui.name("filter/speed");
-  bool cumulative = now.cumulative;
-  if (ImGui::Checkbox(ui.t("累计", "Cumulative"), &cumulative)) {
-    ui.actions.look([&](View& view) { view.play.cumulative = cumulative; });
-  }
-  ui.name("filter/cumulative");
-  Ui::hint(ui.t("选中：显示截至当时成立的企业；否则只显示当年（季）成立的企业",
-                "On: all founded until then; off: only those founded in the step"));
+  ImGui::EndPopup();
 }
 
 void ranges(const Ui& ui) {
@@ -128,10 +126,20 @@ void ranges(const Ui& ui) {
           [&](const select::Range& range) { return std::string(ui.t(founded_span(range))); })) {
     play(ui);
   }
+  const bool sizes = !facts.capital.counts.empty() || !facts.employees.counts.empty();
+  const bool set =
+      !ui.state.choices.filter.capital.open() || !ui.state.choices.filter.employees.open();
+  if (!sizes) return;
+  const bool open =
+      ImGui::TreeNodeEx(ui.t("资本、员工", "Capital, employees"),
+                        ImGuiTreeNodeFlags_NoTreePushOnOpen |
+                            (set ? ImGuiTreeNodeFlags_DefaultOpen : ImGuiTreeNodeFlags_None));
+  ui.name("filter/sizes");
+  if (!open) return;
   const std::string& capital = ui.session->atlas.job.capital_column;
   one("filter/capital", {"注册资本", "Capital"}, facts.capital, &select::Filter::capital,
       two_digits, amounts);
-  Ui::hint(capital.c_str());  // the column says the unit
+  Ui::hint(ui.word(capital.c_str()));  // the column says the unit
   one("filter/employees", {"员工数", "Employees"}, facts.employees, &select::Filter::employees,
       two_digits, amounts);
 }
@@ -144,15 +152,22 @@ void draw(const Ui& ui) {
     const std::string left =
         scene::format_number(static_cast<double>(ui.figures->shown.size()), 12) + " / " +
         scene::format_number(static_cast<double>(atlas.points.size()), 12);
-    ImGui::Text("%s %s", left.c_str(), ui.t("家企业", "enterprises"));
+    ImGui::AlignTextToFramePadding();
+    ImGui::Text("%s%s", left.c_str(), ui.t(" 家", ""));
+    Ui::hint(ui.t("筛选后剩下的企业 / 全部企业", "Enterprises left / all enterprises"));
+    ImGui::SameLine();
   }
+  const char* const clear = ui.t("清除", "Clear");
+  ImGui::SetCursorPosX(ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x -
+                       ImGui::CalcTextSize(clear).x - 2 * ImGui::GetStyle().FramePadding.x);
   ImGui::BeginDisabled(now.empty());
-  if (ImGui::Button(ui.t("清除全部筛选", "Clear all filters"), {-1, 0})) {
+  if (ImGui::Button(clear)) {
     ui.actions.choose("filter/clear", [](Choices& c) { c.filter = {}; });
     ui.actions.look([](View& view) { view.play.on = false; });
   }
   ImGui::EndDisabled();
   ui.name("filter/clear");
+  Ui::hint(ui.t("清除全部筛选，包括专业", "Clears all filters, the specialty too"));
   list(
       ui, "filter/district", ui.t("所有区", "All districts"), now.district,
       [&](auto&& use) {

@@ -41,7 +41,8 @@ bool range_slider(const Ui& ui, const std::string& id, const select::Histogram& 
   }
   bool changed = false;
   if (ImGui::IsItemActive() && room > 0) {
-    const double position = std::clamp(static_cast<double>((mouse - at.x - handle) / room), 0.0, 1.0);
+    const double position =
+        std::clamp(static_cast<double>((mouse - at.x - handle) / room), 0.0, 1.0);
     select::Range next = range;
     if (memory.GetInt(key) == 1) {
       const double value = snap(histogram.value(position));
@@ -55,8 +56,8 @@ bool range_slider(const Ui& ui, const std::string& id, const select::Histogram& 
     low = x_of(std::isfinite(range.from) ? histogram.position(range.from) : 0);
     high = x_of(std::isfinite(range.to) ? histogram.position(range.to) : 1);
   }
-  const auto most = static_cast<float>(
-      std::max<std::uint64_t>(1, *std::max_element(histogram.counts.begin(), histogram.counts.end())));
+  const auto most = static_cast<float>(std::max<std::uint64_t>(
+      1, *std::max_element(histogram.counts.begin(), histogram.counts.end())));
   const auto bins = static_cast<float>(histogram.counts.size());
   const ImU32 grey = ImGui::GetColorU32(ImGuiCol_TextDisabled, 0.45F);
   const ImU32 accent = ImGui::GetColorU32(ImGuiCol_SliderGrabActive);

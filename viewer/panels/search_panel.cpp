@@ -75,14 +75,16 @@ void draw(const Ui& ui) {
   }
   ImGui::SetNextItemWidth(-1);
   const bool enter = ImGui::InputTextWithHint(
-      "##search", ui.t("区、园区、企业…", "District, park, enterprise…"), text.data(), text.size(),
+      "##search", ui.t("查找区、园区、企业", "Go to a place…"), text.data(), text.size(),
       ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
   ui.name("search");
   const ImVec2 below{ImGui::GetItemRectMin().x, ImGui::GetItemRectMax().y + 2 * ui.scale};
   const bool active = ImGui::IsItemActive();
-  Ui::hint(ui.t("跳转到区、园区或企业：汉字、拼音（zhangjiang）或首字母（zj），回车前往（Ctrl+F）",
-                "Goes to a district, park or enterprise: characters, pinyin (zhangjiang) or "
-                "initials (zj), then Enter (Ctrl+F)"));
+  if (!active)
+    Ui::hint(
+        ui.t("跳转到区、园区或企业：汉字、拼音（zhangjiang）或首字母（zj），回车前往（Ctrl+F）",
+             "Goes to a district, park or enterprise: characters, pinyin (zhangjiang) or "
+             "initials (zj), then Enter (Ctrl+F)"));
   ui.fonts.need(text.data());
   if (ui.state.view.search != text.data()) {
     chosen = 0;
@@ -103,6 +105,6 @@ void draw(const Ui& ui) {
 
 }  // namespace
 
-Panel search_panel() { return {"search", {"查找", "Go to"}, Panel::Place::kLeft, draw}; }
+Panel search_panel() { return {"search", {}, Panel::Place::kLeft, draw}; }
 
 }  // namespace geo::viewer

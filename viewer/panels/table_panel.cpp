@@ -3,6 +3,7 @@
 #include <numeric>
 #include <variant>
 
+#include "viewer/figures.hpp"
 #include "viewer/panels/panels.hpp"
 
 namespace geo::viewer {
@@ -48,6 +49,20 @@ std::string as_tsv(const Ui& ui, const Table& table, const std::vector<const Tab
   return out;
 }
 
+// Which enterprises a table is about.
+std::string about(const Ui& ui, const Table& table) {
+  const bool filtered = ui.figures != nullptr && !ui.figures->whole;
+  if (!filtered) return ui.t("全部企业", "all enterprises");
+  if (ui.session->atlas.table(table.name) == &table) {
+    return ui.t("整个项目，不随筛选变化", "of the whole project: it does not follow the filter");
+  }
+  const std::string count = scene::format_number(static_cast<double>(ui.figures->of), 12);
+  return ui.state.choices.filter.specialty.empty()
+             ? ui.t("筛选出的 ", "the filter's ") + count + ui.t(" 家企业", " enterprises")
+             : ui.t("筛选出的 ", "the filter's ") + count +
+                   ui.t(" 家企业，含所有专业", " enterprises, of every specialty");
+}
+
 void table(const Ui& ui, const Table& table) {
   std::vector<const TableColumn*> columns;
   for (const TableColumn& column : table.columns) {
@@ -59,6 +74,8 @@ void table(const Ui& ui, const Table& table) {
   ui.name("table/copy");
   ImGui::SameLine();
   ImGui::TextDisabled(ui.t("%d 行", "%d rows"), static_cast<int>(order.size()));
+  ImGui::SameLine();
+  ImGui::TextDisabled("· %s", ui.word(about(ui, table).c_str()));
   constexpr ImGuiTableFlags kFlags =
       ImGuiTableFlags_Sortable | ImGuiTableFlags_SortTristate | ImGuiTableFlags_ScrollX |
       ImGuiTableFlags_ScrollY | ImGuiTableFlags_RowBg | ImGuiTableFlags_BordersInnerV |
@@ -136,7 +153,8 @@ void table(const Ui& ui, const Table& table) {
 
 void draw(const Ui& ui) {
   if (ui.session == nullptr || !ImGui::BeginTabBar("tables")) return;
-  for (const Table& each : ui.session->atlas.tables) {
+  for (const Table& run : ui.session->atlas.tables) {
+    const Table& each = ui.figures == nullptr ? run : *ui.figures->table(*ui.session, run.name);
     const bool open = ImGui::BeginTabItem(ui.t(each.title));
     ui.name("tab/" + each.name);
     if (!open) continue;

@@ -29,6 +29,20 @@ void write_state(const App& app, const std::string& path) {
                     {"employees", range(state.choices.filter.employees)}};
   json["playing"] = state.view.play.on;
   json["shown"] = app.figures() == nullptr ? 0 : app.figures()->shown.size();
+  Json counts = Json::object();  // enterprises of each district, as the table shows them
+  if (app.figures() != nullptr && app.session() != nullptr) {
+    const Table* districts = app.figures()->table(*app.session(), "districts");
+    const TableColumn* codes = districts == nullptr ? nullptr : districts->find("code");
+    const TableColumn* count = districts == nullptr ? nullptr : districts->find("enterprises");
+    for (std::size_t r = 0; codes != nullptr && count != nullptr && r < districts->row_count();
+         ++r) {
+      const std::string& code = std::get<std::vector<std::string>>(codes->values)[r];
+      if (app.session()->atlas.regions.find(code) < 0) continue;
+      counts[code] = std::get<std::vector<std::int64_t>>(count->values)[r];
+    }
+  }
+  json["figures"] = counts;
+  json["breaks"] = app.picture() == nullptr ? std::vector<double>{} : app.picture()->breaks;
   json["point"] = state.view.point ? Json(*state.view.point) : Json();
   json["kernel"] = density::name_of(state.choices.kernel);
   json["bandwidth_m"] = state.choices.bandwidth_m;

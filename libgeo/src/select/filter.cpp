@@ -109,8 +109,8 @@ class Sieve {
     }
     // The dearest last.
     return query_.empty() || std::any_of(texts_.begin(), texts_.end(), [&](const auto* texts) {
-      return query_.matches((*texts)[i]);
-    });
+             return query_.matches((*texts)[i]);
+           });
   }
 
  private:

@@ -10,8 +10,8 @@ namespace geo::select {
 
 double Histogram::position(double value) const {
   if (!(to > from)) return value > to ? 1 : 0;
-  const double at = logarithmic ? std::log(value / from) / std::log(to / from)
-                                : (value - from) / (to - from);
+  const double at =
+      logarithmic ? std::log(value / from) / std::log(to / from) : (value - from) / (to - from);
   return std::isnan(at) ? 0 : std::clamp(at, 0.0, 1.0);
 }
 

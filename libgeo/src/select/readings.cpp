@@ -92,9 +92,8 @@ void Readings::read_words(const std::string& path) {
     }
   }
   for (auto& [first, list] : words_) {
-    std::stable_sort(list.begin(), list.end(), [](const Word& a, const Word& b) {
-      return a.text.size() > b.text.size();
-    });
+    std::stable_sort(list.begin(), list.end(),
+                     [](const Word& a, const Word& b) { return a.text.size() > b.text.size(); });
   }
 }
 

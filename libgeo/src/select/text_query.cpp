@@ -68,9 +68,9 @@ TextQuery::Match TextQuery::match(std::string_view text) const {
   const std::string folded = base::fold(text);
   Match best = Match::kNone;
   if (const std::size_t at = folded.find(folded_); at != std::string::npos) {
-    best = at > 0                             ? Match::kWithin
+    best = at > 0                            ? Match::kWithin
            : folded.size() == folded_.size() ? Match::kWhole
-                                              : Match::kBegins;
+                                             : Match::kBegins;
   }
   if (letters_.empty() || best >= Match::kBegins) return best;
   thread_local Units units;  // a name after the other: no memory for each

@@ -14,8 +14,7 @@ namespace {
 namespace atlas = geo::atlas;
 
 atlas::Job tables_only() {
-  atlas::Job job =
-      atlas::read_job(std::string(GEO_SOURCE_DIR) + "/data/shanghai/atlas.json");
+  atlas::Job job = atlas::read_job(std::string(GEO_SOURCE_DIR) + "/data/shanghai/atlas.json");
   job.clusters.reset();
   job.density.reset();
   job.id_column.clear();  // repetitions
@@ -70,8 +69,9 @@ TEST(Subset, MayHoldNobody) {
   const atlas::Atlas all = atlas::compute(tables_only(), geo::Context(2));
   const std::vector<geo::Table> got = atlas::tables_of(all, {});
   ASSERT_EQ(got.size(), 4U);
-  EXPECT_EQ(got[0].cell(static_cast<std::size_t>(got[0].find("enterprises") -
-                                                 got[0].columns.data()), 0), "0");
+  EXPECT_EQ(
+      got[0].cell(static_cast<std::size_t>(got[0].find("enterprises") - got[0].columns.data()), 0),
+      "0");
 }
 
 }  // namespace

@@ -49,7 +49,8 @@ TEST(Best, isTheBeginningOfAllSorted) {
 
 TEST(Histogram, countsEachFiniteValueOnce) {
   constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-  const auto plain = geo::select::histogram(std::vector<double>{0, 1, 9.99, 10, 5, kNaN}, 10, false);
+  const auto plain =
+      geo::select::histogram(std::vector<double>{0, 1, 9.99, 10, 5, kNaN}, 10, false);
   EXPECT_EQ(plain.counts, (std::vector<std::uint64_t>{1, 1, 0, 0, 0, 1, 0, 0, 0, 2}));
   EXPECT_EQ(plain.missing, 1U);
   const auto ratios = geo::select::histogram(std::vector<double>{1, 5, 20, 1000}, 3, true);

@@ -32,8 +32,8 @@ struct City {
                  geo::test::repository("data/readings/words.csv").string()) {
     std::mt19937 bits(static_cast<unsigned>(n) + 1);
     const std::vector<std::string> names = {"张江芯片", "长宁智能", "浦东 AI", "", "Zeta J"};
-    const std::vector<std::string> dates = {"2010",       "2010-05",    "2010-05-31", "2015-01-01",
-                                            "2014-12-31", "not a date", ""};
+    const std::vector<std::string> dates = {
+        "2010", "2010-05", "2010-05-31", "2015-01-01", "2014-12-31", "not a date", ""};
     std::vector<std::string> name;
     std::vector<std::string> founded;
     geo::Categories specialty{{"芯片", "机器人"}, {}};
@@ -54,8 +54,8 @@ struct City {
       }
     }
     assignment.on_border.assign(n, 0);
-    points.columns = {{"name", name}, {"specialty", specialty}, {"founded", founded},
-                      {"capital", capital}};
+    points.columns = {
+        {"name", name}, {"specialty", specialty}, {"founded", founded}, {"capital", capital}};
     for (const char* code : {"A", "B"}) {
       geo::Region region;
       region.code = code;
@@ -90,7 +90,8 @@ std::vector<std::uint32_t> twin(const City& city, const Filter& f) {
     const std::string specialty =
         words.codes[i] == geo::Categories::kMissing ? "" : words.names[words.codes[i]];
     const int region = city.assignment.region[i];
-    const std::string district = region < 0 ? "" : city.regions.regions[static_cast<std::size_t>(region)].code;
+    const std::string district =
+        region < 0 ? "" : city.regions.regions[static_cast<std::size_t>(region)].code;
     const auto& names = std::get<std::vector<std::string>>(city.points.find("name")->values);
     bool ok = f.specialty.empty() || f.specialty == specialty;
     ok = ok && (f.district.empty() || f.district == district);

@@ -26,16 +26,33 @@ const Readings& readings() {
 
 TEST(Readings, placesAreReadAsPeopleSayThem) {
   const std::pair<const char*, const char*> said[] = {
-      {"黄浦区", "huang pu qu"},     {"徐汇区", "xu hui qu"},        {"长宁区", "chang ning qu"},
-      {"静安区", "jing an qu"},      {"普陀区", "pu tuo qu"},        {"虹口区", "hong kou qu"},
-      {"杨浦区", "yang pu qu"},      {"闵行区", "min hang qu"},      {"宝山区", "bao shan qu"},
-      {"嘉定区", "jia ding qu"},     {"浦东新区", "pu dong xin qu"}, {"金山区", "jin shan qu"},
-      {"松江区", "song jiang qu"},   {"青浦区", "qing pu qu"},       {"奉贤区", "feng xian qu"},
-      {"崇明区", "chong ming qu"},   {"张江", "zhang jiang"},        {"临港", "lin gang"},
-      {"莘庄工业区", "xin zhuang gong ye qu"},                       {"漕河泾", "cao he jing"},
-      {"五角场", "wu jiao chang"},   {"重庆", "chong qing"},         {"重点", "zhong dian"},
-      {"人民银行", "ren min yin hang"},                              {"行人", "xing ren"},
-      {"绿地", "lv di"},             {"AI芯片 2号", "ai xin pian 2 hao"},
+      {"黄浦区", "huang pu qu"},
+      {"徐汇区", "xu hui qu"},
+      {"长宁区", "chang ning qu"},
+      {"静安区", "jing an qu"},
+      {"普陀区", "pu tuo qu"},
+      {"虹口区", "hong kou qu"},
+      {"杨浦区", "yang pu qu"},
+      {"闵行区", "min hang qu"},
+      {"宝山区", "bao shan qu"},
+      {"嘉定区", "jia ding qu"},
+      {"浦东新区", "pu dong xin qu"},
+      {"金山区", "jin shan qu"},
+      {"松江区", "song jiang qu"},
+      {"青浦区", "qing pu qu"},
+      {"奉贤区", "feng xian qu"},
+      {"崇明区", "chong ming qu"},
+      {"张江", "zhang jiang"},
+      {"临港", "lin gang"},
+      {"莘庄工业区", "xin zhuang gong ye qu"},
+      {"漕河泾", "cao he jing"},
+      {"五角场", "wu jiao chang"},
+      {"重庆", "chong qing"},
+      {"重点", "zhong dian"},
+      {"人民银行", "ren min yin hang"},
+      {"行人", "xing ren"},
+      {"绿地", "lv di"},
+      {"AI芯片 2号", "ai xin pian 2 hao"},
   };
   for (const auto& [text, reading] : said) EXPECT_EQ(readings().pinyin(text), reading) << text;
 }
@@ -114,7 +131,8 @@ std::set<std::string> typed(const std::vector<std::string>& syllables, const std
 }
 
 TEST(TextQuery, equalsAllThatCanBeTyped) {
-  const std::vector<std::string> letters = {"张", "江", "长", "上", "安", "阿", "闵", "a", "h", "7"};
+  const std::vector<std::string> letters = {"张", "江", "长", "上", "安",
+                                            "阿", "闵", "a",  "h",  "7"};
   std::mt19937 bits(7);
   std::size_t hits = 0;
   for (int round = 0; round < 300; ++round) {

@@ -48,7 +48,7 @@ class Readings {
 
   std::vector<std::string> syllables_;  // the first: unknown
   std::map<std::string, std::uint16_t> index_;
-  std::vector<std::uint16_t> of_;                 // by code unit of UTF-16
+  std::vector<std::uint16_t> of_;                // by code unit of UTF-16
   std::map<char16_t, std::vector<Word>> words_;  // by the first character, the longest first
 };
 
