@@ -6,6 +6,8 @@
 
 #include "geo/core/context.hpp"
 #include "geo/model/table.hpp"
+#include "geo/stats/axis_profile.hpp"
+#include "geo/stats/timeline.hpp"
 #include "viewer/session.hpp"
 
 namespace geo::viewer {
@@ -19,6 +21,10 @@ struct Figures {
   std::uint64_t of = 0;
   bool whole = true;          ///< of all enterprises: the tables of the run
   std::vector<Table> tables;  ///< empty where `whole`
+  /// By year and specialty, whatever years and specialty are chosen.
+  stats::Timeline timeline;
+  /// Along the axis of each belt, of `shown` in it; without counts where a belt has no axis.
+  std::vector<stats::AxisProfile> profiles;
 
   /// The table of that name: of the filter where it has one, else of the run; or nullptr.
   [[nodiscard]] const Table* table(const Session& session, const std::string& name) const;

@@ -49,6 +49,14 @@ struct Play {
   double steps_per_second = 2;
 };
 
+/// What charts and tools remember.
+struct Explore {
+  std::string chart = "bars";
+  std::string profile_belt;  ///< id; empty: the first
+  /// A position that a chart points at on the map.
+  std::optional<Point> marker;
+};
+
 /// Where one looks and what one has picked.
 struct View {
   Language language = Language::kEnglish;
@@ -58,6 +66,7 @@ struct View {
   std::optional<std::size_t> point;  ///< index of the selected enterprise
   std::string table = "districts";
   Play play;
+  Explore explore;
   std::string search;         ///< what is typed into the box that goes to places
   bool focus_search = false;  ///< the box takes the keys in the next frame
   bool shortcuts = false;     ///< the list of keys is open
