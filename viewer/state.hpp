@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -52,7 +53,8 @@ struct Play {
 /// What charts and tools remember.
 struct Explore {
   std::string chart = "bars";
-  std::string profile_belt;  ///< id; empty: the first
+  std::map<std::string, std::string> table_filters;  ///< by table: what its rows must hold
+  std::string profile_belt;                          ///< id; empty: the first
   /// A position that a chart points at on the map.
   std::optional<Point> marker;
 };

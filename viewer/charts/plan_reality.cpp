@@ -58,11 +58,11 @@ void draw(const Ui& ui) {
   ImGui::PushFont(ui.fonts.small());
   ImGui::PushTextWrapPos(0);
   ImGui::TextDisabled(
-      "%s",
-      ui.t("规划指定专业的区位商：竖线 1 = 与全市相同，右侧为专业化（实心），左侧未实现（空心）。",
-           "Location quotient of each designated specialty: 1 (the line) is as in the whole "
-           "city; to the right it is realised (filled), to the left not (hollow)."));
-  ImGui::PopTextWrapPos();
+      "%s", ui.t("规划指定专业的区位商（1 = 与全市相同）：实心已实现，空心未实现",
+                 "Location quotient of each designated specialty (1: as in the whole city): filled "
+                 "where it is realised, hollow where not"));
+  to the right it is realised(filled), to the left not(hollow)."));
+                                       ImGui::PopTextWrapPos();
   ImGui::PopFont();
   const auto dots = dots_of(ui, *plan);
   const float s = ui.scale;
