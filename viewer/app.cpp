@@ -17,7 +17,7 @@ namespace {
 
 constexpr float kTop = 44;
 constexpr float kStatus = 26;
-constexpr float kLeft = 210;
+constexpr float kLeft = 236;
 constexpr float kRight = 320;
 constexpr float kBottom = 200;
 constexpr std::size_t kHistory = 200;
@@ -196,15 +196,22 @@ void App::collect_letters() {
 }
 
 void App::request_picture() {
-  if (!session_ || (requested_ && same_picture(*requested_, state_.choices))) return;
+  if (!session_ || (requested_ && same_picture(*session_, *requested_, state_.choices))) return;
   requested_ = state_.choices;
-  const Text what{"绘制地图", "Making the map"};
-  worker_.post("picture", what,
-               [this, session = session_, before = picture_,
-                choices = state_.choices](const Context& context) -> Worker::Apply {
-                 auto picture = make_picture(*session, choices, before.get(), context);
+  worker_.drop("layers");
+  make("picture", {"绘制地图", "Making the map"}, true);
+}
+
+// First what is quick, so that the map follows; then the layers that take long.
+void App::make(const std::string& slot, const Text& what, bool quick) {
+  worker_.post(slot, what,
+               [this, session = session_, choices = *requested_, before = picture_,
+                quick](const Context& context) -> Worker::Apply {
+                 auto picture = make_picture(*session, choices, before.get(), quick, context);
                  return [this, session, picture] {
-                   if (session == session_) picture_ = picture;
+                   if (session != session_) return;
+                   picture_ = picture;
+                   if (!picture->complete) make("layers", {"计算图层", "Computing layers"}, false);
                  };
                });
 }
@@ -233,14 +240,14 @@ void App::frame() {
     ImGui::End();
   };
   window("top", 0, 0, screen.x, kTop * s, ImGuiWindowFlags_NoScrollbar, [&] { top_bar(ui); });
-  window("left", 0, kTop * s, left, middle_height, 0, [&] { side(ui, Panel::Place::kLeft); });
   const float right_height = screen.y - (kTop + kStatus) * s;
+  window("left", 0, kTop * s, left, right_height, 0, [&] { side(ui, Panel::Place::kLeft); });
   const float legend_height = std::floor(0.46F * right_height);
   window("legend", screen.x - right_width, kTop * s, right_width, legend_height, 0,
          [&] { side(ui, Panel::Place::kLegend); });
   window("right", screen.x - right_width, kTop * s + legend_height, right_width,
          right_height - legend_height, 0, [&] { tabs(ui, Panel::Place::kRight); });
-  window("bottom", 0, kTop * s + middle_height, screen.x - right_width, bottom,
+  window("bottom", left, kTop * s + middle_height, screen.x - left - right_width, bottom,
          ImGuiWindowFlags_NoScrollbar, [&] { side(ui, Panel::Place::kBottom); });
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
   window("centre", left, kTop * s, screen.x - left - right_width, middle_height,

@@ -63,6 +63,7 @@ class App : public Actions {
   void request_picture();
   void request_figures();
   void play();
+  void make(const std::string& slot, const Text& what, bool quick);
   void keys();
   void top_bar(const Ui& ui);
   void status_bar(const Ui& ui) const;

@@ -14,7 +14,7 @@ constexpr double kNear_m = 2500;  // around a place that is gone to
 }  // namespace
 
 bool App::up_to_date() const {
-  return picture_ && same_picture(picture_->choices, state_.choices) && figures_ &&
+  return picture_ && same_picture(*session_, picture_->choices, state_.choices) && figures_ &&
          figures_->filter == state_.choices.filter;
 }
 

@@ -1,4 +1,6 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <chrono>
 #include <clocale>
 #include <cstdio>
 #include <cstdlib>
@@ -13,6 +15,7 @@
 #include "geo/core/version.hpp"
 #include "viewer/app.hpp"
 #include "viewer/data_folder.hpp"
+#include "viewer/script/benchmark.hpp"
 #include "viewer/script/script.hpp"
 #include "viewer/window/window.hpp"
 
@@ -29,6 +32,7 @@ struct Settings {
   bool offscreen = false;
   std::string script;
   std::string folder = ".";
+  bool benchmark = false;
   std::vector<int> size = {1440, 900};
   float scale = 1;
   int threads = 0;
@@ -51,7 +55,21 @@ std::string embedded_project() {
   return folder.empty() ? std::string() : (folder / "shanghai" / "atlas.json").string();
 }
 
-void run(const Settings& settings) {
+/// Whether the mouse or a key did something since the last frame.
+bool touched() {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (io.MouseDelta.x != 0 || io.MouseDelta.y != 0 || io.MouseWheel != 0) return true;
+  if (!io.InputQueueCharacters.empty()) return true;
+  for (int button = 0; button < 3; ++button) {
+    if (ImGui::IsMouseClicked(button) || ImGui::IsMouseReleased(button)) return true;
+  }
+  for (int key = 0; key < 512; ++key) {
+    if (io.KeysDown[key] != (io.KeysDownDurationPrev[key] >= 0)) return true;
+  }
+  return false;
+}
+
+void run(const Settings& settings, std::chrono::steady_clock::time_point program_start) {
   App* receiver = nullptr;
   std::unique_ptr<Window> window =
       settings.offscreen
@@ -71,17 +89,32 @@ void run(const Settings& settings) {
   const std::string project = settings.project.empty() ? embedded_project() : settings.project;
   if (!project.empty()) app.open(project);
 
+  geo::viewer::Benchmark benchmark;
+  const auto now = [] { return std::chrono::steady_clock::now(); };
+  const auto since = [&](auto from) { return std::chrono::duration<double>(now() - from).count(); };
   int lively = 3;  // frames to draw before it may rest: what one frame asks for, the next shows
   while (!window->closing()) {
-    window->wait(script || lively > 0 ? 0 : app.idle() ? 0.5 : 1.0 / 60);
-    lively = app.update() || !app.idle() || ImGui::IsAnyMouseDown() ? 3 : std::max(0, lively - 1);
+    const bool rests = !script && lively == 0;
+    const bool event = window->wait(!rests ? 0 : app.idle() ? 0.5 : 1.0 / 60);
+    const auto start = now();
+    const bool news = app.update() || !app.idle() || ImGui::IsAnyMouseDown();
+    lively = news || (rests && event) ? 3 : std::max(0, lively - 1);
+    // At rest nothing is drawn, but for a cursor that blinks.
+    if (rests && lively == 0 && !ImGui::GetIO().WantTextInput) continue;
     window->begin();
     if (script && !script->step(app, *window)) break;
+    const int painted = app.map().paintings();
     ImGui::NewFrame();
+    if (touched()) lively = 3;
     app.frame();
     ImGui::Render();
     window->end();
+    if (settings.benchmark) {
+      benchmark.frame(script->section(), 1000 * since(start), app.map().paintings() > painted);
+      if (app.map().paintings() > 0) benchmark.first_picture(since(program_start));
+    }
   }
+  if (settings.benchmark) benchmark.print(std::cout);
 }
 
 int fail(const std::string& message, int code) {
@@ -92,6 +125,7 @@ int fail(const std::string& message, int code) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  const auto program_start = std::chrono::steady_clock::now();
   std::setlocale(LC_CTYPE, "C.UTF-8");
   Settings settings;
   CLI::App options("Shows the map of a project: heatmap, plan, districts and tables.",
@@ -109,7 +143,12 @@ int main(int argc, char** argv) {
       ->check(CLI::Range(0, 1024));
   auto* offscreen = options.add_flag("--offscreen", settings.offscreen,
                                      "Without any display: run a script into pictures");
-  options.add_option("--script", settings.script, "A file of commands (docs/viewer.md)");
+  auto* scripted =
+      options.add_option("--script", settings.script, "A file of commands (docs/viewer.md)");
+  options
+      .add_flag("--benchmark", settings.benchmark,
+                "Print how long the frames of a script took, by its sections")
+      ->needs(scripted);
   options.add_option("--screenshot", settings.folder, "Folder for the script's pictures")
       ->check(CLI::ExistingDirectory);
   options.add_option("--scale", settings.scale, "Pixels for each of a screen of 96 dots an inch")
@@ -124,7 +163,7 @@ int main(int argc, char** argv) {
     if (settings.offscreen && settings.script.empty()) {
       return fail("--offscreen shows nothing; give it a --script", 2);
     }
-    run(settings);
+    run(settings, program_start);
     return 0;
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return options.exit(error);

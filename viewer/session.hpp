@@ -1,8 +1,8 @@
 #pragma once
 
-#include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "geo/atlas/atlas.hpp"
@@ -29,6 +29,7 @@ struct Specialty {
 struct Session {
   std::string file;
   atlas::Atlas atlas;
+  std::shared_ptr<const PolygonSet> regions;  ///< the atlas's, to share between layers
   PolygonSet window;  ///< the regions as one, which densities are corrected in; may be empty
   Facts facts;
   std::vector<Specialty> specialties;
@@ -48,22 +49,37 @@ struct Session {
 /// The choices that the project file makes.
 [[nodiscard]] Choices choices_of(const Session& session);
 
-/// A map ready to be painted.
+/// What is shown, in words.
+[[nodiscard]] Text subtitle_of(const Session& session, const Choices& choices);
+
+struct Made;
+
+/// A map ready to be painted: the layers that are on, from the bottom up.
 struct Picture {
   Choices choices;                   ///< what it was made for
   std::vector<std::uint32_t> shown;  ///< the enterprises that count in it
-  /// Of a map of some years: the classes of all years, so that years can be compared.
+  /// Of the density: those of all years, so that years can be compared.
   std::vector<double> breaks;
+  std::shared_ptr<const Grid> density;  ///< of these; null where no layer needed it
+  struct Stack {
+    std::string id;  ///< of the kind
+    std::shared_ptr<const Made> made;
+  };
+  std::vector<Stack> stack;
   scene::Scene scene;
-  std::map<const PolygonSet*, std::shared_ptr<const topology::Triangles>> triangles;
+  /// Of each of the scene's layers: which of the stack it belongs to, and which of its layers it
+  /// is.
+  std::vector<std::pair<std::size_t, std::size_t>> from;
+  bool complete = true;  ///< false: layers that take long are still missing
 };
 
-/// Whether the two need a picture each; a ramp, opacity or hidden layer does not.
-[[nodiscard]] bool same_picture(const Choices& a, const Choices& b);
-/// `before`: the last picture, whose classes may serve again; may be null.
+/// Whether the two need a picture each; a ramp or an opacity does not.
+[[nodiscard]] bool same_picture(const Session& session, const Choices& a, const Choices& b);
+/// Makes a picture out of what `before` (which may be null) can be used again, and what must be
+/// made anew. `quick`: without those layers that take long, unless they are there.
 [[nodiscard]] std::shared_ptr<const Picture> make_picture(const Session& session,
                                                           const Choices& choices,
-                                                          const Picture* before,
+                                                          const Picture* before, bool quick,
                                                           const Context& context);
 
 }  // namespace geo::viewer

@@ -2,7 +2,6 @@
 
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 
 #include "geo/core/geometry.hpp"
@@ -12,6 +11,7 @@
 #include "geo/scene/breaks.hpp"
 #include "geo/scene/color.hpp"
 #include "geo/select/filter.hpp"
+#include "viewer/layers/style.hpp"
 
 // Everything that a user can change, as plain values. What is computed from them is elsewhere
 // (session.hpp).
@@ -31,8 +31,7 @@ struct Choices {
   scene::Ramp ramp = scene::Ramp::kYlOrRd;
   bool reversed = false;
   double opacity = 0.92;
-  bool points = false;
-  std::set<std::string> hidden;  ///< ids of layers
+  LayerChoices layers;
   friend bool operator==(const Choices&, const Choices&) = default;
 };
 
@@ -71,6 +70,7 @@ struct View {
   Explore explore;
   std::string search;         ///< what is typed into the box that goes to places
   bool focus_search = false;  ///< the box takes the keys in the next frame
+  std::string layer;          ///< whose style is open in the list of layers
   bool shortcuts = false;     ///< the list of keys is open
 };
 

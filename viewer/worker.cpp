@@ -29,6 +29,12 @@ void Worker::post(const std::string& slot, const Text& what, Task task) {
   changed_.notify_all();
 }
 
+void Worker::drop(const std::string& slot) {
+  const std::scoped_lock lock(mutex_);
+  waiting_.remove_if([&](const Job& job) { return job.slot == slot; });
+  if (running_ && running_->slot == slot) running_->context.cancel();
+}
+
 bool Worker::poll() {
   std::vector<Apply> done;
   {

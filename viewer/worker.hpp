@@ -31,6 +31,8 @@ class Worker {
 
   /// The newest request of a slot wins: what waits there is forgotten, what runs is cancelled.
   void post(const std::string& slot, const Text& what, Task task);
+  /// What waits in a slot is forgotten, what runs there is cancelled.
+  void drop(const std::string& slot);
   /// Runs what has come back. Whether there was anything.
   bool poll();
   [[nodiscard]] bool idle() const;

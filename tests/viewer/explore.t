@@ -107,3 +107,66 @@ The years are played to the end, with the same classes in every frame:
   > EOF
   True False [None, 2019.0]
   True True 7
+
+Charts: a year that is clicked is the filter, a district is selected; a place along a belt is shown:
+
+  $ cat > charts.txt << EOF
+  > wait
+  > click tab/chart
+  > frames 2
+  > click chart
+  > frames 2
+  > click chart/foundings
+  > wait
+  > click foundings
+  > wait
+  > state year.json
+  > click foundings
+  > wait
+  > state all.json
+  > click chart
+  > frames 2
+  > click chart/plan
+  > frames 2
+  > click plan/310110
+  > frames 2
+  > state plan.json
+  > key Escape
+  > click tab/chart
+  > frames 2
+  > click chart
+  > frames 2
+  > click chart/profile
+  > frames 2
+  > click profile
+  > wait
+  > state profile.json
+  > EOF
+  $ geo-viewer --offscreen --lang en --script charts.txt --screenshot .
+  $ python3 << EOF
+  > import json
+  > year, every, plan, profile = (json.load(open(name + ".json")) for name in ("year", "all", "plan", "profile"))
+  > first, last = year["ranges"]["founded"]
+  > print(last - first, 0 < year["shown"] < every["shown"], every["ranges"]["founded"])
+  > print(plan["district"], profile["camera"]["units_per_px"] < plan["camera"]["units_per_px"] / 3)
+  > print(year["missing_letters"], profile["missing_letters"])
+  > EOF
+  1.0 True [None, None]
+  310110 True
+  [] []
+
+Tables are found in, in pinyin too:
+
+  $ cat > table.txt << EOF
+  > wait
+  > click table/find
+  > frames 2
+  > type pd
+  > frames 3
+  > state pd.json
+  > EOF
+  $ geo-viewer --offscreen --lang zh --script table.txt --screenshot .
+  $ python3 -c "
+  > import json
+  > print([w for w in json.load(open('pd.json'))['widgets'] if w.startswith('districts/')])"
+  ['districts/310115']

@@ -21,7 +21,7 @@ Both sheets of the embedded project, in both languages, without any display:
   >     print(state["language"], state["sheet"], state["layers"])
   >     print("missing letters:", state["missing_letters"], "message:", repr(state["message"]))
   > EOF
-  en plan ['districts', 'corridors', 'belts', 'sites_core_names', 'names', 'belt_names', 'sites_park_names', 'sites_business district_names', 'sites_park', 'sites_business district', 'sites_core']
+  en plan ['ground', 'districts', 'corridors', 'belts', 'sites_park', 'sites_business district', 'sites_core', 'sites_core_names', 'names', 'belt_names', 'sites_park_names', 'sites_business district_names']
   missing letters: [] message: ''
   zh heatmap ['ground', 'density', 'districts', 'clusters', 'names']
   missing letters: [] message: ''
@@ -81,16 +81,16 @@ A click on the map selects a district, as a row of the table and a bar do; what 
 Filters combine; a click on a point shows its record; the map as it is seen goes into a file:
 
   $ cat > filter.txt << EOF
-  > size 1440 1000
   > wait
-  > click points
-  > size 1440 900
-  > click whole
+  > click layer/points
   > click filter/district
   > frames 2
   > click filter/district/310115
   > wait
-  > click-map 121.5998 31.2044
+  > hover-map 121.598153 31.205522
+  > scroll 16
+  > frames 2
+  > click-map 121.598153 31.205522
   > frames 3
   > state district.json
   > click filter/text
@@ -148,7 +148,7 @@ Errors in scripts and options name what is wrong:
 
   $ echo 'jump 3' > wrong.txt
   $ geo-viewer --offscreen --script wrong.txt
-  geo-viewer: wrong.txt:1: 'jump' is no command; there are: click, click-map, drag, frames, hover, hover-map, key, monkey, open, pause, scroll, shot, size, state, type, wait
+  geo-viewer: wrong.txt:1: 'jump' is no command; there are: bench, click, click-map, drag, frames, hover, hover-map, key, monkey, open, pause, scroll, shot, size, state, type, wait
   [3]
   $ printf 'wait\nclick nowhere\n' > wrong.txt
   $ geo-viewer --offscreen --script wrong.txt 2>&1 | cut -c 1-60

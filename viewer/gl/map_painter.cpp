@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "viewer/gl/shaders.hpp"
+#include "viewer/layers/layers.hpp"
 
 namespace geo::viewer::gl {
 namespace {
@@ -46,15 +47,17 @@ Mesh upload(const std::vector<float>& values, const std::vector<int>& sizes, GLu
 
 /// A layer on the graphics card.
 struct Loaded {
-  Mesh fill;                       // triangles
-  std::vector<std::size_t> first;  // of each region: its triangles
-  Mesh lines;                      // segments
+  Mesh fill;   // triangles, with their colours
+  Mesh lines;  // segments
   std::vector<Mesh> ribbons;
   std::vector<Mesh> dashed;
   Mesh signs;
   Mesh frame;
   Texture values;
 };
+
+/// Which layer of which kind's something is loaded from.
+using Source = std::pair<std::shared_ptr<const Made>, std::size_t>;
 
 std::array<float, 4> channels(Color color, double opacity = 1) {
   return {static_cast<float>(color.r) / 255, static_cast<float>(color.g) / 255,
@@ -65,17 +68,20 @@ std::array<float, 4> channels(Color color, double opacity = 1) {
 
 struct MapPainter::Impl {
   Program fill_{"fill", shaders::kFillVertex, shaders::kFillFragment};
-  Program ribbon_{"ribbon", shaders::kRibbonVertex, shaders::kFillFragment};
+  Program ribbon_{"ribbon", shaders::kRibbonVertex, shaders::kPlainFragment};
   Program line_{"line", shaders::kLineVertex, shaders::kLineFragment};
   Program marker_{"marker", shaders::kMarkerVertex, shaders::kMarkerFragment};
   Program raster_{"raster", shaders::kRasterVertex, shaders::kRasterFragment};
+  Program image_{"image", shaders::kImageVertex, shaders::kImageFragment};
   std::shared_ptr<const Picture> picture;
   Point origin;
-  std::vector<Loaded> layers;
+  std::vector<std::shared_ptr<Loaded>> layers;
+  std::map<Source, std::shared_ptr<Loaded>> loaded;  // of the picture
   Mesh selection;
 
   // Of the present painting.
   Ground ground;
+  double opacity = 1;
   float half_width = 1;
   float half_height = 1;
 
@@ -100,11 +106,26 @@ struct MapPainter::Impl {
     return upload(values, {4, 1}, 1);
   }
 
-  Mesh triangles_of(const topology::Triangles& triangles) const {
+  // `fill`: a colour for each region, or one for all; one that is missing is white.
+  Mesh triangles_of(const topology::Triangles& triangles, const std::vector<Color>& fill) const {
     std::vector<float> values;
-    values.reserve(2 * triangles.corners.size());
-    for (const Point& p : triangles.corners) put(values, p);
-    return upload(values, {2}, 0);
+    values.reserve(6 * triangles.corners.size());
+    for (std::size_t r = 0; r + 1 < triangles.first.size(); ++r) {
+      const Color own = fill.size() == 1 ? fill[0] : r < fill.size() ? fill[r] : Color{};
+      if (own.a == 0 && !fill.empty()) continue;
+      const auto color = channels(own);
+      for (std::size_t c = 3 * triangles.first[r]; c < 3 * triangles.first[r + 1]; ++c) {
+        put(values, triangles.corners[c]);
+        values.insert(values.end(), color.begin(), color.end());
+      }
+    }
+    return upload(values, {2, 4}, 0);
+  }
+
+  [[nodiscard]] const topology::Triangles* triangles(const Made& made,
+                                                     const PolygonSet* shapes) const {
+    const auto found = made.triangles.find(shapes);
+    return found == made.triangles.end() ? nullptr : found->second.get();
   }
 
   // A strip along a path, with a round cap at either end.
@@ -145,21 +166,16 @@ struct MapPainter::Impl {
     return upload(values, {2, 3}, 0);
   }
 
-  void load(const scene::PolygonLayer& layer, Loaded& to) const {
+  void load(const scene::PolygonLayer& layer, const Made& made, Loaded& to) const {
     if (!layer.shapes) return;
-    if (!layer.fill.empty()) {
-      const auto found = picture->triangles.find(layer.shapes.get());
-      if (found != picture->triangles.end()) {
-        to.fill = triangles_of(*found->second);
-        to.first = found->second->first;
-      }
-    }
+    const topology::Triangles* found = triangles(made, layer.shapes.get());
+    if (found != nullptr && !layer.fill.empty()) to.fill = triangles_of(*found, layer.fill);
     if (layer.outline.width_mm > 0 || layer.casing.width_mm > 0) {
       to.lines = segments_of(*layer.shapes, 0, layer.shapes->size());
     }
   }
 
-  void load(const scene::LineLayer& layer, Loaded& to) const {
+  void load(const scene::LineLayer& layer, const Made& /*made*/, Loaded& to) const {
     for (const scene::Line& line : layer.lines) {
       if (line.path.size() < 2 || line.width_mm.empty()) continue;
       if (line.dash_mm.empty()) {
@@ -180,22 +196,48 @@ struct MapPainter::Impl {
     }
   }
 
-  void load(const scene::PointLayer& layer, Loaded& to) const {
+  void load(const scene::PointLayer& layer, const Made& /*made*/, Loaded& to) const {
     std::vector<float> values;
-    values.reserve(2 * layer.points.size());
-    for (const Point& p : layer.points) put(values, p);
-    to.signs = upload(values, {2}, 0);
+    values.reserve(7 * layer.points.size());
+    for (std::size_t i = 0; i < layer.points.size(); ++i) {
+      put(values, layer.points[i]);
+      const auto color = channels(layer.fill.empty() ? layer.marker.fill : layer.fill[i]);
+      values.insert(values.end(), color.begin(), color.end());
+      values.push_back(
+          static_cast<float>(layer.size_mm.empty() ? layer.marker.size_mm : layer.size_mm[i]));
+    }
+    to.signs = upload(values, {2, 4, 1}, 0);
   }
 
-  void load(const scene::RasterLayer& layer, Loaded& to) const {
-    if (layer.values.empty()) return;
-    const Box box = layer.frame.envelope();
+  Mesh corners_of(const Box& box) const {
     std::vector<float> corners;
     for (const Point p : {Point{box.min_x, box.min_y}, Point{box.max_x, box.min_y},
                           Point{box.min_x, box.max_y}, Point{box.max_x, box.max_y}}) {
       put(corners, p);
     }
-    to.frame = upload(corners, {2}, 0);
+    return upload(corners, {2}, 0);
+  }
+
+  void load(const scene::ImageLayer& layer, const Made& /*made*/, Loaded& to) const {
+    if (layer.pixels.empty()) return;
+    static_assert(sizeof(Color) == 4, "pixels go to the graphics card as they are");
+    to.frame = corners_of(layer.frame.envelope());
+    to.values = make_texture();
+    glBindTexture(GL_TEXTURE_2D, to.values.id());
+    glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, layer.frame.columns, layer.frame.rows, 0, GL_RGBA,
+                 GL_UNSIGNED_BYTE, layer.pixels.data());
+    glGenerateMipmap(GL_TEXTURE_2D);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR_MIPMAP_LINEAR);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+    for (const GLenum way : {GLenum{GL_TEXTURE_WRAP_S}, GLenum{GL_TEXTURE_WRAP_T}}) {
+      glTexParameteri(GL_TEXTURE_2D, way, GL_CLAMP_TO_EDGE);
+    }
+  }
+
+  void load(const scene::RasterLayer& layer, const Made& made, Loaded& to) const {
+    if (layer.values.empty()) return;
+    to.frame = corners_of(layer.frame.envelope());
     to.values = make_texture();
     glBindTexture(GL_TEXTURE_2D, to.values.id());
     glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
@@ -203,13 +245,11 @@ struct MapPainter::Impl {
                  GL_FLOAT, layer.values.data());
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
-    if (layer.clip) {
-      const auto found = picture->triangles.find(layer.clip.get());
-      if (found != picture->triangles.end()) to.fill = triangles_of(*found->second);
-    }
+    const topology::Triangles* found = triangles(made, layer.clip.get());
+    if (found != nullptr) to.fill = triangles_of(*found, {});
   }
 
-  static void load(const scene::LabelLayer& /*words*/, Loaded& /*to*/) {}
+  static void load(const scene::LabelLayer& /*words*/, const Made& /*made*/, Loaded& /*to*/) {}
 
   void begin(const Program& program) const {
     program.use();
@@ -220,16 +260,15 @@ struct MapPainter::Impl {
     glUniform2f(program["half_size"], half_width, half_height);
   }
 
-  static void set_color(const Program& program, const char* name, Color color) {
-    glUniform4fv(program[name], 1, channels(color).data());
+  void set_color(const Program& program, const char* name, Color color) const {
+    glUniform4fv(program[name], 1, channels(color, opacity).data());
   }
 
-  void draw_triangles(const Mesh& mesh, Color color, std::size_t first, std::size_t last) const {
+  void draw_triangles(const Mesh& mesh) const {
     begin(fill_);
-    set_color(fill_, "color", color);
+    glUniform1f(fill_["opacity"], static_cast<float>(opacity));
     glBindVertexArray(mesh.array.id());
-    glDrawArrays(GL_TRIANGLES, static_cast<GLint>(3 * first),
-                 static_cast<GLsizei>(3 * (last - first)));
+    glDrawArrays(GL_TRIANGLES, 0, mesh.count);
   }
 
   void draw_lines(const Mesh& mesh, const scene::Stroke& stroke) const {
@@ -247,13 +286,7 @@ struct MapPainter::Impl {
 
   void draw(const scene::PolygonLayer& layer, const Loaded& from) const {
     draw_lines(from.lines, layer.casing);
-    if (from.fill.count > 0 && layer.fill.size() == 1) {
-      draw_triangles(from.fill, layer.fill[0], 0, from.first.back());
-    } else if (from.fill.count > 0) {
-      for (std::size_t r = 0; r + 1 < from.first.size() && r < layer.fill.size(); ++r) {
-        draw_triangles(from.fill, layer.fill[r], from.first[r], from.first[r + 1]);
-      }
-    }
+    if (from.fill.count > 0) draw_triangles(from.fill);
     draw_lines(from.lines, layer.outline);
   }
 
@@ -290,9 +323,9 @@ struct MapPainter::Impl {
     if (from.signs.count == 0) return;
     begin(marker_);
     const scene::Marker& sign = layer.marker;
-    set_color(marker_, "color", sign.fill);
+    glUniform1f(marker_["opacity"], static_cast<float>(opacity));
     set_color(marker_, "outline", sign.outline.color);
-    glUniform1f(marker_["size"], static_cast<float>(sign.size_mm * ground.px_per_mm));
+    glUniform1f(marker_["px_per_mm"], static_cast<float>(ground.px_per_mm));
     glUniform1f(marker_["outline_px"],
                 static_cast<float>(sign.outline.width_mm * ground.px_per_mm));
     glUniform1i(marker_["symbol"], static_cast<int>(sign.symbol));
@@ -308,7 +341,7 @@ struct MapPainter::Impl {
       glStencilFunc(GL_ALWAYS, 1, 0xFF);
       glStencilOp(GL_REPLACE, GL_REPLACE, GL_REPLACE);
       glColorMask(GL_FALSE, GL_FALSE, GL_FALSE, GL_FALSE);
-      draw_triangles(from.fill, {}, 0, static_cast<std::size_t>(from.fill.count) / 3);
+      draw_triangles(from.fill);
       glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
       glStencilFunc(GL_EQUAL, 1, 0xFF);
       glStencilOp(GL_KEEP, GL_KEEP, GL_KEEP);
@@ -327,7 +360,7 @@ struct MapPainter::Impl {
     glUniform1fv(raster_["breaks"], 13, breaks.data());
     glUniform4fv(raster_["colors"], 13, colors.data());
     glUniform1i(raster_["continuous"], classes.continuous ? 1 : 0);
-    glUniform1f(raster_["opacity"], static_cast<float>(layer.opacity));
+    glUniform1f(raster_["opacity"], static_cast<float>(layer.opacity * opacity));
     glUniform2f(raster_["north_west"], static_cast<float>(layer.frame.west - origin.x),
                 static_cast<float>(layer.frame.north - origin.y));
     glUniform1f(raster_["pixel"], static_cast<float>(layer.frame.pixel));
@@ -339,6 +372,22 @@ struct MapPainter::Impl {
     if (layer.clip) glDisable(GL_STENCIL_TEST);
   }
 
+  void draw(const scene::ImageLayer& layer, const Loaded& from) const {
+    if (!from.values) return;
+    begin(image_);
+    const Box box = layer.frame.envelope();
+    glUniform1f(image_["opacity"], static_cast<float>(opacity));
+    glUniform2f(image_["north_west"], static_cast<float>(box.min_x - origin.x),
+                static_cast<float>(box.max_y - origin.y));
+    glUniform2f(image_["extent"], static_cast<float>(box.width()),
+                static_cast<float>(box.height()));
+    glActiveTexture(GL_TEXTURE0);
+    glBindTexture(GL_TEXTURE_2D, from.values.id());
+    glUniform1i(image_["pixels"], 0);
+    glBindVertexArray(from.frame.array.id());
+    glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
+  }
+
   static void draw(const scene::LabelLayer& /*words*/, const Loaded& /*from*/) {}
 };
 
@@ -346,13 +395,32 @@ MapPainter::MapPainter() : impl_(std::make_unique<Impl>()) {}
 MapPainter::~MapPainter() = default;
 
 void MapPainter::load(std::shared_ptr<const Picture> picture) {
+  const Point origin = picture->scene.extent.centre();
+  std::map<Source, std::shared_ptr<Loaded>> before = std::exchange(impl_->loaded, {});
+  if (origin != impl_->origin) before.clear();
+  impl_->origin = origin;
   impl_->picture = std::move(picture);
   impl_->layers.clear();
-  impl_->origin = impl_->picture->scene.extent.centre();
-  for (const scene::Layer& layer : impl_->picture->scene.layers) {
-    Loaded& to = impl_->layers.emplace_back();
-    std::visit([&](const auto& content) { impl_->load(content, to); }, layer.content);
+  for (std::size_t i = 0; i < impl_->picture->scene.layers.size(); ++i) {
+    const auto& [kind, own] = impl_->picture->from[i];
+    const Source source{impl_->picture->stack[kind].made, own};
+    std::shared_ptr<Loaded>& to = impl_->loaded[source];
+    if (const auto found = before.find(source); found != before.end()) {
+      to = found->second;
+    } else {
+      to = std::make_shared<Loaded>();
+      std::visit([&](const auto& content) { impl_->load(content, *source.first, *to); },
+                 impl_->picture->scene.layers[i].content);
+    }
+    impl_->layers.push_back(to);
   }
+}
+
+void MapPainter::load(std::size_t layer, const scene::Layer& content) {
+  Loaded& to = *impl_->layers[layer];
+  to = {};
+  const Made& made = *impl_->picture->stack[impl_->picture->from[layer].first].made;
+  std::visit([&](const auto& what) { impl_->load(what, made, to); }, content.content);
 }
 
 void MapPainter::load_selection(const PolygonSet* regions, std::size_t region) {
@@ -377,10 +445,12 @@ void MapPainter::paint(const scene::Scene& scene, const Ground& ground, const Ca
   glClearColor(back[0], back[1], back[2], 1);
   glClear(GL_COLOR_BUFFER_BIT);
   for (std::size_t i = 0; i < scene.layers.size() && i < impl_->layers.size(); ++i) {
-    if (!scene.layers[i].visible) continue;
-    std::visit([&](const auto& content) { impl_->draw(content, impl_->layers[i]); },
+    impl_->opacity = scene.layers[i].opacity;
+    if (!scene.layers[i].visible || !(impl_->opacity > 0)) continue;
+    std::visit([&](const auto& content) { impl_->draw(content, *impl_->layers[i]); },
                scene.layers[i].content);
   }
+  impl_->opacity = 1;
   impl_->draw_lines(impl_->selection, {Color::hex(0xFFFFFF).with_opacity(0.9), 1.3, {}});
   impl_->draw_lines(impl_->selection, {Color::hex(0x0B3C8C), 0.7, {}});
   canvas.resolve();

@@ -25,8 +25,10 @@ class MapPainter {
   MapPainter(const MapPainter&) = delete;
   MapPainter& operator=(const MapPainter&) = delete;
 
-  /// What to paint from now on.
+  /// What to paint from now on. What the picture before had, too, is on the graphics card already.
   void load(std::shared_ptr<const Picture> picture);
+  /// Another content for one layer of the scene.
+  void load(std::size_t layer, const scene::Layer& content);
   /// The outline of a region over all layers; null: none.
   void load_selection(const PolygonSet* regions, std::size_t region);
   /// `scene` is that of the picture, with other colours or visibilities.

@@ -6,13 +6,25 @@ namespace geo::viewer::gl::shaders {
 
 inline constexpr const char* kFillVertex = R"(
 layout(location = 0) in vec2 position;
+layout(location = 1) in vec4 paint;
 uniform float to_px;
 uniform vec2 middle;
 uniform vec2 half_size;
-void main() { gl_Position = vec4((position * to_px + middle) / half_size, 0.0, 1.0); }
+uniform float opacity;
+flat out vec4 color;
+void main() {
+  color = vec4(paint.rgb, paint.a * opacity);
+  gl_Position = vec4((position * to_px + middle) / half_size, 0.0, 1.0);
+}
 )";
 
 inline constexpr const char* kFillFragment = R"(
+flat in vec4 color;
+out vec4 painted;
+void main() { painted = color; }
+)";
+
+inline constexpr const char* kPlainFragment = R"(
 uniform vec4 color;
 out vec4 painted;
 void main() { painted = color; }
@@ -85,11 +97,18 @@ void main() {
 
 inline constexpr const char* kMarkerVertex = R"(
 layout(location = 0) in vec2 position;
+layout(location = 1) in vec4 paint;
+layout(location = 2) in float size_mm;  // with the outline
 uniform float to_px;
 uniform vec2 middle;
 uniform vec2 half_size;
-uniform float size;  // px, with the outline
+uniform float px_per_mm;
+uniform float opacity;
+flat out vec4 color;
+flat out float size;
 void main() {
+  color = vec4(paint.rgb, paint.a * opacity);
+  size = size_mm * px_per_mm;
   gl_Position = vec4((position * to_px + middle) / half_size, 0.0, 1.0);
   gl_PointSize = size + 2.0;
 }
@@ -97,9 +116,9 @@ void main() {
 
 // The distance to the sign's edge, in units of its radius, decides.
 inline constexpr const char* kMarkerFragment = R"(
-uniform vec4 color;
+flat in vec4 color;
+flat in float size;
 uniform vec4 outline;
-uniform float size;
 uniform float outline_px;
 uniform int symbol;  // circle, square, diamond, triangle, star
 out vec4 painted;
@@ -190,6 +209,31 @@ void main() {
     color = mix(colors[i], colors[i + 1], f);
     if (i == 0) color.a *= 0.3 + 0.7 * f;
   }
+  painted = vec4(color.rgb, color.a * opacity);
+}
+)";
+
+inline constexpr const char* kImageVertex = R"(
+layout(location = 0) in vec2 position;
+uniform float to_px;
+uniform vec2 middle;
+uniform vec2 half_size;
+uniform vec2 north_west;
+uniform vec2 extent;
+out vec2 at;
+void main() {
+  at = vec2(position.x - north_west.x, north_west.y - position.y) / extent;
+  gl_Position = vec4((position * to_px + middle) / half_size, 0.0, 1.0);
+}
+)";
+
+inline constexpr const char* kImageFragment = R"(
+uniform sampler2D pixels;
+uniform float opacity;
+in vec2 at;
+out vec4 painted;
+void main() {
+  vec4 color = texture(pixels, at);
   painted = vec4(color.rgb, color.a * opacity);
 }
 )";

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "viewer/layers/layers.hpp"
 #include "viewer/map/draw.hpp"
 
 namespace geo::viewer {
@@ -71,17 +72,27 @@ Camera MapView::fitting(const Box& box) const {
 
 scene::Scene MapView::as_seen() const {
   scene::Scene scene = scene_;
-  const double x = size_.x / 2.0 * camera_.units_per_px;
-  const double y = size_.y / 2.0 * camera_.units_per_px;
-  scene.extent = {camera_.centre.x - x, camera_.centre.y - y, camera_.centre.x + x,
-                  camera_.centre.y + y};
+  scene.extent = seen();
   for (scene::LegendItem& item : scene.legend) {
-    if (auto* bar = std::get_if<scene::ClassBar>(&item.sample)) {
+    auto* bar = std::get_if<scene::ClassBar>(&item.sample);
+    if (bar == nullptr) continue;
+    if (item.layer == "density") {
       restyle(bar->classes, painted_.choices);
       bar->opacity = painted_.choices.opacity;
+    } else {
+      bar->opacity = painted_.choices.layers.of(item.layer).opacity;
     }
   }
   return scene;
+}
+
+std::size_t MapView::signs() const {
+  std::size_t count = 0;
+  for (const scene::Layer& layer : scene_.layers) {
+    const auto* signs = std::get_if<scene::PointLayer>(&layer.content);
+    if (signs != nullptr && layer.visible) count += signs->points.size();
+  }
+  return count;
 }
 
 void MapView::take(const Ui& ui, const std::shared_ptr<const Picture>& picture) {
@@ -137,6 +148,8 @@ void MapView::draw(const Ui& ui, const std::shared_ptr<const Picture>& picture) 
 std::optional<std::size_t> MapView::pick(const Ui& ui) const {
   const scene::Layer* layer = scene_.find("points");
   if (layer == nullptr || !layer->visible) return std::nullopt;
+  const auto* signs = std::get_if<scene::PointLayer>(&layer->content);
+  if (signs == nullptr || !signs->words.empty()) return std::nullopt;  // numbers are no enterprises
   const PointSet& points = ui.session->atlas.points;
   double nearest = kPick * ui.scale * camera_.units_per_px;
   std::optional<std::size_t> found;
@@ -147,6 +160,20 @@ std::optional<std::size_t> MapView::pick(const Ui& ui) const {
     found = i;
   }
   return found;
+}
+
+// The middle of the sign with a number that is under the mouse.
+std::optional<Point> MapView::group_at_pointer(float px_per_mm) const {
+  const scene::Layer* layer = scene_.find("points");
+  if (layer == nullptr || !layer->visible) return std::nullopt;
+  const auto* signs = std::get_if<scene::PointLayer>(&layer->content);
+  for (std::size_t i = 0; signs != nullptr && i < signs->words.size(); ++i) {
+    if (signs->words[i].empty()) continue;
+    const Point at = signs->points[i];
+    const double away = std::hypot(at.x - pointer_->x, at.y - pointer_->y);
+    if (away <= 0.5 * signs->size_mm[i] * px_per_mm * camera_.units_per_px) return at;
+  }
+  return std::nullopt;
 }
 
 void MapView::handle_mouse(const Ui& ui) {
@@ -175,6 +202,12 @@ void MapView::handle_mouse(const Ui& ui) {
     }
   }
   if (ImGui::IsItemDeactivated() && over && !dragging_ && ui.session != nullptr) {
+    if (const auto group = group_at_pointer(px_per_mm(ui.scale))) {
+      ui.actions.look([&](View& view) {
+        view.camera = {*group, camera_.units_per_px / (kZoomStep * kZoomStep * kZoomStep)};
+      });
+      return;
+    }
     const std::optional<std::size_t> point = pick(ui);
     if (point) {
       ui.actions.look([&](View& view) { view.point = point; });
@@ -196,6 +229,42 @@ void MapView::handle_mouse(const Ui& ui) {
   }
 }
 
+Box MapView::seen() const {
+  const double x = size_.x / 2.0 * camera_.units_per_px;
+  const double y = size_.y / 2.0 * camera_.units_per_px;
+  return {camera_.centre.x - x, camera_.centre.y - y, camera_.centre.x + x, camera_.centre.y + y};
+}
+
+// The scene with the colours that are chosen, and the layers that follow the camera.
+void MapView::dress(const Ui& ui, const Painted& now, float px_per_mm) {
+  const bool moved = now.picture != painted_.picture || now.camera != painted_.camera ||
+                     now.width != painted_.width || now.height != painted_.height;
+  const auto& stack = picture_->stack;
+  std::vector<std::vector<scene::Layer>> live(stack.size());
+  for (std::size_t s = 0; s < stack.size() && moved; ++s) {
+    if (stack[s].made->live) {
+      live[s] = stack[s].made->live({seen(), camera_.units_per_px, px_per_mm});
+    }
+  }
+  for (std::size_t i = 0; i < scene_.layers.size(); ++i) {
+    scene::Layer& layer = scene_.layers[i];
+    const auto& [kind, own] = picture_->from[i];
+    if (!live[kind].empty()) {
+      layer.content = std::move(live[kind][own].content);
+      painter_->load(i, layer);
+      if (const auto* words = std::get_if<scene::LabelLayer>(&layer.content)) {
+        for (const scene::Label& label : words->labels)
+          ui.fonts.need(label.title.in(ui.language()));
+      }
+    }
+    if (auto* raster = std::get_if<scene::RasterLayer>(&layer.content)) {
+      restyle(raster->classes, now.choices);
+      raster->opacity = now.choices.opacity;
+    }
+    layer.opacity = now.choices.layers.of(stack[kind].id).opacity;
+  }
+}
+
 void MapView::paint(const Ui& ui) {
   Painted now;
   now.picture = picture_.get();
@@ -207,20 +276,14 @@ void MapView::paint(const Ui& ui) {
   now.language = ui.language();
   now.letters = ui.fonts.generation();
   if (now == painted_) return;
-  for (scene::Layer& layer : scene_.layers) {
-    layer.visible = !now.choices.hidden.contains(layer.id);
-    if (auto* raster = std::get_if<scene::RasterLayer>(&layer.content)) {
-      restyle(raster->classes, now.choices);
-      raster->opacity = now.choices.opacity;
-    }
-  }
+  const float mm = px_per_mm(ui.scale);
+  dress(ui, now, mm);
   if (now.district != painted_.district || painted_.picture != now.picture) {
     const int region = ui.session == nullptr ? -1 : ui.session->atlas.regions.find(now.district);
     painter_->load_selection(region < 0 ? nullptr : &ui.session->atlas.regions,
                              static_cast<std::size_t>(std::max(region, 0)));
   }
   canvas_.resize(now.width, now.height);
-  const float mm = px_per_mm(ui.scale);
   painter_->paint(scene_, {camera_.centre, camera_.units_per_px, mm}, canvas_);
 
   const double width = size_.x / mm;
@@ -254,6 +317,21 @@ void MapView::words(const Ui& ui, ImDrawList& list) const {
     return ImVec2{at_.x + static_cast<float>(p.x) * mm,
                   at_.y + size_.y - static_cast<float>(p.y) * mm};
   };
+  for (const scene::Layer& layer : scene_.layers) {
+    const auto* signs = std::get_if<scene::PointLayer>(&layer.content);
+    if (signs == nullptr || signs->words.empty() || !layer.visible) continue;
+    for (std::size_t i = 0; i < signs->points.size(); ++i) {
+      const std::string& text = signs->words[i];
+      if (text.empty()) continue;
+      const double size = signs->size_mm.empty() ? signs->marker.size_mm : signs->size_mm[i];
+      ImFont* const font = font_for(ui, scene::word_pt(size));
+      const ImVec2 room = font->CalcTextSizeA(font->FontSize, 1e6F, 0, text.c_str());
+      const ImVec2 at = on_screen(signs->points[i]);
+      list.AddText(font, font->FontSize,
+                   {std::round(at.x - room.x / 2), std::round(at.y - room.y / 2)},
+                   packed(signs->words_color), text.c_str());
+    }
+  }
   for (const scene::SetLabel& label : lettering_.labels) {
     if (label.leader) {
       const ImVec2 a = screen(label.leader->first);

@@ -26,6 +26,8 @@ class MapView {
   [[nodiscard]] ImVec2 size() const { return size_; }
   /// The scene with the colours, layers and part of the ground that are seen now.
   [[nodiscard]] scene::Scene as_seen() const;
+  /// How many signs are on the map: enterprises, numbers of them, sites.
+  [[nodiscard]] std::size_t signs() const;
   /// How often the map has been painted.
   [[nodiscard]] int paintings() const { return paintings_; }
 
@@ -43,6 +45,9 @@ class MapView {
   };
   void take(const Ui& ui, const std::shared_ptr<const Picture>& picture);
   void paint(const Ui& ui);
+  void dress(const Ui& ui, const Painted& now, float px_per_mm);
+  [[nodiscard]] Box seen() const;
+  [[nodiscard]] std::optional<Point> group_at_pointer(float px_per_mm) const;
   void handle_mouse(const Ui& ui);
   [[nodiscard]] std::optional<std::size_t> pick(const Ui& ui) const;
   void words(const Ui& ui, ImDrawList& list) const;

@@ -1,41 +1,17 @@
 #include <array>
 
+#include "viewer/layers/layers.hpp"
 #include "viewer/panels/panels.hpp"
+#include "viewer/panels/pick.hpp"
 
 namespace geo::viewer {
 namespace {
 
-template <typename Value>
-struct Option {
-  Value value;
-  Text name;
-};
-
-// A list to choose from; `change` gets what was chosen.
-template <typename Value, std::size_t N, typename Change>
-void combo(const Ui& ui, const char* id, const char* label, const std::array<Option<Value>, N>& all,
-           Value now, Change&& change) {
-  const char* shown = "";
-  for (const auto& option : all) {
-    if (option.value == now) shown = ui.t(option.name);
-  }
-  ImGui::TextUnformatted(label);
-  ImGui::SetNextItemWidth(-1);
-  const bool open = ImGui::BeginCombo((std::string("##") + id).c_str(), shown);
-  ui.name(id);
-  if (!open) return;
-  for (const auto& option : all) {
-    if (ImGui::Selectable(ui.t(option.name), option.value == now)) change(option.value);
-    ui.name(std::string(id) + "/" + option.name.en);
-  }
-  ImGui::EndCombo();
-}
-
 void draw(const Ui& ui) {
   const Choices& now = ui.state.choices;
-  if (now.sheet != Sheet::kHeatmap) {
-    ImGui::TextWrapped("%s", ui.t("热力图选项只在“企业热力图”中可用。",
-                                  "These belong to the enterprise heatmap."));
+  if (now.sheet != Sheet::kHeatmap && !layer_shown(*layer_kind("density"), now)) {
+    ImGui::TextWrapped(
+        "%s", ui.t("请先打开“企业密度”图层。", "Switch the layer Density heatmap on first."));
     return;
   }
   ImGui::TextUnformatted(ui.t("带宽", "Bandwidth"));
@@ -72,15 +48,7 @@ void draw(const Ui& ui) {
           ui.actions.choose("correction", [&](Choices& c) { c.correction = correction; });
         });
   using scene::Classification;
-  static const std::array<Option<Classification>, 6> kClassifications = {{
-      {Classification::kGeometric, {"几何分级", "Geometric"}},
-      {Classification::kEqual, {"等间距", "Equal intervals"}},
-      {Classification::kQuantile, {"分位数", "Quantiles"}},
-      {Classification::kJenks, {"自然断点", "Natural breaks (Jenks)"}},
-      {Classification::kStandardDeviation, {"标准差", "Standard deviations"}},
-      {Classification::kLog, {"对数", "Logarithmic"}},
-  }};
-  combo(ui, "classification", ui.t("分级", "Classes"), kClassifications, now.classification,
+  combo(ui, "classification", ui.t("分级", "Classes"), classifications(), now.classification,
         [&](Classification method) {
           ui.actions.choose("classification", [&](Choices& c) { c.classification = method; });
         });
@@ -91,15 +59,10 @@ void draw(const Ui& ui) {
     ui.actions.choose("classes", [&](Choices& c) { c.classes = classes; });
   }
   ui.name("classes");
-  using scene::Ramp;
-  static const std::array<Option<Ramp>, 4> kRamps = {{
-      {Ramp::kYlOrRd, {"黄橙红", "Yellow-orange-red"}},
-      {Ramp::kViridis, {"viridis", "Viridis"}},
-      {Ramp::kMagma, {"magma", "Magma"}},
-      {Ramp::kCividis, {"cividis", "Cividis"}},
-  }};
-  combo(ui, "ramp", ui.t("色带", "Colours"), kRamps, now.ramp,
-        [&](Ramp ramp) { ui.actions.choose("ramp", [&](Choices& c) { c.ramp = ramp; }); });
+  ImGui::TextUnformatted(ui.t("色带", "Colours"));
+  ramp_combo(ui, "ramp", now.ramp, now.reversed, [&](scene::Ramp ramp) {
+    ui.actions.choose("ramp", [&](Choices& c) { c.ramp = ramp; });
+  });
   bool reversed = now.reversed;
   if (ImGui::Checkbox(ui.t("反转色带", "Reversed"), &reversed)) {
     ui.actions.choose("reversed", [&](Choices& c) { c.reversed = reversed; });
@@ -112,9 +75,9 @@ void draw(const Ui& ui) {
     ui.actions.choose("opacity", [&](Choices& c) { c.opacity = opacity / 100; });
   }
   ui.name("opacity");
-  bool points = now.points;
+  bool points = layer_shown(*layer_kind("points"), now);
   if (ImGui::Checkbox(ui.t("显示企业点", "Show enterprises"), &points)) {
-    ui.actions.choose("points", [&](Choices& c) { c.points = points; });
+    ui.actions.choose("points", [&](Choices& c) { show_layer(c, "points", points); });
   }
   ui.name("points");
 }

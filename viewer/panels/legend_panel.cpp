@@ -89,8 +89,12 @@ void draw(const Ui& ui) {
   for (const scene::LegendItem& item : ui.picture->scene.legend) {
     if (const auto* classes = std::get_if<scene::ClassBar>(&item.sample)) {
       scene::ClassBar shown = *classes;
-      restyle(shown.classes, ui.state.choices);
-      shown.opacity = ui.state.choices.opacity;
+      if (item.layer == "density") {
+        restyle(shown.classes, ui.state.choices);
+        shown.opacity = ui.state.choices.opacity;
+      } else {
+        shown.opacity = ui.state.choices.layers.of(item.layer).opacity;
+      }
       bar(ui, shown);
       continue;
     }

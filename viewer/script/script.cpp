@@ -21,7 +21,7 @@ const std::map<std::string, std::size_t>& commands() {
   static const std::map<std::string, std::size_t> known = {
       {"open", 1},  {"size", 2},   {"wait", 0},      {"frames", 1},    {"pause", 1},  {"click", 1},
       {"hover", 1}, {"drag", 3},   {"click-map", 2}, {"hover-map", 2}, {"scroll", 1}, {"key", 1},
-      {"type", 1},  {"monkey", 2}, {"shot", 1},      {"state", 1},
+      {"type", 1},  {"monkey", 2}, {"shot", 1},      {"state", 1},     {"bench", 1},
   };
   return known;
 }
@@ -205,6 +205,8 @@ void Script::begin(const Command& command, App& app) {
       random_input(bits);
       return false;
     });
+  } else if (words[0] == "bench") {
+    section_ = words[1] == "end" ? "" : words[1];
   } else if (words[0] == "shot") {
     // The frame that shows what was done before has been drawn when the next step begins.
     once([](App&, Window&) {});

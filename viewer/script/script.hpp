@@ -23,6 +23,8 @@ class Script {
   /// Before each frame: sets the mouse and the keys. False at the end. Throws Error(kInput) for a
   /// widget that is not there, Error(kOutput).
   bool step(App& app, Window& window);
+  /// The section of a benchmark that the present frame belongs to; empty: none.
+  [[nodiscard]] const std::string& section() const { return section_; }
 
  private:
   struct Command {
@@ -44,6 +46,7 @@ class Script {
   std::string folder_;
   std::deque<Command> commands_;
   std::deque<Step> steps_;
+  std::string section_;
   std::optional<ImVec2> mouse_;  // until a command moves it, it is the user's
 };
 

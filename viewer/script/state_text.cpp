@@ -7,11 +7,34 @@
 #include "geo/core/error.hpp"
 #include "geo/density/edge.hpp"
 #include "viewer/figures.hpp"
+#include "viewer/layers/layers.hpp"
 
 namespace geo::viewer {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json style_of(const LayerChoices& layers) {
+  Json json = Json::object();
+  for (const auto& [id, style] : layers.style) {
+    Json& each = json[id] = Json::object();
+    if (!style.name.empty()) each["name"] = style.name;
+    each["opacity"] = style.opacity;
+    if (style.ramp) each["ramp"] = scene::name_of(*style.ramp);
+    if (style.reversed) each["reversed"] = true;
+    if (style.classification) each["classification"] = scene::name_of(*style.classification);
+    if (style.classes > 0) each["classes"] = style.classes;
+    if (style.size_m > 0) each["size_m"] = style.size_m;
+    if (!style.column.empty()) each["column"] = style.column;
+    if (!style.grouped) each["grouped"] = false;
+    if (!style.file.empty()) each["file"] = style.file;
+  }
+  return json;
+}
+
+}  // namespace
 
 void write_state(const App& app, const std::string& path) {
-  using Json = nlohmann::ordered_json;
   const State& state = app.state();
   Json json;
   json["language"] = state.view.language == Language::kChinese ? "zh" : "en";
@@ -52,7 +75,7 @@ void write_state(const App& app, const std::string& path) {
   json["ramp"] = scene::name_of(state.choices.ramp);
   json["reversed"] = state.choices.reversed;
   json["opacity"] = state.choices.opacity;
-  json["hidden"] = state.choices.hidden;
+  json["style"] = style_of(state.choices.layers);
   json["district"] = state.view.district;
   json["camera"] = {{"x", state.view.camera.centre.x},
                     {"y", state.view.camera.centre.y},
@@ -65,6 +88,18 @@ void write_state(const App& app, const std::string& path) {
     for (const scene::Layer& layer : app.picture()->scene.layers) layers.push_back(layer.id);
   }
   json["layers"] = layers;
+  // From the bottom up, those that are on; with what went wrong.
+  Json stack = Json::array();
+  Json trouble = Json::object();
+  if (app.picture() != nullptr) {
+    for (const Picture::Stack& each : app.picture()->stack) {
+      stack.push_back(each.id);
+      if (!each.made->trouble.empty()) trouble[each.id] = each.made->trouble.en;
+    }
+  }
+  json["stack"] = stack;
+  json["trouble"] = trouble;
+  json["signs"] = app.map().signs();
   Json widgets = Json::array();
   for (const auto& [name, box] : app.widgets()) widgets.push_back(name);
   json["widgets"] = widgets;

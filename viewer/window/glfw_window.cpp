@@ -74,12 +74,15 @@ class GlfwWindow : public Window {
     glfwSwapBuffers(window_);
   }
   [[nodiscard]] bool closing() const override { return glfwWindowShouldClose(window_) != 0; }
-  void wait(double seconds) override {
-    if (seconds > 0) {
-      glfwWaitEventsTimeout(seconds);
-    } else {
+  bool wait(double seconds) override {
+    if (!(seconds > 0)) {
       glfwPollEvents();
+      return true;
     }
+    // GLFW does not say why it came back; an event in the last ms is seen a moment later.
+    const double before = glfwGetTime();
+    glfwWaitEventsTimeout(seconds);
+    return glfwGetTime() - before < seconds - 0.001;
   }
   void wake() override { glfwPostEmptyEvent(); }
   void resize(int width, int height) override { glfwSetWindowSize(window_, width, height); }

@@ -87,10 +87,10 @@ class OffscreenWindow : public Window {
     glFinish();
   }
   [[nodiscard]] bool closing() const override { return false; }
-  void wait(double seconds) override {
+  bool wait(double seconds) override {
     std::unique_lock lock(mutex_);
     changed_.wait_for(lock, std::chrono::duration<double>(seconds), [&] { return woken_; });
-    woken_ = false;
+    return std::exchange(woken_, false);
   }
   void wake() override {
     {

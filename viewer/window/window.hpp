@@ -18,8 +18,8 @@ class Window {
   /// Shows what ImGui::Render has left.
   virtual void end() = 0;
   [[nodiscard]] virtual bool closing() const = 0;
-  /// Sleeps until something happens, at most that long.
-  virtual void wait(double seconds) = 0;
+  /// Sleeps until something happens, at most that long. Whether something did.
+  virtual bool wait(double seconds) = 0;
   /// Ends a `wait`; from any thread.
   virtual void wake() = 0;
   virtual void resize(int width, int height) = 0;

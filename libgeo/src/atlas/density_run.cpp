@@ -390,17 +390,7 @@ class DensityRun {
   /// The p-values, and the areas where they are at or below the level.
   void keep(const std::string& name, const Text& title, density::Significance result) {
     const double level = step_.significance->level;
-    // A value at a contour's level counts as above it: the next number upwards lets it in.
-    density::Bands bands = density::filled_bands(result.p, {std::nextafter(level, 1.0)},
-                                                 {.to_edges = true, .below_first = true}, context_);
-    density::Bands spots;
-    spots.shapes.crs = bands.shapes.crs;
-    spots.unit = bands.unit;
-    spots.facts = bands.facts;
-    for (std::size_t r = 0; r < bands.shapes.size(); ++r) {
-      if (bands.upper[r] > 1 || std::isfinite(bands.lower[r])) continue;
-      append(bands, r, spots);
-    }
+    density::Bands spots = density::areas_at_or_below(result.p, level, context_);
     const std::string limit = "p ≤ " + base::number_text(level, 3);
     const bool less = step_.significance->alternative == density::Alternative::kLess;
     atlas_.grid_areas.push_back(
@@ -409,23 +399,6 @@ class DensityRun {
                   (less ? "significant cold spots, " : "significant hot spots, ") + limit),
          std::move(spots)});
     add("p_" + name, measured(title, "p 值", "p-value"), std::move(result.p));
-  }
-
-  static void append(const density::Bands& from, std::size_t region, density::Bands& to) {
-    const PolygonSet& shapes = from.shapes;
-    to.shapes.add_region(shapes.regions[region]);
-    for (std::uint32_t p = shapes.region_part[region]; p < shapes.region_part[region + 1]; ++p) {
-      to.shapes.add_part();
-      for (std::uint32_t k = shapes.part_ring[p]; k < shapes.part_ring[p + 1]; ++k) {
-        std::vector<Point> ring;
-        for (std::uint32_t v = shapes.ring_vertex[k]; v < shapes.ring_vertex[k + 1]; ++v) {
-          ring.push_back({shapes.x[v], shapes.y[v]});
-        }
-        to.shapes.add_ring(ring);
-      }
-    }
-    to.lower.push_back(from.lower[region]);
-    to.upper.push_back(from.upper[region]);
   }
 
   void time() {

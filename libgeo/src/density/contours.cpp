@@ -142,6 +142,34 @@ Bands filled_bands(const Grid& grid, const std::vector<double>& levels,
   return bands;
 }
 
+Bands areas_at_or_below(const Grid& grid, double level, const Context& context) {
+  // A value at a contour's level counts as above it: the next number upwards lets it in.
+  Bands bands = filled_bands(grid, {std::nextafter(level, std::numeric_limits<double>::infinity())},
+                             {.to_edges = true, .below_first = true}, context);
+  Bands out;
+  out.shapes.crs = bands.shapes.crs;
+  out.unit = std::move(bands.unit);
+  out.facts = std::move(bands.facts);
+  const PolygonSet& shapes = bands.shapes;
+  for (std::size_t r = 0; r < shapes.size(); ++r) {
+    if (std::isfinite(bands.lower[r])) continue;
+    out.shapes.add_region(shapes.regions[r]);
+    for (std::uint32_t p = shapes.region_part[r]; p < shapes.region_part[r + 1]; ++p) {
+      out.shapes.add_part();
+      for (std::uint32_t k = shapes.part_ring[p]; k < shapes.part_ring[p + 1]; ++k) {
+        std::vector<Point> ring;
+        for (std::uint32_t v = shapes.ring_vertex[k]; v < shapes.ring_vertex[k + 1]; ++v) {
+          ring.push_back({shapes.x[v], shapes.y[v]});
+        }
+        out.shapes.add_ring(ring);
+      }
+    }
+    out.lower.push_back(bands.lower[r]);
+    out.upper.push_back(bands.upper[r]);
+  }
+  return out;
+}
+
 std::vector<double> quantile_levels(const Grid& grid, const std::vector<double>& probabilities) {
   for (const double p : probabilities) {
     if (!(p >= 0 && p <= 1)) {

@@ -49,10 +49,11 @@ Classes make_classes(std::vector<double> breaks, double top, Ramp ramp) {
   classes.breaks = std::move(breaks);
   if (classes.breaks.empty()) return classes;
   classes.top = std::isfinite(top) ? std::max(top, classes.breaks.back()) : classes.breaks.back();
-  constexpr double kStart = 0.06;  // the ramp's own first colour is that of the paper
+  // A sequential ramp's own first colour is that of the paper.
+  const double start = diverging(ramp) ? 0 : 0.06;
   const auto n = static_cast<double>(classes.breaks.size());
   for (std::size_t i = 0; i <= classes.breaks.size(); ++i) {
-    classes.colors.push_back(ramp_color(ramp, kStart + (1 - kStart) * static_cast<double>(i) / n));
+    classes.colors.push_back(ramp_color(ramp, start + (1 - start) * static_cast<double>(i) / n));
   }
   return classes;
 }

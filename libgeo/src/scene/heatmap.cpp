@@ -1,5 +1,6 @@
 #include <charconv>
 #include <cmath>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -51,9 +52,10 @@ Text unit_text(const std::string& unit) {
 }
 
 // Unit, kernel, bandwidth and n: without them a heatmap says nothing.
-void add_density_facts(Scene& scene, const Grid& grid) {
+void add_density_facts(Part& part, const Grid& grid) {
   const auto say = [&](const Text& what, const Text& value) {
-    scene.legend.push_back({{}, {}, {what.zh + "：" + value.zh, what.en + ": " + value.en}, false});
+    part.legend.push_back(
+        {{}, {}, {what.zh + "：" + value.zh, what.en + ": " + value.en}, false, "density"});
   };
   const Text missing{"未注明", "not stated"};
   say({"单位", "Unit"}, unit_text(grid.unit));
@@ -84,9 +86,26 @@ void add_density_facts(Scene& scene, const Grid& grid) {
   }
 }
 
-void add_density(Scene& scene, const MapInputs& inputs, const HeatmapOptions& options,
-                 const std::shared_ptr<const PolygonSet>& shapes) {
-  const Grid& grid = *inputs.density;
+void add_points(Scene& scene, const PointSet& points) {
+  PointLayer layer;
+  layer.points.reserve(points.size());
+  for (std::size_t i = 0; i < points.size(); ++i)
+    layer.points.push_back({points.x[i], points.y[i]});
+  const bool many = points.size() > 20000;
+  layer.marker = {
+      Symbol::kCircle, many ? 0.35 : 0.7, Color::hex(0x9C1F12).with_opacity(many ? 0.35 : 0.6), {}};
+  Marker sample = layer.marker;
+  sample.size_mm = 0.9;
+  const std::string n = "n = " + format_number(static_cast<double>(points.size()), 12);
+  scene.legend.push_back({sample, {"企业", "Enterprises"}, {n, n}, false, "points"});
+  scene.layers.push_back({"points", {"企业", "Enterprises"}, true, std::move(layer)});
+}
+
+}  // namespace
+
+Part density_surface(const Grid& grid, const HeatmapOptions& options,
+                     const std::shared_ptr<const PolygonSet>& clip) {
+  Part part;
   const double top = grid.range().second;
   RasterLayer layer;
   std::vector<double> breaks = options.breaks;
@@ -101,68 +120,49 @@ void add_density(Scene& scene, const MapInputs& inputs, const HeatmapOptions& op
   layer.frame = grid.frame;
   layer.values.assign(grid.values.begin(), grid.values.end());
   layer.opacity = 0.92;
-  if (options.clip_to_regions) layer.clip = shapes;
+  if (options.clip_to_regions) layer.clip = clip;
 
   const Text unit = unit_text(grid.unit);
   if (layer.classes.breaks.empty() || (layer.classes.breaks[0] > 0 && !(top > 0))) {
-    scene.legend.push_back({{},
-                            {"企业密度", "Density of enterprises"},
-                            {"没有大于零的密度", "no density above zero"},
-                            true});
+    part.legend.push_back({{},
+                           {"企业密度", "Density of enterprises"},
+                           {"没有大于零的密度", "no density above zero"},
+                           true,
+                           "density"});
   } else {
-    scene.legend.push_back({{},
-                            {"企业密度（" + unit.zh + "）", "Density (" + unit.en + ")"},
-                            {"低于 " + format_number(layer.classes.breaks[0]) + " 不着色",
-                             "below " + format_number(layer.classes.breaks[0]) + ": not coloured"},
-                            true});
-    scene.legend.push_back({ClassBar{layer.classes, layer.opacity, kLand}, {}, {}, false});
+    part.legend.push_back({{},
+                           {"企业密度（" + unit.zh + "）", "Density (" + unit.en + ")"},
+                           {"低于 " + format_number(layer.classes.breaks[0]) + " 不着色",
+                            "below " + format_number(layer.classes.breaks[0]) + ": not coloured"},
+                           true,
+                           "density"});
+    part.legend.push_back(
+        {ClassBar{layer.classes, layer.opacity, kLand}, {}, {}, false, "density"});
   }
-  add_density_facts(scene, grid);
-  scene.layers.push_back({"density", {"企业密度", "Density"}, true, std::move(layer)});
+  add_density_facts(part, grid);
+  part.layers.push_back({"density", {"企业密度", "Density"}, true, std::move(layer)});
+  return part;
 }
-
-void add_points(Scene& scene, const PointSet& points) {
-  PointLayer layer;
-  layer.points.reserve(points.size());
-  for (std::size_t i = 0; i < points.size(); ++i)
-    layer.points.push_back({points.x[i], points.y[i]});
-  const bool many = points.size() > 20000;
-  layer.marker = {
-      Symbol::kCircle, many ? 0.35 : 0.7, Color::hex(0x9C1F12).with_opacity(many ? 0.35 : 0.6), {}};
-  Marker sample = layer.marker;
-  sample.size_mm = 0.9;
-  const std::string n = "n = " + format_number(static_cast<double>(points.size()), 12);
-  scene.legend.push_back({sample, {"企业", "Enterprises"}, {n, n}, false});
-  scene.layers.push_back({"points", {"企业", "Enterprises"}, true, std::move(layer)});
-}
-
-}  // namespace
 
 Scene heatmap(const MapInputs& inputs, const HeatmapOptions& options) {
-  Scene scene =
-      begin_scene(inputs, "heatmap", {"企业分布热力图", "Enterprise distribution heatmap"}, true);
+  Scene scene = empty_map(inputs, MapKind::kHeatmap);
   const auto shapes = std::make_shared<const PolygonSet>(*inputs.regions);
-
-  PolygonLayer ground;
-  ground.shapes = shapes;
-  ground.fill = {kLand};
-  ground.casing = rim(*shapes);
-  scene.layers.push_back({"ground", {"底图", "Ground"}, true, std::move(ground)});
+  add(scene, ground(shapes));
   if (inputs.density != nullptr) {
-    add_density(scene, inputs, options, shapes);
+    add(scene, density_surface(*inputs.density, options, shapes));
   } else {
     scene.legend.push_back(
         {{}, {"企业分布", "Enterprises"}, {"未计算密度", "no density was computed"}, true});
   }
-  scene.layers.push_back({"districts", {"区界", "Districts"}, true, outlines(shapes)});
+  Part districts = district_lines(shapes);
+  std::vector<LegendItem> boundary = std::exchange(districts.legend, {});
+  add(scene, std::move(districts));
   if (inputs.points != nullptr && (options.show_points || inputs.density == nullptr)) {
     add_points(scene, *inputs.points);
   }
-  if (inputs.clusters != nullptr) add_hulls(scene, *inputs.clusters);
-  scene.legend.push_back(
-      {Swatch{kLand, {kBorder, 0.22}}, {"区界", "District boundary"}, {}, false});
-
-  scene.layers.push_back({"names", {"区名", "Names"}, true, region_names(shapes)});
+  if (inputs.clusters != nullptr) add(scene, cluster_hulls(*inputs.clusters));
+  std::move(boundary.begin(), boundary.end(), std::back_inserter(scene.legend));
+  add(scene, district_names(shapes));
   return scene;
 }
 

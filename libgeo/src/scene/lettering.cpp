@@ -196,9 +196,11 @@ class Setter {
     for (const Layer& layer : scene_.layers) {
       const auto* content = std::get_if<PointLayer>(&layer.content);
       if (content == nullptr || !layer.visible || content->points.size() > kSwarm) continue;
-      for (const Point& point : content->points) {
-        const Point p = transform_.apply(point);
-        blocked.push_back(Box{p.x, p.y, p.x, p.y}.grown(content->marker.size_mm / 2));
+      for (std::size_t i = 0; i < content->points.size(); ++i) {
+        const Point p = transform_.apply(content->points[i]);
+        const double size =
+            content->size_mm.empty() ? content->marker.size_mm : content->size_mm[i];
+        blocked.push_back(Box{p.x, p.y, p.x, p.y}.grown(size / 2));
       }
     }
   }

@@ -1,6 +1,7 @@
 #include "scene/map_parts.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 #include <utility>
 
@@ -122,19 +123,74 @@ LabelLayer region_names(const std::shared_ptr<const PolygonSet>& shapes) {
   return layer;
 }
 
-void add_hulls(Scene& scene, const Clusters& clusters) {
-  if (clusters.hulls.vertex_count() == 0) return;
+Part cluster_hulls(const Clusters& clusters) {
+  Part part;
+  if (clusters.hulls.vertex_count() == 0) return part;
   PolygonLayer layer;
   layer.shapes = std::make_shared<PolygonSet>(clusters.hulls);
   layer.outline = {kHull, 0.4, {1.6, 0.8}};
   layer.fill = {kHull.with_opacity(0.05)};
   const std::string count = std::to_string(clusters.size());
-  scene.legend.push_back(
+  part.legend.push_back(
       {Swatch{kHull.with_opacity(0.05), layer.outline},
        {"企业集聚区（" + count + " 个）", "Clusters of enterprises (" + count + ")"},
        {},
-       false});
-  scene.layers.push_back({"clusters", {"集聚区", "Clusters"}, true, std::move(layer)});
+       false,
+       "clusters"});
+  part.layers.push_back({"clusters", {"集聚区", "Clusters"}, true, std::move(layer)});
+  return part;
+}
+
+Part ground(const std::shared_ptr<const PolygonSet>& regions) {
+  PolygonLayer layer;
+  layer.shapes = regions;
+  layer.fill = {kLand};
+  layer.casing = rim(*regions);
+  Part part;
+  part.layers.push_back({"ground", {"底图", "Ground"}, true, std::move(layer)});
+  return part;
+}
+
+Part district_lines(const std::shared_ptr<const PolygonSet>& regions) {
+  Part part;
+  part.legend.push_back(
+      {Swatch{kLand, {kBorder, 0.22}}, {"区界", "District boundary"}, {}, false, "districts"});
+  part.layers.push_back({"districts", {"区界", "Districts"}, true, outlines(regions)});
+  return part;
+}
+
+Part district_names(const std::shared_ptr<const PolygonSet>& regions) {
+  Part part;
+  part.layers.push_back({"names", {"区名", "Names"}, true, region_names(regions)});
+  return part;
+}
+
+void add(Scene& scene, Part part) {
+  std::move(part.layers.begin(), part.layers.end(), std::back_inserter(scene.layers));
+  std::move(part.legend.begin(), part.legend.end(), std::back_inserter(scene.legend));
+  std::move(part.notes.begin(), part.notes.end(), std::back_inserter(scene.notes));
+}
+
+Part part_of(const Scene& scene, const std::vector<std::string>& ids) {
+  const auto listed = [&](const std::string& id) {
+    return std::find(ids.begin(), ids.end(), id) != ids.end();
+  };
+  Part part;
+  for (const Layer& layer : scene.layers) {
+    if (listed(layer.id)) part.layers.push_back(layer);
+  }
+  for (const LegendItem& item : scene.legend) {
+    if (listed(item.layer)) part.legend.push_back(item);
+  }
+  return part;
+}
+
+Scene empty_map(const MapInputs& inputs, MapKind kind) {
+  return kind == MapKind::kHeatmap
+             ? begin_scene(inputs, "heatmap", {"企业分布热力图", "Enterprise distribution heatmap"},
+                           true)
+             : begin_scene(inputs, "plan_map", {"产业规划图", "Planning map"},
+                           inputs.clusters != nullptr);
 }
 
 }  // namespace geo::scene

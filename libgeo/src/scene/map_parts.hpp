@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "geo/core/text.hpp"
-#include "geo/model/clusters.hpp"
 #include "geo/model/polygon_set.hpp"
 #include "geo/scene/maps.hpp"
+#include "geo/scene/parts.hpp"
 #include "geo/scene/scene.hpp"
 
 // What the heatmap and the plan share.
@@ -36,7 +36,5 @@ inline constexpr std::size_t kManyRegions = 60;
 /// The names of regions: small districts, which have least choice, take their places first; in a
 /// fabric of very many regions the largest do.
 [[nodiscard]] LabelLayer region_names(const std::shared_ptr<const PolygonSet>& shapes);
-/// The hulls of clusters, and their legend.
-void add_hulls(Scene& scene, const Clusters& clusters);
 
 }  // namespace geo::scene

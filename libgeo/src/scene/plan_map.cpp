@@ -63,7 +63,7 @@ Layer add_belts(Scene& scene, const MapInputs& inputs) {
   names.style.color = kInk;
   names.style.lines_color = kMutedInk;
 
-  scene.legend.push_back({{}, {"产业带", "Belts"}, {}, true});
+  scene.legend.push_back({{}, {"产业带", "Belts"}, {}, true, "belts"});
   for (std::size_t b = 0; b < belts.size(); ++b) {
     const Belt& belt = belts.belts[b];
     const Color color = belt_color(b);
@@ -105,7 +105,7 @@ Layer add_belts(Scene& scene, const MapInputs& inputs) {
       const bool left = path.back().x < path.front().x;
       const auto width = brush(kVertices, left);
       strokes.lines.push_back({path, width, color.with_opacity(0.88), {}});
-      scene.legend.push_back({LineSample{brush(48, left), color}, name, detail, false});
+      scene.legend.push_back({LineSample{brush(48, left), color}, name, detail, false, "belts"});
       Label label;
       label.title = belt.name.empty() ? name : belt.name;
       if (!belt.title.empty()) label.lines = {belt.title};
@@ -114,7 +114,7 @@ Layer add_belts(Scene& scene, const MapInputs& inputs) {
       for (std::size_t i = 4; i + 4 < kVertices; i += 2) label.anchors.push_back(path[i]);
       names.labels.push_back(std::move(label));
     } else {
-      scene.legend.push_back({Swatch{color.with_opacity(0.3), {}}, name, detail, false});
+      scene.legend.push_back({Swatch{color.with_opacity(0.3), {}}, name, detail, false, "belts"});
     }
     if (corridor && b < belts.shapes.size()) {
       strips->add_region(belts.shapes.regions[b]);
@@ -135,18 +135,20 @@ Layer add_belts(Scene& scene, const MapInputs& inputs) {
       scene.legend.push_back({Swatch{color.with_opacity(0.16), strip_layer.outline},
                               {"走廊范围", "Extent of the corridor"},
                               {},
-                              false});
+                              false,
+                              "corridors"});
     } else if (!corridor) {
       scene.legend.push_back(
           {Swatch{mix(kLand, color, 0.2), {kBorder, 0.22}},
            {name.zh + "成员区", "Districts of the " + belt.name.in(Language::kEnglish)},
            {},
-           false});
+           false,
+           "districts"});
     }
   }
   if (!belts.belts.empty()) {
     scene.legend.push_back(
-        {Swatch{kLand, {kBorder, 0.22}}, {"其他区", "Other districts"}, {}, false});
+        {Swatch{kLand, {kBorder, 0.22}}, {"其他区", "Other districts"}, {}, false, "districts"});
   }
   if (strips->vertex_count() > 0) {
     strip_layer.shapes = strips;
@@ -223,14 +225,14 @@ void add_site_signs(Scene& scene, const SiteSet& sites) {
   auto kinds = kinds_of(sites);
   std::stable_partition(kinds.begin(), kinds.end(),
                         [](const SiteKind& kind) { return kind.kind != "core"; });
-  scene.legend.push_back({{}, {"地点", "Sites"}, {}, true});
+  scene.legend.push_back({{}, {"地点", "Sites"}, {}, true, "sites"});
   for (const SiteKind& kind : kinds) {
     PointLayer signs;
     signs.marker = kind.marker;
     for (const Site& site : sites.sites) {
       if (site.kind == kind.kind) signs.points.push_back(site.position);
     }
-    scene.legend.push_back({kind.marker, kind.name, {}, false});
+    scene.legend.push_back({kind.marker, kind.name, {}, false, id_of(kind)});
     scene.layers.push_back({id_of(kind), kind.name, true, std::move(signs)});
   }
 }
@@ -292,8 +294,7 @@ void add_district_table(Scene& scene, const Plan& plan, const PolygonSet& region
 }  // namespace
 
 Scene plan_map(const MapInputs& inputs) {
-  Scene scene =
-      begin_scene(inputs, "plan_map", {"产业规划图", "Planning map"}, inputs.clusters != nullptr);
+  Scene scene = empty_map(inputs, MapKind::kPlan);
   const auto shapes = std::make_shared<const PolygonSet>(*inputs.regions);
 
   PolygonLayer districts = outlines(shapes);
@@ -310,7 +311,7 @@ Scene plan_map(const MapInputs& inputs) {
   scene.layers.push_back({"districts", {"区", "Districts"}, true, std::move(districts)});
   std::optional<Layer> belt_names;
   if (inputs.belts != nullptr && inputs.belts->size() > 0) belt_names = add_belts(scene, inputs);
-  if (inputs.clusters != nullptr) add_hulls(scene, *inputs.clusters);
+  if (inputs.clusters != nullptr) add(scene, cluster_hulls(*inputs.clusters));
 
   if (inputs.plan != nullptr) add_district_table(scene, *inputs.plan, *shapes, fill);
   LabelLayer names = region_names(shapes);

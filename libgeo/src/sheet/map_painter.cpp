@@ -33,7 +33,7 @@ class MapPainter {
     double done = 0;
     for (const scene::Layer& layer : scene_.layers) {
       context_.check();
-      if (layer.visible) std::visit([&](const auto& content) { layer_of(content); }, layer.content);
+      if (layer.visible) paint_layer(layer);
       context_.report(++done / static_cast<double>(scene_.layers.size() + 1));
     }
     if (scene_.synthetic) watermark();
@@ -44,6 +44,20 @@ class MapPainter {
   }
 
  private:
+  void paint_layer(const scene::Layer& layer) const {
+    const auto paint_content = [&] {
+      std::visit([&](const auto& content) { layer_of(content); }, layer.content);
+    };
+    if (layer.opacity >= 1) {
+      paint_content();
+      return;
+    }
+    cairo_push_group(canvas_.cairo());
+    paint_content();
+    cairo_pop_group_to_source(canvas_.cairo());
+    cairo_paint_with_alpha(canvas_.cairo(), std::max(layer.opacity, 0.0));
+  }
+
   void ring_path(const PolygonSet& shapes, std::size_t ring) const {
     cairo_t* cr = canvas_.cairo();
     const std::size_t first = shapes.ring_vertex[ring];
@@ -117,23 +131,63 @@ class MapPainter {
 
   void layer_of(const scene::PointLayer& layer) const {
     cairo_t* cr = canvas_.cairo();
-    const double reach = layer.marker.size_mm;
-    std::size_t count = 0;
-    for (const Point& point : layer.points) {
-      if (++count % 1024 == 0) context_.check();
-      const Point p = frame_.on_page(point);
+    scene::Marker marker = layer.marker;
+    for (std::size_t i = 0; i < layer.points.size(); ++i) {
+      if (i % 1024 == 1023) context_.check();
+      if (!layer.fill.empty()) marker.fill = layer.fill[i];
+      if (!layer.size_mm.empty()) marker.size_mm = layer.size_mm[i];
+      const double reach = marker.size_mm;
+      const Point p = frame_.on_page(layer.points[i]);
       if (p.x < frame_.x - reach || p.x > frame_.x + frame_.width + reach ||
           p.y < frame_.y - reach || p.y > frame_.y + frame_.height + reach) {
         continue;
       }
-      if (layer.marker.size_mm < 0.5) {  // a dot: its shape cannot be seen, its cost can
-        canvas_.set_color(layer.marker.fill);
+      if (marker.size_mm < 0.5) {  // a dot: its shape cannot be seen, its cost can
+        canvas_.set_color(marker.fill);
         cairo_rectangle(cr, p.x - reach / 2, p.y - reach / 2, reach, reach);
         cairo_fill(cr);
       } else {
-        canvas_.marker(layer.marker, p.x, p.y);
+        canvas_.marker(marker, p.x, p.y);
+      }
+      if (!layer.words.empty() && !layer.words[i].empty()) {
+        TextStyle style{scene::word_pt(marker.size_mm), layer.words_color, true};
+        style.align = TextStyle::Align::kCentre;
+        const double height = canvas_.measure(layer.words[i], style).height;
+        canvas_.text(p.x, p.y - height / 2, layer.words[i], style);
       }
     }
+  }
+
+  void layer_of(const scene::ImageLayer& layer) const {
+    if (layer.pixels.empty()) return;
+    const int columns = layer.frame.columns;
+    const int rows = layer.frame.rows;
+    const std::unique_ptr<cairo_surface_t, CairoFree> image(
+        cairo_image_surface_create(CAIRO_FORMAT_ARGB32, columns, rows));
+    unsigned char* data = cairo_image_surface_get_data(image.get());
+    if (data == nullptr) {
+      throw Error(ErrorCode::kMemory, "a picture on the map does not fit into memory");
+    }
+    cairo_surface_flush(image.get());
+    const auto stride = static_cast<std::size_t>(cairo_image_surface_get_stride(image.get()));
+    for (int row = 0; row < rows; ++row) {
+      auto* out = reinterpret_cast<std::uint32_t*>(data + static_cast<std::size_t>(row) * stride);
+      const std::size_t first = static_cast<std::size_t>(row) * static_cast<std::size_t>(columns);
+      for (int column = 0; column < columns; ++column) {
+        out[column] = premultiplied(layer.pixels[first + static_cast<std::size_t>(column)], 1);
+      }
+    }
+    cairo_surface_mark_dirty(image.get());
+    cairo_t* cr = canvas_.cairo();
+    cairo_save(cr);
+    const Point corner = frame_.on_page({layer.frame.west, layer.frame.north});
+    cairo_translate(cr, corner.x, corner.y);
+    const double mm = layer.frame.pixel * frame_.transform.mm_per_unit;
+    cairo_scale(cr, mm, mm);
+    cairo_set_source_surface(cr, image.get(), 0, 0);
+    cairo_pattern_set_filter(cairo_get_source(cr), CAIRO_FILTER_GOOD);
+    cairo_paint(cr);
+    cairo_restore(cr);
   }
 
   void layer_of(const scene::LabelLayer& /*layer*/) const {

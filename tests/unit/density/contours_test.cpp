@@ -397,6 +397,34 @@ TEST(Contours, hill_by_hand) {
   EXPECT_EQ(below.lower[0], -kInf);
 }
 
+// What is at or below a level is what the bands above it leave over; a value at the level is in it.
+TEST(Contours, areas_at_or_below_are_the_rest) {
+  for (const std::uint64_t seed : {1U, 2U, 3U}) {
+    std::vector<double> values;
+    base::Random random(seed, 0);
+    for (int i = 0; i < 300; ++i) values.push_back(static_cast<double>(random.below(8)) / 8);
+    const Grid grid = grid_of(20, 15, values);
+    const Box box = grid.frame.envelope();
+    for (const double level : {0.125, 0.5, 0.87}) {
+      const Bands low = density::areas_at_or_below(grid, level, Context(1));
+      const Bands high = density::filled_bands(grid, {std::nextafter(level, kInf)}, {}, Context(1));
+      double sum = 0;
+      for (std::size_t r = 0; r < low.shapes.size(); ++r) sum += low.shapes.area(r);
+      for (std::size_t r = 0; r < high.shapes.size(); ++r) sum += high.shapes.area(r);
+      EXPECT_NEAR(sum, box.width() * box.height(), 1e-6 * sum);
+      ASSERT_EQ(low.shapes.size(), 1U);
+      EXPECT_EQ(low.lower[0], -kInf);
+      EXPECT_EQ(low.facts, grid.facts);
+      EXPECT_EQ(low.shapes.crs, grid.crs);
+    }
+  }
+  const Grid flat = grid_of(4, 3, std::vector<double>(12, 0.25));
+  EXPECT_EQ(density::areas_at_or_below(flat, 0.24, Context(1)).shapes.size(), 0U);
+  const Bands all = density::areas_at_or_below(flat, 0.25, Context(1));
+  ASSERT_EQ(all.shapes.size(), 1U);
+  EXPECT_NEAR(all.shapes.area(0), 12 * 93.3 * 93.3, 1e-3);
+}
+
 TEST(Contours, names_tell_levels_apart) {
   const Grid grid = grid_of(2, 1, {0, 2});
   const Bands bands = density::filled_bands(grid, {1.00001, 1.00002}, {}, Context(1));

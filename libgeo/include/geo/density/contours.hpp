@@ -72,6 +72,10 @@ struct Bands {
 [[nodiscard]] Bands filled_bands(const Grid& grid, const std::vector<double>& levels,
                                  const ContourOptions& options, const Context& context);
 
+/// The areas where the grid is at or below a level, as one band (or none): with p-values, what is
+/// significant at that level. To the edges of the frame. Errors and cost as above.
+[[nodiscard]] Bands areas_at_or_below(const Grid& grid, double level, const Context& context);
+
 /// For each probability p the value that a share p of the positive pixels is at or below (the
 /// ceil(p n)-th of them in ascending order). Ascending probabilities give levels for the functions
 /// above. Empty where no pixel is positive. Throws Error(kOption) for p outside [0, 1]. O(n log n).

@@ -65,6 +65,19 @@ struct Marker {
 struct PointLayer {
   std::vector<Point> points;
   Marker marker;
+  std::vector<Color> fill{};         ///< one for each point instead of the marker's; or none
+  std::vector<double> size_mm{};     ///< the same for the size
+  std::vector<std::string> words{};  ///< written in the middle of each sign, cut nowhere; or none
+  Color words_color = Color::hex(0xFFFFFF);
+};
+
+/// The size of the letters of a word in a sign, in points.
+[[nodiscard]] constexpr double word_pt(double size_mm) { return size_mm < 6 ? 6.5 : 8; }
+
+/// A picture that lies on the ground, in the map's system.
+struct ImageLayer {
+  GridFrame frame;
+  std::vector<Color> pixels;  ///< row-major as in Grid
 };
 
 /// A text on the map. It is placed when the map is drawn, since only then the size of letters on
@@ -104,7 +117,8 @@ struct Layer {
   std::string id;  ///< for programs: "density", "districts" ...
   Text name;       ///< for a list of layers
   bool visible = true;
-  std::variant<RasterLayer, PolygonLayer, LineLayer, PointLayer, LabelLayer> content;
+  std::variant<RasterLayer, PolygonLayer, LineLayer, PointLayer, LabelLayer, ImageLayer> content;
+  double opacity = 1;  ///< of everything in it but words
 };
 
 /// What a legend shows beside its words.
@@ -127,6 +141,7 @@ struct LegendItem {
   Text label;
   Text detail;           ///< in small letters below
   bool heading = false;  ///< the label is a heading
+  std::string layer{};   ///< the id of the layer that it explains; empty: the map as a whole
 };
 
 /// The list beside a map: what the labels have no room for.

@@ -1,0 +1,203 @@
+Every kind of layer can be put on either sheet, and what is off is not made:
+
+  $ cat > all.txt << EOF
+  > wait
+  > state first.json
+  > click layer/contours
+  > click layer/hexagons
+  > click layer/squares
+  > click layer/choropleth
+  > click layer/graticule
+  > click layer/belts
+  > click layer/sites
+  > click layer/points
+  > wait
+  > state all.json
+  > click sheet/plan
+  > wait
+  > state plan.json
+  > click layer/density
+  > wait
+  > state both.json
+  > EOF
+  $ geo-viewer --offscreen --lang en --size 1280 800 --script all.txt --screenshot .
+  $ cat > print.py << EOF
+  > import json, sys
+  > for name in sys.argv[2:]:
+  >     state = json.load(open(name + ".json"))
+  >     print(name, *(state[key] for key in sys.argv[1].split(",")))
+  > EOF
+  $ python3 print.py stack,trouble,missing_letters first all plan both
+  first ['ground', 'density', 'districts', 'clusters', 'names'] {} []
+  all ['ground', 'choropleth', 'density', 'squares', 'hexagons', 'contours', 'districts', 'graticule', 'belts', 'points', 'clusters', 'sites', 'names'] {} []
+  plan ['ground', 'districts', 'belts', 'sites', 'names'] {} []
+  both ['ground', 'density', 'districts', 'belts', 'sites', 'names'] {} []
+
+A layer that takes long comes after the others, and is taken again from what is there:
+
+  $ cat > slow.txt << EOF
+  > wait
+  > click layer/hot_spots
+  > wait
+  > state on.json
+  > shot on.png
+  > click layer/hot_spots
+  > wait
+  > state off.json
+  > shot off.png
+  > key Ctrl+Z
+  > wait
+  > state again.json
+  > EOF
+  $ geo-viewer --offscreen --lang en --size 1280 800 --script slow.txt --screenshot .
+  $ python3 print.py stack on off again
+  on ['ground', 'density', 'hot_spots', 'districts', 'clusters', 'names']
+  off ['ground', 'density', 'districts', 'clusters', 'names']
+  again ['ground', 'density', 'hot_spots', 'districts', 'clusters', 'names']
+  $ python3 $REPO/tests/viewer/compare.py on.png off.png 0.01 | sed 's/^[0-9.]*/X/'
+  X of the pixels differ
+
+The order changes by dragging, and comes back:
+
+  $ cat > order.txt << EOF
+  > wait
+  > drag row/names 0 140
+  > wait
+  > state dragged.json
+  > key Ctrl+Z
+  > wait
+  > state undone.json
+  > EOF
+  $ geo-viewer --offscreen --size 1280 800 --script order.txt --screenshot .
+  $ python3 print.py stack dragged undone
+  dragged ['ground', 'density', 'names', 'districts', 'clusters']
+  undone ['ground', 'density', 'districts', 'clusters', 'names']
+
+Style: ramp, classes, size, statistic, opacity, a name of one's own; all can be undone:
+
+  $ cat > style.txt << EOF
+  > wait
+  > click layer/density
+  > click layer/choropleth
+  > click style/choropleth
+  > wait
+  > shot plain.png
+  > click style/choropleth/ramp
+  > frames 2
+  > click "style/choropleth/ramp/Red-purple"
+  > frames 2
+  > click style/choropleth/reversed
+  > click style/choropleth/column
+  > frames 2
+  > click style/choropleth/column/enterprises
+  > frames 2
+  > drag style/choropleth/classes 40 0
+  > drag style/choropleth/opacity -20 0
+  > click style/choropleth/name
+  > frames 2
+  > type Firms
+  > key Enter
+  > wait
+  > shot styled.png
+  > state styled.json
+  > click style/choropleth/reset
+  > wait
+  > state reset.json
+  > key Ctrl+Z
+  > wait
+  > state undone.json
+  > EOF
+  $ geo-viewer --offscreen --lang en --size 1280 800 --script style.txt --screenshot .
+  $ python3 - << EOF
+  > import json
+  > styled, reset, undone = (json.load(open(n + ".json"))["style"] for n in ("styled", "reset", "undone"))
+  > style = styled["choropleth"]
+  > print({key: style[key] for key in ("ramp", "reversed", "column", "name")})
+  > print(style["classes"] > 5, style["opacity"] < 1, reset, undone == styled)
+  > EOF
+  {'ramp': 'rdpu', 'reversed': True, 'column': 'enterprises', 'name': 'Firms'}
+  True True {} True
+  $ python3 $REPO/tests/viewer/compare.py plain.png styled.png 0.01 | sed 's/^[0-9.]*/X/'
+  X of the pixels differ
+
+Opacity and the ramp of the density need nothing computed; the picture that is exported is the one
+that is seen, with every layer:
+
+  $ cat > export.txt << EOF
+  > wait
+  > click layer/points
+  > click layer/hexagons
+  > click layer/graticule
+  > wait
+  > click export
+  > frames 2
+  > click export/png1
+  > wait
+  > state exported.json
+  > EOF
+  $ geo-viewer --offscreen --lang zh --size 1280 800 --script export.txt --screenshot .
+  $ python3 print.py message,stack exported
+  exported  ['ground', 'density', 'hexagons', 'districts', 'graticule', 'points', 'clusters', 'names']
+  $ gdalinfo geo-viewer.png | grep -c 'Size is'
+  1
+
+Enterprises are numbers where they are dense, and themselves when one comes near:
+
+  $ cat > points.txt << EOF
+  > wait
+  > click layer/points
+  > wait
+  > state far.json
+  > click style/points
+  > frames 2
+  > click style/points/grouped
+  > wait
+  > state dots.json
+  > click style/points/grouped
+  > hover-map 121.5998 31.2044
+  > scroll 14
+  > wait
+  > state near.json
+  > EOF
+  $ geo-viewer --offscreen --lang en --size 1280 800 --script points.txt --screenshot .
+  $ python3 -c "
+  > import json
+  > far, dots, near = (json.load(open(n + '.json'))['signs'] for n in ('far', 'dots', 'near'))
+  > print(20 < far < 200, 5000 < dots <= 20000, 0 < near <= 1500)"
+  True True True
+
+A basemap is a file of one's own; one that cannot be used is told of, and the map stays:
+
+  $ gdal_create -q -of GTiff -outsize 40 40 -bands 3 -burn 20 -burn 200 -burn 20 -a_srs EPSG:4326 -a_ullr 120.5 32.2 122.5 30.4 green.tif
+  $ cat > basemap.txt << EOF
+  > wait
+  > click layer/density
+  > click layer/basemap
+  > click style/basemap
+  > wait
+  > state asked.json
+  > click style/basemap/file
+  > frames 2
+  > type green.tif
+  > key Enter
+  > wait
+  > state green.json
+  > shot green.png
+  > click style/basemap/file
+  > frames 2
+  > type .no
+  > key Enter
+  > wait
+  > state none.json
+  > EOF
+  $ geo-viewer --offscreen --lang en --size 1280 800 --script basemap.txt --screenshot .
+  $ python3 print.py trouble asked green none
+  asked {'basemap': 'Name a file below: a GeoTIFF or MBTiles.'}
+  green {}
+  none {'basemap': 'green.tif.no: is no picture that can be read; give a GeoTIFF or MBTiles'}
+  $ python3 - << EOF
+  > import subprocess
+  > out = subprocess.run(["gdallocationinfo", "-valonly", "green.png", "690", "440"], capture_output=True, text=True)
+  > print(out.stdout.split()[:3])
+  > EOF
+  ['20', '200', '20']

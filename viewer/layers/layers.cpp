@@ -1,0 +1,91 @@
+#include "viewer/layers/layers.hpp"
+
+#include <algorithm>
+
+#include "viewer/layers/kinds.hpp"
+
+namespace geo::viewer {
+
+const std::vector<LayerKind>& layer_kinds() {
+  static const std::vector<LayerKind> all = {
+      ground_layer(),   basemap_layer(),  choropleth_layer(), density_layer(),   squares_layer(),
+      hexagons_layer(), contours_layer(), hot_spots_layer(),  districts_layer(), graticule_layer(),
+      belts_layer(),    points_layer(),   clusters_layer(),   sites_layer(),     names_layer(),
+  };
+  return all;
+}
+
+const LayerKind* layer_kind(const std::string& id) {
+  const auto& all = layer_kinds();
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const LayerKind& kind) { return kind.id == id; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+std::vector<const LayerKind*> stacked(const Session& session, const Choices& choices) {
+  std::vector<const LayerKind*> out;
+  for (const std::string& id : choices.layers.order) {
+    const LayerKind* kind = layer_kind(id);
+    if (kind != nullptr && std::find(out.begin(), out.end(), kind) == out.end()) {
+      out.push_back(kind);
+    }
+  }
+  // One that the order does not know stands above the one that it stands above by itself.
+  const LayerKind* below = nullptr;
+  for (const LayerKind& kind : layer_kinds()) {
+    if (std::find(out.begin(), out.end(), &kind) == out.end()) {
+      const auto at = std::find(out.begin(), out.end(), below);
+      out.insert(at == out.end() ? out.begin() : at + 1, &kind);
+    }
+    below = &kind;
+  }
+  std::erase_if(out, [&](const LayerKind* kind) { return !kind->offered(session); });
+  return out;
+}
+
+bool layer_shown(const LayerKind& kind, const Choices& choices) {
+  const auto& shown = choices.layers.shown[static_cast<std::size_t>(choices.sheet)];
+  const auto found = shown.find(kind.id);
+  if (found != shown.end()) return found->second;
+  return choices.sheet == Sheet::kHeatmap ? kind.on_heatmap : kind.on_plan;
+}
+
+void show_layer(Choices& choices, const std::string& id, bool shown) {
+  choices.layers.shown[static_cast<std::size_t>(choices.sheet)][id] = shown;
+}
+
+Text layer_name(const LayerKind& kind, const Choices& choices) {
+  const std::string& given = choices.layers.of(kind.id).name;
+  return given.empty() ? kind.name : Text{given, given};
+}
+
+bool same_filter(const Choices& a, const Choices& b) { return a.filter == b.filter; }
+
+bool same_density(const Choices& a, const Choices& b) {
+  return same_filter(a, b) && a.kernel == b.kernel && a.bandwidth_m == b.bandwidth_m &&
+         a.correction == b.correction;
+}
+
+bool same_sheet(const Choices& a, const Choices& b) { return a.sheet == b.sheet; }
+
+scene::ChoroplethOptions choropleth_options(const LayerKind& kind, const LayerStyle& style) {
+  scene::ChoroplethOptions options;
+  options.ramp = style.ramp.value_or(kind.ramp.value_or(options.ramp));
+  options.reversed = style.reversed;
+  options.classification =
+      style.classification.value_or(kind.classification.value_or(options.classification));
+  options.classes = style.classes > 0 ? style.classes : std::max(kind.classes, 2);
+  return options;
+}
+
+std::vector<const TableColumn*> district_statistics(const Session& session) {
+  std::vector<const TableColumn*> out;
+  const Table* table = session.atlas.table("districts");
+  if (table == nullptr) return out;
+  for (const TableColumn& column : table->columns) {
+    if (!std::holds_alternative<std::vector<std::string>>(column.values)) out.push_back(&column);
+  }
+  return out;
+}
+
+}  // namespace geo::viewer
