@@ -92,9 +92,8 @@ bool App::update() {
 
 bool App::idle() const {
   if (!worker_.idle()) return false;
-  return session_ == nullptr ||
-         (picture_ && same_picture(*session_, picture_->choices, state_.choices)) ||
-         !message_.empty();
+  if (session_ == nullptr || !message_.empty()) return true;
+  return !state_.view.play.on && up_to_date();
 }
 
 void App::choose(const std::string& name, const std::function<void(Choices&)>& change) {
@@ -180,8 +179,11 @@ void App::frame() {
   widgets_.clear();
   ImGui::PushFont(fonts_.body());
   request_picture();
+  request_figures();
   keys();
-  const Ui ui{state_, session_.get(), picture_.get(), fonts_, *this, widgets_, options_.scale};
+  play();
+  const Ui ui{state_, session_.get(), picture_.get(), figures_.get(), found_.get(),
+              fonts_, *this,          widgets_,       options_.scale};
   const float s = options_.scale;
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
   const float right_width = std::min(layout_.right * s, screen.x * 0.4F);
@@ -224,7 +226,7 @@ void App::frame() {
 void App::side(const Ui& ui, Panel::Place place) {
   for (const Panel& panel : panels()) {
     if (panel.place != place) continue;
-    if (place != Panel::Place::kLeft) {
+    if (place != Panel::Place::kLeft || panel.title.empty()) {
       panel.draw(ui);
       continue;
     }

@@ -25,7 +25,7 @@ struct AppOptions {
   std::function<void()> wake = [] {};  ///< called from another thread when there is news
   std::string embedded;  ///< the project that comes with the program, which is never written to
   Places places = {};
-  bool allow_remote = false;  ///< as atlas::JobOptions
+  bool allow_remote = false;    ///< as atlas::JobOptions
   double autosave_seconds = 3;  ///< after a change
 };
 
@@ -75,6 +75,8 @@ class App : public Actions {
   void leave(int width, int height);
   void zoom_to(const Box& box) override;
   void export_files(const ExportRequest& request);
+  void find(const std::string& text) override;
+  void go(const Place& place) override;
   void cancel() override { worker_.cancel(); }
 
   [[nodiscard]] const State& state() const { return state_; }
@@ -83,6 +85,7 @@ class App : public Actions {
   [[nodiscard]] const Fonts& fonts() const { return fonts_; }
   [[nodiscard]] const Session* session() const { return session_.get(); }
   [[nodiscard]] const Picture* picture() const { return picture_.get(); }
+  [[nodiscard]] const Figures* figures() const { return figures_.get(); }
   [[nodiscard]] const std::string& message() const { return message_; }
   [[nodiscard]] const std::string& done() const { return done_; }
   [[nodiscard]] const ImportBox& import() const { return import_; }
@@ -90,7 +93,10 @@ class App : public Actions {
   [[nodiscard]] const Layout& layout() const { return layout_; }
 
  private:
+  [[nodiscard]] bool up_to_date() const;
   void request_picture();
+  void request_figures();
+  void play();
   void make(const std::string& slot, const Text& what, bool quick);
   void keys();
   void top_bar(const Ui& ui);
@@ -129,6 +135,11 @@ class App : public Actions {
   std::shared_ptr<const Session> session_;
   std::shared_ptr<const Picture> picture_;
   std::optional<Choices> requested_;
+  std::shared_ptr<const Figures> figures_;
+  std::optional<select::Filter> figures_requested_;
+  std::shared_ptr<const Found> found_;
+  double last_step_ = 0;  // of the film of years, in ImGui's time
+  bool playing_ = false;  // a step was taken since it began
   std::vector<Moment> past_;
   std::vector<Moment> future_;
   std::string file_;  // where Save writes; empty: it has to ask

@@ -71,20 +71,20 @@ void App::top_bar(const Ui& ui) {
              scene::format_number(static_cast<double>(each.count), 7);
     };
     for (const Specialty& each : session_->specialties) {
-      if (each.key == now.specialty) shown = label(each);
+      if (each.key == now.filter.specialty) shown = label(each);
     }
     ImGui::SetNextItemWidth(230 * ui.scale);
     const bool open = ImGui::BeginCombo("##specialty", shown.c_str(), ImGuiComboFlags_HeightLarge);
     ui.name("specialty");
     if (open) {
-      if (ImGui::Selectable(ui.t("全部专业", "All specialties"), now.specialty.empty())) {
-        choose("specialty", [](Choices& c) { c.specialty.clear(); });
+      if (ImGui::Selectable(ui.t("全部专业", "All specialties"), now.filter.specialty.empty())) {
+        choose("specialty", [](Choices& c) { c.filter.specialty.clear(); });
       }
       ui.name("specialty/all");
       for (const Specialty& each : session_->specialties) {
-        if (ImGui::Selectable(label(each).c_str(), each.key == now.specialty)) {
+        if (ImGui::Selectable(label(each).c_str(), each.key == now.filter.specialty)) {
           choose("specialty", [&](Choices& c) {
-            c.specialty = each.key;
+            c.filter.specialty = each.key;
             c.sheet = Sheet::kHeatmap;
           });
         }

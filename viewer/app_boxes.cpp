@@ -30,10 +30,14 @@ void App::keys() {
   if (io.KeyCtrl && pressed('O')) ask_what_to_open(false);
   if (io.KeyCtrl && pressed('I')) ask_what_to_open(true);
   if (io.KeyCtrl && pressed('E') && session_) ask_what_to_export();
+  if (io.KeyCtrl && pressed('F')) look([](View& view) { view.focus_search = true; });
   if (io.KeyCtrl) return;
   if (pressed('1')) choose("sheet", [](Choices& c) { c.sheet = Sheet::kHeatmap; });
   if (pressed('2')) choose("sheet", [](Choices& c) { c.sheet = Sheet::kPlan; });
   if (pressed('F')) look([](View& view) { view.camera = {}; });
+  if (pressed(' ') && session_ && !session_->facts.founded.counts.empty()) {
+    look([](View& view) { view.play.on = !view.play.on; });
+  }
   if (pressed('H')) look([](View& view) { view.shortcuts = !view.shortcuts; });
   if (escape) {
     look([](View& view) {
@@ -145,7 +149,7 @@ void App::shortcuts(const Ui& ui) const {
   ImGui::Begin((std::string(ui.t("快捷键", "Keys")) + "###keys").c_str(), nullptr,
                ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
                    ImGuiWindowFlags_AlwaysAutoResize);
-  const std::array<std::pair<const char*, const char*>, 11> keys = {{
+  const std::array<std::pair<const char*, const char*>, 13> keys = {{
       {"1", ui.t("企业热力图", "Enterprise heatmap")},
       {"2", ui.t("产业规划图", "Planning map")},
       {"F", ui.t("全图", "The whole map")},
@@ -153,6 +157,8 @@ void App::shortcuts(const Ui& ui) const {
       {"Ctrl+I", ui.t("导入数据", "Import data")},
       {"Ctrl+S", ui.t("保存项目", "Save the project")},
       {"Ctrl+E", ui.t("导出", "Export")},
+      {"Ctrl+F", ui.t("查找区、园区、企业", "Find a district, park or enterprise")},
+      {"Space", ui.t("播放、暂停成立年份", "Play or pause the years")},
       {"Ctrl+Z", ui.t("撤销", "Undo")},
       {"Ctrl+Y", ui.t("重做", "Redo")},
       {"Esc", ui.t("取消选择", "Clear the selection")},

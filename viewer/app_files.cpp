@@ -72,19 +72,23 @@ void App::open_as(const std::string& path, const std::string& file, bool saved) 
 
 /// A project that was written for other data may choose what is not there.
 void App::fit_choices() {
-  Choices& choices = state_.choices;
-  const auto& specialties = session_->specialties;
-  if (std::none_of(specialties.begin(), specialties.end(),
-                   [&](const Specialty& each) { return each.key == choices.specialty; })) {
-    choices.specialty.clear();
-  }
+  select::Filter& filter = state_.choices.filter;
   const atlas::Atlas& atlas = session_->atlas;
-  if (atlas.regions.find(choices.district) < 0) choices.district.clear();
+  const auto& specialties = session_->specialties;
   const auto& belts = atlas.belts.belts;
-  if (std::none_of(belts.begin(), belts.end(),
-                   [&](const Belt& belt) { return belt.id == choices.belt; })) {
-    choices.belt.clear();
+  if (std::none_of(specialties.begin(), specialties.end(),
+                   [&](const Specialty& each) { return each.key == filter.specialty; })) {
+    filter.specialty.clear();
   }
+  if (atlas.regions.find(filter.district) < 0) filter.district.clear();
+  if (std::none_of(belts.begin(), belts.end(),
+                   [&](const Belt& belt) { return belt.id == filter.belt; })) {
+    filter.belt.clear();
+  }
+  const Facts& facts = session_->facts;
+  if (facts.founded.counts.empty()) filter.founded = {};
+  if (facts.capital.counts.empty()) filter.capital = {};
+  if (facts.employees.counts.empty()) filter.employees = {};
   if (atlas.regions.find(state_.view.district) < 0) state_.view.district.clear();
 }
 
@@ -92,6 +96,11 @@ void App::show(std::shared_ptr<const Session> session) {
   session_ = std::move(session);
   picture_.reset();
   requested_.reset();
+  figures_.reset();
+  figures_requested_.reset();
+  found_.reset();
+  state_.view.play.on = false;
+  state_.view.search.clear();
   state_.view.point.reset();
   if (session_->atlas.regions.find(state_.view.district) < 0) state_.view.district.clear();
   collect_letters();
@@ -252,9 +261,14 @@ void App::export_files(const ExportRequest& request) {
   const sheet::SheetOptions options{.width_px = width,
                                     .dpi = std::clamp(width / 10.0, 96.0, 600.0),
                                     .language = state_.view.language};
-  const std::shared_ptr<const Grid> grid = picture_->density;
+  const auto& stack = picture_->stack;
+  const bool shown = std::any_of(stack.begin(), stack.end(),
+                                 [](const Picture::Stack& each) { return each.id == "density"; });
+  const std::shared_ptr<const Grid> grid = shown ? picture_->density : nullptr;
   if (request.heatmap && !grid) {
-    message_ = "the map that is shown has no heatmap; choose the enterprise heatmap at the top";
+    message_ =
+        "the map that is shown has no heatmap; switch its layer on, or choose the enterprise "
+        "heatmap at the top";
     export_.failed();
     return;
   }

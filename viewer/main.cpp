@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -14,6 +15,7 @@
 #include "geo/core/error.hpp"
 #include "geo/core/version.hpp"
 #include "viewer/app.hpp"
+#include "viewer/data_folder.hpp"
 #include "viewer/script/benchmark.hpp"
 #include "viewer/script/script.hpp"
 #include "viewer/window/window.hpp"
@@ -49,16 +51,10 @@ geo::Language system_language() {
   return geo::Language::kEnglish;
 }
 
-/// The project that comes with the program: beside an installed one, else in the sources.
+/// The project that comes with the program.
 std::string embedded_project() {
-  std::error_code error;
-  const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  for (const fs::path& folder :
-       {program.parent_path() / GEO_INSTALLED_DATA, fs::path(GEO_SOURCE_DATA)}) {
-    const fs::path found = folder / "shanghai" / "atlas.json";
-    if (fs::exists(found, error)) return found.lexically_normal().string();
-  }
-  return {};
+  const fs::path folder = geo::viewer::data_folder();
+  return folder.empty() ? std::string() : (folder / "shanghai" / "atlas.json").string();
 }
 
 /// Whether the mouse or a key did something since the last frame.
@@ -109,6 +105,8 @@ void run(const Settings& settings, std::chrono::steady_clock::time_point program
   geo::viewer::Benchmark benchmark;
   const auto now = [] { return std::chrono::steady_clock::now(); };
   const auto since = [&](auto from) { return std::chrono::duration<double>(now() - from).count(); };
+  // Of all threads together, in seconds.
+  const auto processor = [] { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; };
   int lively = 3;  // frames to draw before it may rest: what one frame asks for, the next shows
   while (!app.closed()) {
     if (window->closing()) {
@@ -118,6 +116,7 @@ void run(const Settings& settings, std::chrono::steady_clock::time_point program
     const bool rests = !script && lively == 0;
     const bool event = window->wait(!rests ? 0 : app.idle() ? 0.5 : 1.0 / 60);
     const auto start = now();
+    const double used = processor();
     const bool news = app.update() || !app.idle() || ImGui::IsAnyMouseDown();
     lively = news || (rests && event) ? 3 : std::max(0, lively - 1);
     // At rest nothing is drawn, but for a cursor that blinks.
@@ -131,7 +130,8 @@ void run(const Settings& settings, std::chrono::steady_clock::time_point program
     ImGui::Render();
     window->end();
     if (settings.benchmark) {
-      benchmark.frame(script->section(), 1000 * since(start), app.map().paintings() > painted);
+      benchmark.frame(script->section(), 1000 * since(start), 1000 * (processor() - used),
+                      app.map().paintings() > painted);
       if (app.map().paintings() > 0) benchmark.first_picture(since(program_start));
     }
     if (const std::string title = app.title(); title != shown) {

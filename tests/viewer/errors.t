@@ -47,9 +47,9 @@ works.
   $ python3 messages.py broken missing huge gone database after
   broken: *broken.json: line 2, column *: this is not valid JSON (glob)
   missing: missing.json: cannot be opened; check the path
-  huge: * (glob)
+  huge: pixel_m: a grid of * x * pixels is too large; choose larger pixels (glob)
   gone: *gone.json: enterprises.file: there is no file 'project/gone.csv' (glob)
-  database: * (glob)
+  database: PG:host=127.0.0.1 *: the database cannot be read (*) (glob)
   after: 
 
 A database needs the user's word:

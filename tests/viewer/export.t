@@ -78,7 +78,7 @@ paths, and nothing that is there is replaced without a word:
   True True True
   True
   23 True
-  the map that is shown has no heatmap; choose the enterprise heatmap at the top
+  the map that is shown has no heatmap; switch its layer on, or choose the enterprise heatmap at the top
   $ ls 结果
   atlas.gpkg
   belts.csv

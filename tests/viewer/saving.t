@@ -35,7 +35,7 @@ heatmaps of the viewer's own export and of geo atlas are the same bytes.
   > wait
   > state exported.json
   > EOF
-  $ geo-viewer project/atlas.json --offscreen --lang zh --script choose.txt --screenshot .
+  $ geo-viewer project/atlas.json --offscreen --lang zh --size 1440 1200 --script choose.txt --screenshot .
   $ geo atlas project/atlas.json --out cli --quiet
   $ for file in districts belts specialties plan clusters rejects; do
   >   cmp cli/$file.csv project/atlas-export/$file.csv
@@ -65,7 +65,7 @@ The comments of the file that was there are kept beside:
 Opened again, it looks as it did:
 
   $ printf 'wait\nstate again.json\n' > again.txt
-  $ geo-viewer project/atlas.json --offscreen --lang zh --script again.txt --screenshot .
+  $ geo-viewer project/atlas.json --offscreen --lang zh --size 1440 1200 --script again.txt --screenshot .
   $ python3 << EOF
   > import json
   > before, again = (json.load(open(name + ".json")) for name in ("before", "again"))
@@ -77,6 +77,7 @@ Opened again, it looks as it did:
 The project that comes with the program is never overwritten: a name is asked for. What was imported
 is in the file, by a path from there; names may be Chinese:
 
+  $ md5sum $REPO/data/shanghai/* > sums
   $ mkdir -p 我的项目
   $ head -400 $REPO/data/shanghai/enterprises_synthetic.csv > firms.csv
   $ cat > own.txt << EOF
@@ -132,7 +133,7 @@ is in the file, by a path from there; names may be Chinese:
   ../firms.csv
   $ geo atlas 我的项目/地图.json --out cli2 --quiet && grep -c . cli2/districts.csv
   19
-  $ git -C $REPO status --short data/shanghai
+  $ md5sum --quiet -c sums
 
 Where nothing can be written a message says so, and the old file is whole:
 

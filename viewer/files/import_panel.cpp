@@ -201,6 +201,9 @@ void ImportBox::roles(const Ui& ui) {
     role(ui, "credit_code", {"信用代码", "Credit code"}, job.credit_code_column, true);
     role(ui, "specialty", {"专业或行业", "Specialty"}, job.specialty_column, true);
     role(ui, "district", {"所填的区", "District stated"}, job.district_column, true);
+    role(ui, "founded", {"成立日期", "Founded"}, job.founded_column, true);
+    role(ui, "capital", {"注册资本", "Capital"}, job.capital_column, true);
+    role(ui, "employees", {"从业人数", "Employees"}, job.employees_column, true);
     role(ui, "weight", {"权重", "Weight"}, job.enterprises.weight_column, true);
   }
   systems(ui);
@@ -360,7 +363,8 @@ void ImportBox::preview(const Ui& ui) const {
     return name == job.enterprises.x_column || name == job.enterprises.y_column ||
            name == job.name_column || name == job.id_column || name == job.specialty_column ||
            name == job.district_column || name == job.enterprises.weight_column ||
-           name == job.credit_code_column;
+           name == job.credit_code_column || name == job.founded_column ||
+           name == job.capital_column || name == job.employees_column;
   };
   ImGui::PushFont(ui.fonts.small());
   ImGui::TableSetupScrollFreeze(0, 1);

@@ -1,6 +1,7 @@
 #include "viewer/files/project.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 
@@ -8,6 +9,53 @@
 #include "viewer/files/layers_json.hpp"
 
 namespace geo::viewer {
+namespace {
+
+/// [from, to]; null: open.
+Json range_json(const select::Range& range) {
+  const auto end = [](double value) { return std::isfinite(value) ? Json(value) : Json(); };
+  return Json::array({end(range.from), end(range.to)});
+}
+
+select::Range range_of(const Json& json, const char* key) {
+  select::Range range;
+  const auto found = json.find(key);
+  if (found == json.end() || !found->is_array() || found->size() != 2) return range;
+  if ((*found)[0].is_number()) range.from = (*found)[0].get<double>();
+  if ((*found)[1].is_number()) range.to = (*found)[1].get<double>();
+  return range;
+}
+
+Json filter_json(const select::Filter& filter) {
+  Json json = Json::object();
+  for (const auto& [key, text] : {std::pair{"specialty", &filter.specialty},
+                                  {"district", &filter.district},
+                                  {"belt", &filter.belt},
+                                  {"text", &filter.text}}) {
+    if (!text->empty()) json[key] = *text;
+  }
+  for (const auto& [key, range] : {std::pair{"founded", &filter.founded},
+                                   {"capital", &filter.capital},
+                                   {"employees", &filter.employees}}) {
+    if (!range->open()) json[key] = range_json(*range);
+  }
+  return json;
+}
+
+select::Filter filter_of(const Json& json) {
+  select::Filter filter;
+  if (!json.is_object()) return filter;
+  filter.specialty = text_of(json, "specialty", "");
+  filter.district = text_of(json, "district", "");
+  filter.belt = text_of(json, "belt", "");
+  filter.text = text_of(json, "text", "");
+  filter.founded = range_of(json, "founded");
+  filter.capital = range_of(json, "capital");
+  filter.employees = range_of(json, "employees");
+  return filter;
+}
+
+}  // namespace
 atlas::Job job_of(const Session& session, const Choices& choices) {
   atlas::Job job = session.atlas.job;
   const Choices was = choices_of(session);
@@ -39,8 +87,7 @@ std::string viewer_json(const State& state, const std::string* unsaved_of) {
   const View& view = state.view;
   Json json;
   json["sheet"] = choices.sheet == Sheet::kHeatmap ? "heatmap" : "plan";
-  json["specialty"] = choices.specialty;
-  json["filter"] = {{"district", choices.district}, {"belt", choices.belt}, {"text", choices.text}};
+  json["filter"] = filter_json(choices.filter);
   json["ramp"] = scene::name_of(choices.ramp);
   json["reversed"] = choices.reversed;
   json["opacity"] = choices.opacity;
@@ -63,11 +110,8 @@ void apply_viewer_json(const std::string& text, State& state) {
   Choices& choices = state.choices;
   View& view = state.view;
   choices.sheet = text_of(json, "sheet", "heatmap") == "plan" ? Sheet::kPlan : Sheet::kHeatmap;
-  choices.specialty = text_of(json, "specialty", choices.specialty);
-  if (const auto filter = json.find("filter"); filter != json.end() && filter->is_object()) {
-    choices.district = text_of(*filter, "district", choices.district);
-    choices.belt = text_of(*filter, "belt", choices.belt);
-    choices.text = text_of(*filter, "text", choices.text);
+  if (const auto filter = json.find("filter"); filter != json.end()) {
+    choices.filter = filter_of(*filter);
   }
   try {
     choices.ramp = scene::ramp_named(text_of(json, "ramp", scene::name_of(choices.ramp)));

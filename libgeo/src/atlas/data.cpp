@@ -156,6 +156,9 @@ void take_enterprises(DataGuess& guess, const io::FileInfo& file, const io::Laye
         why.empty() ? named(job.specialty_column) : in_both(why.substr(2, why.size() - 3));
   }
   job.district_column = column("district", "district", {});
+  job.founded_column = column("founded", "founded", {});
+  job.capital_column = column("capital", "capital", {});
+  job.employees_column = column("employees", "employees", {});
   job.count_unlocated = true;
   job.duplicates = DuplicateRule::kReport;
   job.classify.reset();

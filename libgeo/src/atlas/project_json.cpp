@@ -96,6 +96,9 @@ class ProjectWriter {
     put(json, "specialty", job.specialty_column);
     put(json, "district", job.district_column);
     put(json, "weight", source.weight_column);
+    put(json, "founded", job.founded_column);
+    put(json, "capital", job.capital_column);
+    put(json, "employees", job.employees_column);
     json["credit_code"] =
         job.credit_code_column.empty() ? Json(false) : Json(job.credit_code_column);
     json["duplicates"] = job.duplicates == DuplicateRule::kDrop ? "drop" : "report";
