@@ -77,6 +77,8 @@ Style: ramp, classes, size, statistic, opacity, a name of one's own; all can be 
 
   $ cat > style.txt << EOF
   > wait
+  > click panel/filter
+  > frames 2
   > click layer/density
   > click layer/choropleth
   > click style/choropleth
