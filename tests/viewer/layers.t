@@ -201,3 +201,33 @@ A basemap is a file of one's own; one that cannot be used is told of, and the ma
   > print(out.stdout.split()[:3])
   > EOF
   ['20', '200', '20']
+
+With a specialty chosen the statistic is that of the specialty, by the same table as the window shows:
+
+  $ cat > specialty.txt << EOF
+  > wait
+  > click layer/density
+  > click layer/choropleth
+  > click style/choropleth
+  > wait
+  > click style/choropleth/column
+  > frames 2
+  > click style/choropleth/column/share
+  > wait
+  > shot all.png
+  > click specialty
+  > frames 2
+  > click specialty/智能芯片设计
+  > wait
+  > click style/choropleth/column
+  > frames 2
+  > click style/choropleth/column/location_quotient
+  > wait
+  > state quotient.json
+  > shot quotient.png
+  > EOF
+  $ geo-viewer --offscreen --lang en --size 1280 800 --script specialty.txt --screenshot .
+  $ python3 print.py trouble,specialty quotient
+  quotient {} 智能芯片设计
+  $ python3 $REPO/tests/viewer/compare.py all.png quotient.png 0.01 | sed 's/^[0-9.]*/X/'
+  X of the pixels differ
