@@ -52,6 +52,7 @@ Made make(const Making& making) {
   // A quotient lies on either side of one, other numbers that can be negative on either side of 0.
   if (scene::diverging(options.ramp)) {
     options.centre = is_quotient(shown->name) ? 1.0 : 0.0;
+    options.classes = std::max(1, options.classes / 2);  // on either side, beside the middle one
   } else if (least < 0 && (options.classification == scene::Classification::kGeometric ||
                            options.classification == scene::Classification::kLog)) {
     options.classification = scene::Classification::kEqual;
