@@ -18,7 +18,7 @@ install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 if(GEO_BUILD_VIEWER)
   install(TARGETS geo_viewer RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
   # The project that it opens where none is named.
-  install(DIRECTORY data/shanghai DESTINATION ${CMAKE_INSTALL_DATADIR}/geo)
+  install(DIRECTORY data/shanghai data/readings DESTINATION ${CMAKE_INSTALL_DATADIR}/geo)
 endif()
 if(GEO_BUILD_CLI)
   install(TARGETS geo_cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})

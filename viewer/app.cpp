@@ -70,9 +70,8 @@ bool App::update() {
 
 bool App::idle() const {
   if (!worker_.idle()) return false;
-  return session_ == nullptr ||
-         (picture_ && same_picture(*session_, picture_->choices, state_.choices)) ||
-         !message_.empty();
+  if (session_ == nullptr || !message_.empty()) return true;
+  return !state_.view.play.on && up_to_date();
 }
 
 void App::choose(const std::string& name, const std::function<void(Choices&)>& change) {
@@ -120,6 +119,11 @@ void App::open(const std::string& path) {
       session_ = session;
       picture_.reset();
       requested_.reset();
+      figures_.reset();
+      figures_requested_.reset();
+      found_.reset();
+      state_.view.play.on = false;
+      state_.view.search.clear();
       past_.clear();
       future_.clear();
       const Choices before = state_.choices;
@@ -212,32 +216,15 @@ void App::make(const std::string& slot, const Text& what, bool quick) {
                });
 }
 
-void App::keys() {
-  const ImGuiIO& io = ImGui::GetIO();
-  if (io.WantTextInput) return;
-  const auto pressed = [](char key) { return ImGui::IsKeyPressed(key, false); };
-  if (io.KeyCtrl && pressed('Z')) io.KeyShift ? redo() : undo();
-  if (io.KeyCtrl && pressed('Y')) redo();
-  if (io.KeyCtrl) return;
-  if (pressed('1')) choose("sheet", [](Choices& c) { c.sheet = Sheet::kHeatmap; });
-  if (pressed('2')) choose("sheet", [](Choices& c) { c.sheet = Sheet::kPlan; });
-  if (pressed('F')) look([](View& view) { view.camera = {}; });
-  if (pressed('H')) look([](View& view) { view.shortcuts = !view.shortcuts; });
-  if (ImGui::IsKeyPressed(io.KeyMap[ImGuiKey_Escape], false)) {
-    look([](View& view) {
-      view.district.clear();
-      view.point.reset();
-      view.shortcuts = false;
-    });
-  }
-}
-
 void App::frame() {
   widgets_.clear();
   ImGui::PushFont(fonts_.body());
   request_picture();
+  request_figures();
   keys();
-  const Ui ui{state_, session_.get(), picture_.get(), fonts_, *this, widgets_, options_.scale};
+  play();
+  const Ui ui{state_, session_.get(), picture_.get(), figures_.get(), found_.get(),
+              fonts_, *this,          widgets_,       options_.scale};
   const float s = options_.scale;
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
   const float right_width = std::min(kRight * s, screen.x / 3);
@@ -274,110 +261,10 @@ void App::frame() {
   ImGui::PopFont();
 }
 
-void App::top_bar(const Ui& ui) {
-  const Choices& now = state_.choices;
-  const auto sheet = [&](const char* id, Sheet which, const char* label) {
-    const bool is = now.sheet == which;
-    if (is) ImGui::PushStyleColor(ImGuiCol_Button, ImGui::GetStyleColorVec4(ImGuiCol_ButtonActive));
-    if (ImGui::Button(label)) choose("sheet", [&](Choices& c) { c.sheet = which; });
-    if (is) ImGui::PopStyleColor();
-    ui.name(id);
-    ImGui::SameLine();
-  };
-  sheet("sheet/heatmap", Sheet::kHeatmap, ui.t("企业热力图", "Enterprise heatmap"));
-  sheet("sheet/plan", Sheet::kPlan, ui.t("产业规划图", "Planning map"));
-  if (session_ && !session_->specialties.empty()) {
-    std::string shown = ui.t("全部专业", "All specialties");
-    const auto label = [&](const Specialty& each) {
-      return std::string(ui.t(each.name)) + "  " +
-             scene::format_number(static_cast<double>(each.count), 7);
-    };
-    for (const Specialty& each : session_->specialties) {
-      if (each.key == now.specialty) shown = label(each);
-    }
-    ImGui::SetNextItemWidth(230 * ui.scale);
-    const bool open = ImGui::BeginCombo("##specialty", shown.c_str(), ImGuiComboFlags_HeightLarge);
-    ui.name("specialty");
-    if (open) {
-      if (ImGui::Selectable(ui.t("全部专业", "All specialties"), now.specialty.empty())) {
-        choose("specialty", [](Choices& c) { c.specialty.clear(); });
-      }
-      ui.name("specialty/all");
-      for (const Specialty& each : session_->specialties) {
-        if (ImGui::Selectable(label(each).c_str(), each.key == now.specialty)) {
-          choose("specialty", [&](Choices& c) {
-            c.specialty = each.key;
-            c.sheet = Sheet::kHeatmap;
-          });
-        }
-        ui.name("specialty/" + each.key);
-      }
-      ImGui::EndCombo();
-    }
-    ImGui::SameLine();
-  }
-  ImGui::BeginDisabled(past_.empty());
-  if (ImGui::Button(ui.t("撤销", "Undo"))) undo();
-  ImGui::EndDisabled();
-  ui.name("undo");
-  ImGui::SameLine();
-  ImGui::BeginDisabled(future_.empty());
-  if (ImGui::Button(ui.t("重做", "Redo"))) redo();
-  ImGui::EndDisabled();
-  ui.name("redo");
-  ImGui::SameLine();
-  if (ImGui::Button(ui.t("全图", "Whole map"))) look([](View& view) { view.camera = {}; });
-  ui.name("whole");
-  ImGui::SameLine();
-  ImGui::BeginDisabled(!session_);
-  if (ImGui::Button(ui.t("导出", "Export"))) ImGui::OpenPopup("export");
-  ImGui::EndDisabled();
-  ui.name("export");
-  if (ImGui::BeginPopup("export")) {
-    if (ImGui::Selectable(ui.t("全部结果：表格、图层、热力图 → geo-viewer-export",
-                               "All results: tables, layers, heatmaps → geo-viewer-export"))) {
-      export_results("geo-viewer-export");
-    }
-    ui.name("export/results");
-    for (int times = 1; times <= 4; ++times) {
-      const std::string label = std::string(ui.t("当前地图，PNG", "This map as PNG")) + ", " +
-                                std::to_string(times) + "× → geo-viewer.png";
-      if (ImGui::Selectable(label.c_str())) export_picture("geo-viewer.png", times);
-      ui.name("export/png" + std::to_string(times));
-    }
-    ImGui::EndPopup();
-  }
-  ImGui::SameLine();
-  if (ImGui::Button(state_.view.dark ? ui.t("浅色", "Light") : ui.t("深色", "Dark"))) {
-    look([](View& view) { view.dark = !view.dark; });
-  }
-  ui.name("theme");
-  ImGui::SameLine();
-  // Each language is written in itself, so that whoever needs it can read it.
-  if (ImGui::Button(ui.word(state_.view.language == Language::kChinese ? "English" : "中文"))) {
-    look([](View& view) {
-      view.language = view.language == Language::kChinese ? Language::kEnglish : Language::kChinese;
-    });
-  }
-  ui.name("language");
-  ImGui::SameLine();
-  if (ImGui::Button("?")) look([](View& view) { view.shortcuts = !view.shortcuts; });
-  ui.name("shortcuts");
-  if (const auto running = worker_.running()) {
-    ImGui::SameLine();
-    ImGui::SetNextItemWidth(10);
-    ImGui::ProgressBar(static_cast<float>(running->fraction), {150 * ui.scale, 0},
-                       ui.t(running->what));
-    ImGui::SameLine();
-    if (ImGui::Button(ui.t("取消", "Cancel"))) worker_.cancel();
-    ui.name("cancel");
-  }
-}
-
 void App::side(const Ui& ui, Panel::Place place) {
   for (const Panel& panel : panels()) {
     if (panel.place != place) continue;
-    if (place != Panel::Place::kLeft) {
+    if (place != Panel::Place::kLeft || panel.title.empty()) {
       panel.draw(ui);
       continue;
     }
@@ -409,91 +296,6 @@ void App::tabs(const Ui& ui, Panel::Place place) {
   }
   bring_to_front_.clear();
   ImGui::EndTabBar();
-}
-
-void App::status_bar(const Ui& ui) const {
-  ImGui::SetCursorPosY(3 * ui.scale);
-  ImGui::PushFont(fonts_.small());
-  std::string text;
-  if (!session_) {
-    text =
-        ui.t("请打开一个项目：geo-viewer PROJECT.json", "Open a project: geo-viewer PROJECT.json");
-  } else if (map_.pointer()) {
-    try {
-      const Point at = session_->to_degrees(*map_.pointer());
-      std::array<char, 160> digits{};
-      std::snprintf(digits.data(), digits.size(), "%.5f°%s %.5f°%s   x %.0f  y %.0f m",
-                    std::fabs(at.x), at.x < 0 ? "W" : "E", std::fabs(at.y), at.y < 0 ? "S" : "N",
-                    map_.pointer()->x, map_.pointer()->y);
-      text = digits.data();
-    } catch (const Error&) {  // beyond the projection there is nothing to read out
-    }
-    const auto place = session_->locator->locate(*map_.pointer());
-    if (place.region >= 0) {
-      text += "   ";
-      text += ui.t(session_->atlas.regions.regions[static_cast<std::size_t>(place.region)].name);
-    }
-  } else {
-    text = ui.t("点击选区，拖动平移，滚轮缩放；按 H 看快捷键",
-                "Click selects a district, drag pans, the wheel zooms; H lists the keys");
-  }
-  if (!done_.empty()) text += "   |   " + done_;
-  ui.fonts.need(text);
-  ImGui::TextUnformatted(text.c_str());
-  if (session_) {
-    const std::string right =
-        std::string(ui.t("企业", "Enterprises")) + " " +
-        scene::format_number(static_cast<double>(session_->atlas.points.size()), 12) + "   " +
-        session_->atlas.metric_crs_name;
-    const float width = ImGui::CalcTextSize(right.c_str()).x;
-    ImGui::SameLine(ImGui::GetWindowWidth() - width - 12 * ui.scale);
-    ImGui::TextUnformatted(right.c_str());
-  }
-  ImGui::PopFont();
-}
-
-void App::message_box(const Ui& ui) {
-  if (message_.empty()) return;
-  ImGui::SetNextWindowPos({ImGui::GetIO().DisplaySize.x / 2, ImGui::GetIO().DisplaySize.y / 2},
-                          ImGuiCond_Always, {0.5F, 0.5F});
-  ImGui::SetNextWindowSize({480 * ui.scale, 0});
-  ImGui::Begin(
-      (std::string(ui.t("出错了", "Something went wrong")) + "###message").c_str(), nullptr,
-      ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoResize);
-  ImGui::TextWrapped("%s", ui.word(message_.c_str()));
-  ImGui::Spacing();
-  if (ImGui::Button(ui.t("关闭", "Close"))) message_.clear();
-  ui.name("message/close");
-  ImGui::End();
-}
-
-void App::shortcuts(const Ui& ui) const {
-  if (!state_.view.shortcuts) return;
-  ImGui::SetNextWindowPos({ImGui::GetIO().DisplaySize.x / 2, ImGui::GetIO().DisplaySize.y / 2},
-                          ImGuiCond_Always, {0.5F, 0.5F});
-  ImGui::Begin((std::string(ui.t("快捷键", "Keys")) + "###keys").c_str(), nullptr,
-               ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
-                   ImGuiWindowFlags_AlwaysAutoResize);
-  const std::array<std::pair<const char*, const char*>, 7> keys = {{
-      {"1", ui.t("企业热力图", "Enterprise heatmap")},
-      {"2", ui.t("产业规划图", "Planning map")},
-      {"F", ui.t("全图", "The whole map")},
-      {"Ctrl+Z", ui.t("撤销", "Undo")},
-      {"Ctrl+Y", ui.t("重做", "Redo")},
-      {"Esc", ui.t("取消选择", "Clear the selection")},
-      {"H", ui.t("这个列表", "This list")},
-  }};
-  if (ImGui::BeginTable("keys", 2)) {
-    for (const auto& [key, what] : keys) {
-      ImGui::TableNextRow();
-      ImGui::TableNextColumn();
-      ImGui::TextUnformatted(key);
-      ImGui::TableNextColumn();
-      ImGui::TextUnformatted(what);
-    }
-    ImGui::EndTable();
-  }
-  ImGui::End();
 }
 
 }  // namespace geo::viewer

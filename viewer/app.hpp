@@ -45,6 +45,8 @@ class App : public Actions {
   void zoom_to(const Box& box) override;
   void export_results(const std::string& folder) override;
   void export_picture(const std::string& path, int times) override;
+  void find(const std::string& text) override;
+  void go(const Place& place) override;
   void cancel() override { worker_.cancel(); }
 
   [[nodiscard]] const State& state() const { return state_; }
@@ -53,10 +55,14 @@ class App : public Actions {
   [[nodiscard]] const Fonts& fonts() const { return fonts_; }
   [[nodiscard]] const Session* session() const { return session_.get(); }
   [[nodiscard]] const Picture* picture() const { return picture_.get(); }
+  [[nodiscard]] const Figures* figures() const { return figures_.get(); }
   [[nodiscard]] const std::string& message() const { return message_; }
 
  private:
+  [[nodiscard]] bool up_to_date() const;
   void request_picture();
+  void request_figures();
+  void play();
   void make(const std::string& slot, const Text& what, bool quick);
   void keys();
   void top_bar(const Ui& ui);
@@ -75,6 +81,11 @@ class App : public Actions {
   std::shared_ptr<const Session> session_;
   std::shared_ptr<const Picture> picture_;
   std::optional<Choices> requested_;
+  std::shared_ptr<const Figures> figures_;
+  std::optional<select::Filter> figures_requested_;
+  std::shared_ptr<const Found> found_;
+  double last_step_ = 0;  // of the film of years, in ImGui's time
+  bool playing_ = false;  // a step was taken since it began
   std::vector<Choices> past_;
   std::vector<Choices> future_;
   std::string last_change_;

@@ -15,6 +15,7 @@
 #include "geo/core/error.hpp"
 #include "geo/core/version.hpp"
 #include "viewer/app.hpp"
+#include "viewer/data_folder.hpp"
 #include "viewer/script/benchmark.hpp"
 #include "viewer/script/script.hpp"
 #include "viewer/window/window.hpp"
@@ -49,16 +50,10 @@ geo::Language system_language() {
   return geo::Language::kEnglish;
 }
 
-/// The project that comes with the program: beside an installed one, else in the sources.
+/// The project that comes with the program.
 std::string embedded_project() {
-  std::error_code error;
-  const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  for (const fs::path& folder :
-       {program.parent_path() / GEO_INSTALLED_DATA, fs::path(GEO_SOURCE_DATA)}) {
-    const fs::path found = folder / "shanghai" / "atlas.json";
-    if (fs::exists(found, error)) return found.lexically_normal().string();
-  }
-  return {};
+  const fs::path folder = geo::viewer::data_folder();
+  return folder.empty() ? std::string() : (folder / "shanghai" / "atlas.json").string();
 }
 
 /// Whether the mouse or a key did something since the last frame.

@@ -38,18 +38,12 @@ std::vector<Specialty> specialties_of(const atlas::Atlas& atlas) {
   return found;
 }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-bool holds(const std::string& text, const std::string& part) {
-  return std::search(text.begin(), text.end(), part.begin(), part.end(),
-                     [](char a, char b) { return lower(a) == lower(b); }) != text.end();
-}
-
 }  // namespace
 
 Session::Session(std::string path, atlas::Atlas result, const Context& context)
     : file(std::move(path)),
       atlas(std::move(result)),
+      facts(facts_of(atlas)),
       specialties(specialties_of(atlas)),
       metric(atlas.metric_crs),
       degrees("WGS84") {
@@ -86,58 +80,16 @@ Choices choices_of(const Session& session) {
   return choices;
 }
 
-std::vector<std::uint32_t> filtered(const Session& session, const Choices& choices) {
-  const atlas::Atlas& atlas = session.atlas;
-  const PointSet& all = atlas.points;
-  const Categories* words =
-      choices.specialty.empty() ? nullptr : &all.categories(atlas.job.specialty_column);
-  const auto code = words == nullptr
-                        ? 0
-                        : std::find(words->names.begin(), words->names.end(), choices.specialty) -
-                              words->names.begin();
-  const std::int32_t region = choices.district.empty() ? 0 : atlas.regions.find(choices.district);
-  const std::vector<std::uint8_t>* inside = nullptr;
-  for (std::size_t b = 0; b < atlas.belts.size(); ++b) {
-    if (atlas.belts.belts[b].id == choices.belt) inside = &atlas.membership.inside[b];
-  }
-  std::vector<const std::vector<std::string>*> texts;
-  for (const std::string& name : {atlas.job.name_column, atlas.job.id_column}) {
-    const Column* column = name.empty() ? nullptr : all.find(name);
-    if (column == nullptr) continue;
-    if (const auto* values = std::get_if<std::vector<std::string>>(&column->values)) {
-      texts.push_back(values);
-    }
-  }
-  std::vector<std::uint32_t> left;
-  for (std::uint32_t i = 0; i < all.size(); ++i) {
-    if (words != nullptr && words->codes[i] != static_cast<std::uint32_t>(code)) continue;
-    if (!choices.district.empty() && atlas.assignment.region[i] != region) continue;
-    if (inside != nullptr && (*inside)[i] == 0) continue;
-    if (!choices.text.empty() && std::none_of(texts.begin(), texts.end(), [&](const auto* values) {
-          return holds((*values)[i], choices.text);
-        })) {
-      continue;
-    }
-    left.push_back(i);
-  }
-  return left;
-}
-
 Text subtitle_of(const Session& session, const Choices& choices) {
   Text out{"全部企业", "All enterprises"};
   for (const Specialty& specialty : session.specialties) {
-    if (specialty.key == choices.specialty) out = specialty.name;
+    if (specialty.key == choices.filter.specialty) out = specialty.name;
   }
   const auto add = [&](const Text& more) {
     out = {out.in(Language::kChinese) + " · " + more.in(Language::kChinese),
            out.in(Language::kEnglish) + " · " + more.in(Language::kEnglish)};
   };
-  const int region = session.atlas.regions.find(choices.district);
-  if (region >= 0) add(session.atlas.regions.regions[static_cast<std::size_t>(region)].name);
-  for (const Belt& belt : session.atlas.belts.belts) {
-    if (belt.id == choices.belt) add(belt.name);
-  }
-  if (!choices.text.empty()) add({"“" + choices.text + "”", "“" + choices.text + "”"});
+  for (const Text& each : filter_texts(session.atlas, choices.filter)) add(each);
   return out;
 }
 

@@ -12,6 +12,7 @@
 #include "geo/model/grid.hpp"
 #include "geo/scene/scene.hpp"
 #include "geo/topology/triangles.hpp"
+#include "viewer/facts.hpp"
 #include "viewer/state.hpp"
 
 // What is computed, by the library: immutable once made, shared with the worker.
@@ -30,6 +31,7 @@ struct Session {
   atlas::Atlas atlas;
   std::shared_ptr<const PolygonSet> regions;  ///< the atlas's, to share between layers
   PolygonSet window;  ///< the regions as one, which densities are corrected in; may be empty
+  Facts facts;
   std::vector<Specialty> specialties;
   std::shared_ptr<const topology::Triangles> triangles;  ///< of the regions
   std::shared_ptr<const join::RegionLocator> locator;
@@ -49,15 +51,15 @@ struct Session {
 
 /// What is shown, in words.
 [[nodiscard]] Text subtitle_of(const Session& session, const Choices& choices);
-/// The enterprises that a filter leaves, as indices into the atlas's points. O(n).
-[[nodiscard]] std::vector<std::uint32_t> filtered(const Session& session, const Choices& choices);
 
 struct Made;
 
 /// A map ready to be painted: the layers that are on, from the bottom up.
 struct Picture {
-  Choices choices;                      ///< what it was made for
-  std::vector<std::uint32_t> shown;     ///< the enterprises that count in it
+  Choices choices;                   ///< what it was made for
+  std::vector<std::uint32_t> shown;  ///< the enterprises that count in it
+  /// Of the density: those of all years, so that years can be compared.
+  std::vector<double> breaks;
   std::shared_ptr<const Grid> density;  ///< of these; null where no layer needed it
   struct Stack {
     std::string id;  ///< of the kind

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 
@@ -9,6 +10,7 @@
 #include "geo/density/edge.hpp"
 #include "geo/scene/breaks.hpp"
 #include "geo/scene/color.hpp"
+#include "geo/select/filter.hpp"
 #include "viewer/layers/style.hpp"
 
 // Everything that a user can change, as plain values. What is computed from them is elsewhere
@@ -20,11 +22,7 @@ enum class Sheet { kHeatmap, kPlan };
 /// What the map shows and how: can be undone, and is what a project file holds.
 struct Choices {
   Sheet sheet = Sheet::kHeatmap;
-  // Which enterprises count; each empty one lets all through.
-  std::string specialty;
-  std::string district;  ///< code
-  std::string belt;      ///< id
-  std::string text;      ///< a part of the name or the id, whatever the case
+  select::Filter filter;  ///< which enterprises count
   density::Kernel kernel = density::Kernel::kQuartic;
   double bandwidth_m = 3000;
   density::Correction correction = density::Correction::kNone;
@@ -43,6 +41,23 @@ struct Camera {
   friend bool operator==(const Camera&, const Camera&) = default;
 };
 
+/// The years of founding as a film: the end of the range moves from the first year to the last.
+struct Play {
+  bool on = false;
+  bool cumulative = true;  ///< else each frame shows one step alone
+  bool quarters = false;   ///< a step is a quarter, not a year
+  double steps_per_second = 2;
+};
+
+/// What charts and tools remember.
+struct Explore {
+  std::string chart = "bars";
+  std::map<std::string, std::string> table_filters;  ///< by table: what its rows must hold
+  std::string profile_belt;                          ///< id; empty: the first
+  /// A position that a chart points at on the map.
+  std::optional<Point> marker;
+};
+
 /// Where one looks and what one has picked.
 struct View {
   Language language = Language::kEnglish;
@@ -51,8 +66,12 @@ struct View {
   std::string district;              ///< code of the selected one; empty: none
   std::optional<std::size_t> point;  ///< index of the selected enterprise
   std::string table = "districts";
-  std::string layer;       ///< whose style is open in the list of layers
-  bool shortcuts = false;  ///< the list of keys is open
+  Play play;
+  Explore explore;
+  std::string search;         ///< what is typed into the box that goes to places
+  bool focus_search = false;  ///< the box takes the keys in the next frame
+  std::string layer;          ///< whose style is open in the list of layers
+  bool shortcuts = false;     ///< the list of keys is open
 };
 
 struct State {

@@ -19,6 +19,10 @@ namespace geo::viewer {
 /// Where the named widgets were in the last frame: for scripts and tests.
 using Widgets = std::map<std::string, ImVec4>;
 
+struct Figures;
+struct Found;
+struct Place;
+
 class Actions {
  public:
   virtual ~Actions() = default;
@@ -33,6 +37,10 @@ class Actions {
   virtual void open(const std::string& path) = 0;
   /// Shows a part of the map as large as it will go.
   virtual void zoom_to(const Box& box) = 0;
+  /// Looks for places by name; Ui::found is what was found.
+  virtual void find(const std::string& text) = 0;
+  /// Selects a place and shows it.
+  virtual void go(const Place& place) = 0;
   virtual void export_results(const std::string& folder) = 0;
   /// The map as it is seen, with title, legend and notes: as many pixels as the window's map, times
   /// `times`.
@@ -44,6 +52,8 @@ struct Ui {
   const State& state;
   const Session* session;  ///< null while nothing is open
   const Picture* picture;  ///< the last one that was made; may be null
+  const Figures* figures;  ///< the same
+  const Found* found;      ///< what the last search found; may be null
   Fonts& fonts;
   Actions& actions;
   Widgets& widgets;
@@ -87,7 +97,7 @@ struct Panel {
     kBottom,
   };
   std::string id;
-  Text title;
+  Text title;  ///< empty: no heading
   Place place = Place::kLeft;
   void (*draw)(const Ui& ui) = nullptr;
 };

@@ -8,7 +8,7 @@ import sys
 LEVELS = [
     {"base", "core"},
     {"model"},
-    {"geodesy", "topology", "io", "join", "density", "cluster", "stats", "classify", "registry", "scene", "synth"},
+    {"geodesy", "topology", "io", "join", "density", "cluster", "stats", "classify", "registry", "scene", "select", "synth"},
     {"sheet"},
     {"atlas"},
 ]

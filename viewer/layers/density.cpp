@@ -8,10 +8,11 @@ namespace {
 // Ramp and opacity are painted with what is chosen (map/draw.hpp), and need no other layer.
 Made make(const Making& making) {
   Made made;
-  made.part = scene::density_surface(
-      *making.density(),
-      {.classification = making.choices.classification, .classes = making.choices.classes},
-      making.session.regions);
+  made.part = scene::density_surface(*making.density(),
+                                     {.classification = making.choices.classification,
+                                      .classes = making.choices.classes,
+                                      .breaks = making.breaks},
+                                     making.session.regions);
   return made;
 }
 

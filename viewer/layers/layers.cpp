@@ -59,10 +59,7 @@ Text layer_name(const LayerKind& kind, const Choices& choices) {
   return given.empty() ? kind.name : Text{given, given};
 }
 
-bool same_filter(const Choices& a, const Choices& b) {
-  return a.specialty == b.specialty && a.district == b.district && a.belt == b.belt &&
-         a.text == b.text;
-}
+bool same_filter(const Choices& a, const Choices& b) { return a.filter == b.filter; }
 
 bool same_density(const Choices& a, const Choices& b) {
   return same_filter(a, b) && a.kernel == b.kernel && a.bandwidth_m == b.bandwidth_m &&

@@ -45,6 +45,8 @@ class Making {
   const Context& context;
   /// The enterprises that count, as indices into the atlas's points.
   const std::vector<std::uint32_t> shown;
+  /// Of the density's classes; empty: as chosen.
+  std::vector<double> breaks;
   [[nodiscard]] bool everyone() const { return shown.size() == session.atlas.points.size(); }
   /// Their positions; made when it is first asked for, as the next three.
   [[nodiscard]] const PointSet& points() const;

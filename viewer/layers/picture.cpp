@@ -126,6 +126,35 @@ void put_together(Picture& picture, const Session& session) {
 
 }  // namespace
 
+namespace {
+
+std::vector<double> density_breaks(const std::vector<scene::LegendItem>& legend) {
+  for (const scene::LegendItem& item : legend) {
+    const auto* bar = std::get_if<scene::ClassBar>(&item.sample);
+    if (bar != nullptr && item.layer == "density") return bar->classes.breaks;
+  }
+  return {};
+}
+
+// The classes of the density, whatever years are chosen: only so can years be compared.
+std::vector<double> breaks_of_all_years(const Session& session, const Choices& choices,
+                                        const Picture* before, const Context& context) {
+  Choices all = choices;
+  all.filter.founded = {};
+  if (before != nullptr && !before->breaks.empty()) {
+    Choices last = before->choices;
+    last.filter.founded = {};
+    if (same_layer(*layer_kind("density"), all, last)) return before->breaks;
+  }
+  const Making making(
+      session, all,
+      select::filtered(filter_inputs(session.atlas, session.facts), all.filter, context), nullptr,
+      context);
+  return density_breaks(make_layer(*layer_kind("density"), making)->part.legend);
+}
+
+}  // namespace
+
 GridFrame density_frame(const Session& session, const Choices& choices) {
   const atlas::Atlas& atlas = session.atlas;
   return !atlas.heatmaps.empty()
@@ -197,9 +226,13 @@ std::shared_ptr<const Picture> make_picture(const Session& session, const Choice
     picture->shown = before->shown;
     if (same_density(before->choices, choices)) picture->density = before->density;
   } else {
-    picture->shown = filtered(session, choices);
+    picture->shown =
+        select::filtered(filter_inputs(session.atlas, session.facts), choices.filter, context);
   }
-  const Making making(session, choices, picture->shown, picture->density, context);
+  Making making(session, choices, picture->shown, picture->density, context);
+  if (!choices.filter.founded.open() && layer_shown(*layer_kind("density"), choices)) {
+    making.breaks = breaks_of_all_years(session, choices, before, context);
+  }
   for (const LayerKind* kind : stacked(session, choices)) {
     if (!layer_shown(*kind, choices)) continue;
     context.check();
@@ -218,6 +251,7 @@ std::shared_ptr<const Picture> make_picture(const Session& session, const Choice
   }
   picture->density = making.known_density();
   put_together(*picture, session);
+  picture->breaks = density_breaks(picture->scene.legend);
   return picture;
 }
 

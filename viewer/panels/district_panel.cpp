@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <variant>
 
+#include "viewer/figures.hpp"
 #include "viewer/panels/panels.hpp"
 
 namespace geo::viewer {
@@ -87,7 +88,10 @@ void draw(const Ui& ui) {
     ui.actions.look([](View& view) { view.district.clear(); });
   }
   ui.name("district/clear");
-  if (const Table* plan = atlas.table("plan")) {
+  const auto table = [&](const char* name) {
+    return ui.figures == nullptr ? atlas.table(name) : ui.figures->table(*ui.session, name);
+  };
+  if (const Table* plan = table("plan")) {
     ImGui::TextUnformatted(ui.t("规划专业与现实", "Plan against reality"));
     rows_of(ui, "plan", *plan, "code", code,
             {"specialty", "enterprises", "share_of_district", "location_quotient", "realised"}, 20);
@@ -97,7 +101,7 @@ void draw(const Ui& ui) {
     rows_of(ui, "clusters", *clusters, "district_code", code,
             {"cluster", "enterprises", "hull_area_km2", "top_specialty"}, 5);
   }
-  if (const Table* districts = atlas.table("districts")) {
+  if (const Table* districts = table("districts")) {
     const int row = row_of(*districts, "code", code);
     if (row >= 0) {
       ImGui::TextUnformatted(ui.t("统计", "Figures"));

@@ -4,6 +4,7 @@
 
 namespace geo::viewer {
 
+[[nodiscard]] Panel search_panel();
 [[nodiscard]] Panel filter_panel();
 [[nodiscard]] Panel heatmap_panel();
 [[nodiscard]] Panel layers_panel();

@@ -1,8 +1,13 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstring>
 #include <numeric>
 #include <variant>
 
+#include "geo/select/text_query.hpp"
+#include "viewer/figures.hpp"
+#include "viewer/panels/column_help.hpp"
 #include "viewer/panels/panels.hpp"
 
 namespace geo::viewer {
@@ -48,17 +53,94 @@ std::string as_tsv(const Ui& ui, const Table& table, const std::vector<const Tab
   return out;
 }
 
+// Which enterprises a table is about.
+std::string about(const Ui& ui, const Table& table) {
+  const bool filtered = ui.figures != nullptr && !ui.figures->whole;
+  if (!filtered) return ui.t("全部企业", "all enterprises");
+  if (ui.session->atlas.table(table.name) == &table) {
+    return ui.t("整个项目，不随筛选变化", "of the whole project: it does not follow the filter");
+  }
+  const std::string count = scene::format_number(static_cast<double>(ui.figures->of), 12);
+  return ui.state.choices.filter.specialty.empty()
+             ? ui.t("筛选出的 ", "the filter's ") + count + ui.t(" 家企业", " enterprises")
+             : ui.t("筛选出的 ", "the filter's ") + count +
+                   ui.t(" 家企业，含所有专业", " enterprises, of every specialty");
+}
+
+// The rows with a text in them that the table's own filter finds.
+std::vector<std::size_t> rows_found(const Ui& ui, const Table& table) {
+  std::vector<std::size_t> rows(table.row_count());
+  std::iota(rows.begin(), rows.end(), std::size_t{0});
+  const auto typed = ui.state.view.explore.table_filters.find(table.name);
+  if (typed == ui.state.view.explore.table_filters.end() || typed->second.empty()) return rows;
+  const select::TextQuery query(typed->second, *ui.session->facts.readings);
+  std::erase_if(rows, [&](std::size_t r) {
+    return std::none_of(table.columns.begin(), table.columns.end(), [&](const auto& column) {
+      const auto* texts = std::get_if<std::vector<std::string>>(&column.values);
+      return texts != nullptr && query.matches((*texts)[r]);
+    });
+  });
+  return rows;
+}
+
+void filter_box(const Ui& ui, const Table& table) {
+  std::array<char, 96> text{};
+  const auto& filters = ui.state.view.explore.table_filters;
+  if (const auto now = filters.find(table.name); now != filters.end()) {
+    std::strncpy(text.data(), now->second.c_str(), text.size() - 1);
+  }
+  ImGui::SetNextItemWidth(190 * ui.scale);
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {6 * ui.scale, 0});
+  if (ImGui::InputTextWithHint(("##find" + table.name).c_str(),
+                               ui.t("表内查找（可用拼音）", "Find in the table"), text.data(),
+                               text.size())) {
+    ui.fonts.need(text.data());
+    ui.actions.look([&](View& view) { view.explore.table_filters[table.name] = text.data(); });
+  }
+  ImGui::PopStyleVar();
+  ui.name("table/find");
+}
+
+// The headers, each with what its column means.
+void headers(const Ui& ui, const std::vector<const TableColumn*>& columns) {
+  ImGui::TableNextRow(ImGuiTableRowFlags_Headers);
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    if (!ImGui::TableSetColumnIndex(static_cast<int>(c))) continue;
+    ImGui::TableHeader(ImGui::TableGetColumnName(static_cast<int>(c)));
+    ui.name("column/" + columns[c]->name);
+    if (!ImGui::IsItemHovered()) continue;
+    const Text help = column_help(columns[c]->name);
+    ImGui::BeginTooltip();
+    ImGui::PushTextWrapPos(340 * ui.scale);
+    ImGui::TextUnformatted(ui.t(help.empty() ? columns[c]->label : help));
+    ImGui::TextDisabled("%s%s%s", columns[c]->name.c_str(), columns[c]->unit.empty() ? "" : ", ",
+                        columns[c]->unit.c_str());
+    ImGui::TextDisabled("%s", ui.t("点击排序；拖动移列；右键隐藏列",
+                                   "Click sorts, dragging moves it, a right click hides it"));
+    ImGui::PopTextWrapPos();
+    ImGui::EndTooltip();
+  }
+}
+
 void table(const Ui& ui, const Table& table) {
   std::vector<const TableColumn*> columns;
   for (const TableColumn& column : table.columns) {
     if (in_language(column.name, ui.language())) columns.push_back(&column);
   }
-  std::vector<std::size_t> order(table.row_count());
-  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::vector<std::size_t> order = rows_found(ui, table);
   const bool copy = ImGui::SmallButton(ui.t("复制为 TSV", "Copy as TSV"));
   ui.name("table/copy");
   ImGui::SameLine();
-  ImGui::TextDisabled(ui.t("%d 行", "%d rows"), static_cast<int>(order.size()));
+  filter_box(ui, table);
+  ImGui::SameLine();
+  if (order.size() == table.row_count()) {
+    ImGui::TextDisabled(ui.t("%d 行", "%d rows"), static_cast<int>(order.size()));
+  } else {
+    ImGui::TextDisabled(ui.t("%d / %d 行", "%d of %d rows"), static_cast<int>(order.size()),
+                        static_cast<int>(table.row_count()));
+  }
+  ImGui::SameLine();
+  ImGui::TextDisabled("· %s", ui.word(about(ui, table).c_str()));
   constexpr ImGuiTableFlags kFlags =
       ImGuiTableFlags_Sortable | ImGuiTableFlags_SortTristate | ImGuiTableFlags_ScrollX |
       ImGuiTableFlags_ScrollY | ImGuiTableFlags_RowBg | ImGuiTableFlags_BordersInnerV |
@@ -71,7 +153,7 @@ void table(const Ui& ui, const Table& table) {
     ImGui::TableSetupColumn(ui.word((label + "##" + column->name).c_str()),
                             ImGuiTableColumnFlags_PreferSortDescending);
   }
-  ImGui::TableHeadersRow();
+  headers(ui, columns);
   if (const ImGuiTableSortSpecs* sort = ImGui::TableGetSortSpecs();
       sort != nullptr && sort->SpecsCount > 0) {
     const auto& spec = sort->Specs[0];
@@ -113,9 +195,16 @@ void table(const Ui& ui, const Table& table) {
         ui.fonts.need(text);
         if (c == 0) {
           const bool is = !code.empty() && code == selected;
-          if (ImGui::Selectable(text.c_str(), is, ImGuiSelectableFlags_SpanAllColumns)) {
+          if (ImGui::Selectable(
+                  text.c_str(), is,
+                  ImGuiSelectableFlags_SpanAllColumns | ImGuiSelectableFlags_AllowDoubleClick)) {
             ui.actions.look([&](View& view) { view.district = code; });
             last = code;
+            const int region = ui.session->atlas.regions.find(code);
+            if (region >= 0 && ImGui::IsMouseDoubleClicked(0)) {
+              ui.actions.zoom_to(
+                  ui.session->atlas.regions.envelope(static_cast<std::size_t>(region)));
+            }
           }
           ui.name(table.name + "/" + (code.empty() ? text : code));
           continue;
@@ -136,7 +225,8 @@ void table(const Ui& ui, const Table& table) {
 
 void draw(const Ui& ui) {
   if (ui.session == nullptr || !ImGui::BeginTabBar("tables")) return;
-  for (const Table& each : ui.session->atlas.tables) {
+  for (const Table& run : ui.session->atlas.tables) {
+    const Table& each = ui.figures == nullptr ? run : *ui.figures->table(*ui.session, run.name);
     const bool open = ImGui::BeginTabItem(ui.t(each.title));
     ui.name("tab/" + each.name);
     if (!open) continue;

@@ -1,10 +1,12 @@
 #include "viewer/script/state_text.hpp"
 
+#include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "geo/core/error.hpp"
 #include "geo/density/edge.hpp"
+#include "viewer/figures.hpp"
 #include "viewer/layers/layers.hpp"
 
 namespace geo::viewer {
@@ -37,11 +39,33 @@ void write_state(const App& app, const std::string& path) {
   Json json;
   json["language"] = state.view.language == Language::kChinese ? "zh" : "en";
   json["sheet"] = state.choices.sheet == Sheet::kHeatmap ? "heatmap" : "plan";
-  json["specialty"] = state.choices.specialty;
-  json["filter"] = {{"district", state.choices.district},
-                    {"belt", state.choices.belt},
-                    {"text", state.choices.text}};
-  json["shown"] = app.picture() == nullptr ? 0 : app.picture()->shown.size();
+  json["specialty"] = state.choices.filter.specialty;
+  json["filter"] = {{"district", state.choices.filter.district},
+                    {"belt", state.choices.filter.belt},
+                    {"text", state.choices.filter.text}};
+  const auto range = [](const select::Range& wanted) {
+    const auto end = [](double value) { return std::isfinite(value) ? Json(value) : Json(); };
+    return Json{end(wanted.from), end(wanted.to)};
+  };
+  json["ranges"] = {{"founded", range(state.choices.filter.founded)},
+                    {"capital", range(state.choices.filter.capital)},
+                    {"employees", range(state.choices.filter.employees)}};
+  json["playing"] = state.view.play.on;
+  json["shown"] = app.figures() == nullptr ? 0 : app.figures()->shown.size();
+  Json counts = Json::object();  // enterprises of each district, as the table shows them
+  if (app.figures() != nullptr && app.session() != nullptr) {
+    const Table* districts = app.figures()->table(*app.session(), "districts");
+    const TableColumn* codes = districts == nullptr ? nullptr : districts->find("code");
+    const TableColumn* count = districts == nullptr ? nullptr : districts->find("enterprises");
+    for (std::size_t r = 0; codes != nullptr && count != nullptr && r < districts->row_count();
+         ++r) {
+      const std::string& code = std::get<std::vector<std::string>>(codes->values)[r];
+      if (app.session()->atlas.regions.find(code) < 0) continue;
+      counts[code] = std::get<std::vector<std::int64_t>>(count->values)[r];
+    }
+  }
+  json["figures"] = counts;
+  json["breaks"] = app.picture() == nullptr ? std::vector<double>{} : app.picture()->breaks;
   json["point"] = state.view.point ? Json(*state.view.point) : Json();
   json["kernel"] = density::name_of(state.choices.kernel);
   json["bandwidth_m"] = state.choices.bandwidth_m;

@@ -161,6 +161,9 @@ class Run {
     keep(job.id_column, io::ColumnKind::kText);
     keep(job.credit_code_column, io::ColumnKind::kText);
     keep(job.name_column, io::ColumnKind::kText);
+    keep(job.founded_column, io::ColumnKind::kDate);
+    keep(job.capital_column, io::ColumnKind::kNumber);
+    keep(job.employees_column, io::ColumnKind::kNumber);
     if (job.density && job.density->time) keep(job.density->time->column, io::ColumnKind::kDate);
     source.keep_unlocated = names_ && job.count_unlocated;
     return source;

@@ -230,6 +230,9 @@ class ProjectReader {
     job.id_column = object.text_or("id", "");
     job.name_column = object.text_or("name", "");
     job.specialty_column = object.text_or("specialty", "");
+    job.founded_column = object.text_or("founded", "");
+    job.capital_column = object.text_or("capital", "");
+    job.employees_column = object.text_or("employees", "");
     // An id that is called a credit code is meant to be one.
     if (registry::names_credit_codes(job.id_column)) job.credit_code_column = job.id_column;
     if (const auto value = object.find("credit_code")) {

@@ -68,6 +68,10 @@ struct Job {
   std::string credit_code_column;  ///< whose unified social credit codes are verified
   DuplicateRule duplicates = DuplicateRule::kReport;
   std::string specialty_column;          ///< whose values are the specialties
+  /// What enterprises can be filtered by, beside the others: each may be empty.
+  std::string founded_column;    ///< dates
+  std::string capital_column;    ///< numbers: registered capital
+  std::string employees_column;  ///< numbers
   std::optional<ClassifyStep> classify;  ///< instead of specialty_column
   std::string district_column;           ///< what each row states of its district; may be empty
   std::string district_aliases;          ///< a file of other names of districts; may be empty

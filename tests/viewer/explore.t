@@ -1,0 +1,172 @@
+Names are found by characters, pinyin and initials; Enter goes there:
+
+  $ cat > find.txt << EOF
+  > wait
+  > key Ctrl+F
+  > frames 2
+  > type zj
+  > wait
+  > frames 2
+  > state zj.json
+  > key Enter
+  > wait
+  > state zhangjiang.json
+  > click search
+  > frames 2
+  > type changning
+  > wait
+  > frames 2
+  > key Enter
+  > wait
+  > state changning.json
+  > click search
+  > frames 2
+  > type pd
+  > wait
+  > frames 2
+  > state pd.json
+  > key Enter
+  > wait
+  > state pudong.json
+  > EOF
+  $ geo-viewer --offscreen --lang zh --script find.txt --screenshot .
+  $ python3 << EOF
+  > import json
+  > states = {name: json.load(open(name + ".json")) for name in ("zj", "zhangjiang", "changning", "pd", "pudong")}
+  > for name in "zj", "pd":
+  >     found = [w[6:] for w in states[name]["widgets"] if w.startswith("found/")]
+  >     print("张江" in found, "浦东新区" in found, len(found))
+  > camera = states["zhangjiang"]["camera"]
+  > print(round(camera["x"], -4), round(camera["y"], -4), camera["units_per_px"] < 20)
+  > print(states["changning"]["district"], states["pudong"]["district"])
+  > EOF
+  True False 9
+  False True 1
+  370000.0 3450000.0 True
+  310105 310115
+
+Filters combine, ranges too; tables follow them; one button clears all:
+
+  $ cat > filter.txt << EOF
+  > wait
+  > state all.json
+  > click filter/district
+  > frames 2
+  > click filter/district/310115
+  > wait
+  > state district.json
+  > drag filter/founded 40 0
+  > wait
+  > state founded.json
+  > click filter/text
+  > frames 2
+  > type xinpian
+  > wait
+  > state text.json
+  > click table/copy
+  > frames 2
+  > click filter/clear
+  > wait
+  > state cleared.json
+  > EOF
+  $ geo-viewer --offscreen --lang zh --script filter.txt --screenshot .
+  $ python3 << EOF
+  > import csv, json
+  > states = {name: json.load(open(name + ".json")) for name in ("all", "district", "founded", "text", "cleared")}
+  > rows = list(csv.DictReader(open("$REPO/data/shanghai/enterprises_synthetic.csv", encoding="utf-8-sig")))
+  > shown = [states[name]["shown"] for name in states]
+  > print(shown[0] == shown[4] == len(rows), shown[0] > shown[1] > shown[2] > shown[3] > 0)
+  > first, last = states["founded"]["ranges"]["founded"]
+  > print(first == int(first), last, states["cleared"]["ranges"]["founded"], states["cleared"]["filter"])
+  > for name in "district", "text":
+  >     table = dict(states[name]["figures"])
+  >     print(sum(table.values()) == states[name]["shown"], [code for code in table if table[code]])
+  > EOF
+  True True
+  True None [None, None] {'district': '', 'belt': '', 'text': ''}
+  True ['310115']
+  True ['310115']
+
+The years are played to the end, with the same classes in every frame:
+
+  $ cat > play.txt << EOF
+  > wait
+  > click filter/play
+  > frames 2
+  > state first.json
+  > wait
+  > state last.json
+  > EOF
+  $ geo-viewer --offscreen --lang en --script play.txt --screenshot .
+  $ python3 << EOF
+  > import csv, json
+  > first, last = (json.load(open(name + ".json")) for name in ("first", "last"))
+  > rows = list(csv.DictReader(open("$REPO/data/shanghai/enterprises_synthetic.csv", encoding="utf-8-sig")))
+  > print(first["playing"], last["playing"], last["ranges"]["founded"])
+  > print(last["shown"] == len(rows), last["breaks"] == first["breaks"], len(last["breaks"]))
+  > EOF
+  True False [None, 2019.0]
+  True True 7
+
+Charts: a year that is clicked is the filter, a district is selected; a place along a belt is shown:
+
+  $ cat > charts.txt << EOF
+  > wait
+  > click tab/chart
+  > frames 2
+  > click chart
+  > frames 2
+  > click chart/foundings
+  > wait
+  > click foundings
+  > wait
+  > state year.json
+  > click foundings
+  > wait
+  > state all.json
+  > click chart
+  > frames 2
+  > click chart/plan
+  > frames 2
+  > click plan/310110
+  > frames 2
+  > state plan.json
+  > key Escape
+  > click tab/chart
+  > frames 2
+  > click chart
+  > frames 2
+  > click chart/profile
+  > frames 2
+  > click profile
+  > wait
+  > state profile.json
+  > EOF
+  $ geo-viewer --offscreen --lang en --script charts.txt --screenshot .
+  $ python3 << EOF
+  > import json
+  > year, every, plan, profile = (json.load(open(name + ".json")) for name in ("year", "all", "plan", "profile"))
+  > first, last = year["ranges"]["founded"]
+  > print(last - first, 0 < year["shown"] < every["shown"], every["ranges"]["founded"])
+  > print(plan["district"], profile["camera"]["units_per_px"] < plan["camera"]["units_per_px"] / 3)
+  > print(year["missing_letters"], profile["missing_letters"])
+  > EOF
+  1.0 True [None, None]
+  310110 True
+  [] []
+
+Tables are found in, in pinyin too:
+
+  $ cat > table.txt << EOF
+  > wait
+  > click table/find
+  > frames 2
+  > type pd
+  > frames 3
+  > state pd.json
+  > EOF
+  $ geo-viewer --offscreen --lang zh --script table.txt --screenshot .
+  $ python3 -c "
+  > import json
+  > print([w for w in json.load(open('pd.json'))['widgets'] if w.startswith('districts/')])"
+  ['districts/310115']

@@ -1,0 +1,153 @@
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <string>
+
+#include "geo/core/error.hpp"
+#include "viewer/app.hpp"
+
+// The bars above and below the map.
+namespace geo::viewer {
+
+void App::top_bar(const Ui& ui) {
+  const Choices& now = state_.choices;
+  const auto sheet = [&](const char* id, Sheet which, const char* label) {
+    const bool is = now.sheet == which;
+    if (is) ImGui::PushStyleColor(ImGuiCol_Button, ImGui::GetStyleColorVec4(ImGuiCol_ButtonActive));
+    if (ImGui::Button(label)) choose("sheet", [&](Choices& c) { c.sheet = which; });
+    if (is) ImGui::PopStyleColor();
+    ui.name(id);
+    ImGui::SameLine();
+  };
+  sheet("sheet/heatmap", Sheet::kHeatmap, ui.t("企业热力图", "Enterprise heatmap"));
+  sheet("sheet/plan", Sheet::kPlan, ui.t("产业规划图", "Planning map"));
+  if (session_ && !session_->specialties.empty()) {
+    std::string shown = ui.t("全部专业", "All specialties");
+    const auto label = [&](const Specialty& each) {
+      return std::string(ui.t(each.name)) + "  " +
+             scene::format_number(static_cast<double>(each.count), 7);
+    };
+    for (const Specialty& each : session_->specialties) {
+      if (each.key == now.filter.specialty) shown = label(each);
+    }
+    ImGui::SetNextItemWidth(230 * ui.scale);
+    const bool open = ImGui::BeginCombo("##specialty", shown.c_str(), ImGuiComboFlags_HeightLarge);
+    ui.name("specialty");
+    if (open) {
+      if (ImGui::Selectable(ui.t("全部专业", "All specialties"), now.filter.specialty.empty())) {
+        choose("specialty", [](Choices& c) { c.filter.specialty.clear(); });
+      }
+      ui.name("specialty/all");
+      for (const Specialty& each : session_->specialties) {
+        if (ImGui::Selectable(label(each).c_str(), each.key == now.filter.specialty)) {
+          choose("specialty", [&](Choices& c) {
+            c.filter.specialty = each.key;
+            c.sheet = Sheet::kHeatmap;
+          });
+        }
+        ui.name("specialty/" + each.key);
+      }
+      ImGui::EndCombo();
+    }
+    ImGui::SameLine();
+  }
+  ImGui::BeginDisabled(past_.empty());
+  if (ImGui::Button(ui.t("撤销", "Undo"))) undo();
+  ImGui::EndDisabled();
+  ui.name("undo");
+  ImGui::SameLine();
+  ImGui::BeginDisabled(future_.empty());
+  if (ImGui::Button(ui.t("重做", "Redo"))) redo();
+  ImGui::EndDisabled();
+  ui.name("redo");
+  ImGui::SameLine();
+  if (ImGui::Button(ui.t("全图", "Whole map"))) look([](View& view) { view.camera = {}; });
+  ui.name("whole");
+  ImGui::SameLine();
+  ImGui::BeginDisabled(!session_);
+  if (ImGui::Button(ui.t("导出", "Export"))) ImGui::OpenPopup("export");
+  ImGui::EndDisabled();
+  ui.name("export");
+  if (ImGui::BeginPopup("export")) {
+    if (ImGui::Selectable(ui.t("全部结果：表格、图层、热力图 → geo-viewer-export",
+                               "All results: tables, layers, heatmaps → geo-viewer-export"))) {
+      export_results("geo-viewer-export");
+    }
+    ui.name("export/results");
+    for (int times = 1; times <= 4; ++times) {
+      const std::string label = std::string(ui.t("当前地图，PNG", "This map as PNG")) + ", " +
+                                std::to_string(times) + "× → geo-viewer.png";
+      if (ImGui::Selectable(label.c_str())) export_picture("geo-viewer.png", times);
+      ui.name("export/png" + std::to_string(times));
+    }
+    ImGui::EndPopup();
+  }
+  ImGui::SameLine();
+  if (ImGui::Button(state_.view.dark ? ui.t("浅色", "Light") : ui.t("深色", "Dark"))) {
+    look([](View& view) { view.dark = !view.dark; });
+  }
+  ui.name("theme");
+  ImGui::SameLine();
+  // Each language is written in itself, so that whoever needs it can read it.
+  if (ImGui::Button(ui.word(state_.view.language == Language::kChinese ? "English" : "中文"))) {
+    look([](View& view) {
+      view.language = view.language == Language::kChinese ? Language::kEnglish : Language::kChinese;
+    });
+  }
+  ui.name("language");
+  ImGui::SameLine();
+  if (ImGui::Button("?")) look([](View& view) { view.shortcuts = !view.shortcuts; });
+  ui.name("shortcuts");
+  if (const auto running = worker_.running()) {
+    ImGui::SameLine();
+    ImGui::SetNextItemWidth(10);
+    ImGui::ProgressBar(static_cast<float>(running->fraction), {150 * ui.scale, 0},
+                       ui.t(running->what));
+    ImGui::SameLine();
+    if (ImGui::Button(ui.t("取消", "Cancel"))) worker_.cancel();
+    ui.name("cancel");
+  }
+}
+
+void App::status_bar(const Ui& ui) const {
+  ImGui::SetCursorPosY(3 * ui.scale);
+  ImGui::PushFont(fonts_.small());
+  std::string text;
+  if (!session_) {
+    text =
+        ui.t("请打开一个项目：geo-viewer PROJECT.json", "Open a project: geo-viewer PROJECT.json");
+  } else if (map_.pointer()) {
+    try {
+      const Point at = session_->to_degrees(*map_.pointer());
+      std::array<char, 160> digits{};
+      std::snprintf(digits.data(), digits.size(), "%.5f°%s %.5f°%s   x %.0f  y %.0f m",
+                    std::fabs(at.x), at.x < 0 ? "W" : "E", std::fabs(at.y), at.y < 0 ? "S" : "N",
+                    map_.pointer()->x, map_.pointer()->y);
+      text = digits.data();
+    } catch (const Error&) {  // beyond the projection there is nothing to read out
+    }
+    const auto place = session_->locator->locate(*map_.pointer());
+    if (place.region >= 0) {
+      text += "   ";
+      text += ui.t(session_->atlas.regions.regions[static_cast<std::size_t>(place.region)].name);
+    }
+  } else {
+    text = ui.t("点击选区，拖动平移，滚轮缩放；按 H 看快捷键",
+                "Click selects a district, drag pans, the wheel zooms; H lists the keys");
+  }
+  if (!done_.empty()) text += "   |   " + done_;
+  ui.fonts.need(text);
+  ImGui::TextUnformatted(text.c_str());
+  if (session_) {
+    const std::string right =
+        std::string(ui.t("企业", "Enterprises")) + " " +
+        scene::format_number(static_cast<double>(session_->atlas.points.size()), 12) + "   " +
+        session_->atlas.metric_crs_name;
+    const float width = ImGui::CalcTextSize(right.c_str()).x;
+    ImGui::SameLine(ImGui::GetWindowWidth() - width - 12 * ui.scale);
+    ImGui::TextUnformatted(right.c_str());
+  }
+  ImGui::PopFont();
+}
+
+}  // namespace geo::viewer
