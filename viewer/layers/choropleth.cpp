@@ -32,10 +32,10 @@ Made make(const Making& making) {
   }
   Text who{"全部企业", "all enterprises"};
   for (const Specialty& specialty : session.specialties) {
-    if (specialty.key == making.choices.specialty) who = specialty.name;
+    if (specialty.key == making.choices.filter.specialty) who = specialty.name;
   }
   // The table of specialties has a row for each specialty of each district.
-  const bool one = !making.choices.specialty.empty();
+  const bool one = !making.choices.filter.specialty.empty();
   const auto* codes = texts(*table, one ? "area_code" : "code");
   const auto* names = one ? texts(*table, "specialty_zh") : nullptr;
   std::vector<double> values(session.regions->size(), std::numeric_limits<double>::quiet_NaN());
@@ -80,7 +80,8 @@ LayerKind choropleth_layer() {
       .classes = 5,
       .columns = true,
       .offered = [](const Session& session) { return session.atlas.table("districts") != nullptr; },
-      .same = [](const Choices& a, const Choices& b) { return a.specialty == b.specialty; },
+      .same = [](const Choices& a,
+                 const Choices& b) { return a.filter.specialty == b.filter.specialty; },
       .make = make};
 }
 

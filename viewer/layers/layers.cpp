@@ -90,7 +90,7 @@ scene::Ramp layer_ramp(const LayerKind& kind, const LayerStyle& style) {
 
 DistrictStatistics district_statistics(const Session& session, const Choices& choices) {
   DistrictStatistics out;
-  out.table = session.atlas.table(choices.specialty.empty() ? "districts" : "specialties");
+  out.table = session.atlas.table(choices.filter.specialty.empty() ? "districts" : "specialties");
   if (out.table == nullptr) return out;
   for (const TableColumn& column : out.table->columns) {
     if (std::holds_alternative<std::vector<std::string>>(column.values)) continue;
