@@ -4,6 +4,8 @@ Every kind of layer can be put on either sheet, and what is off is not made:
   > wait
   > click panel/filter
   > frames 2
+  > click panel/heatmap
+  > frames 2
   > state first.json
   > click layer/contours
   > click layer/hexagons
@@ -41,6 +43,8 @@ A layer that takes long comes after the others, and is taken again from what is 
   > wait
   > click panel/filter
   > frames 2
+  > click panel/heatmap
+  > frames 2
   > click layer/hot_spots
   > wait
   > state on.json
@@ -67,6 +71,8 @@ The order changes by dragging, and comes back:
   > wait
   > click panel/filter
   > frames 2
+  > click panel/heatmap
+  > frames 2
   > drag row/names 0 140
   > wait
   > state dragged.json
@@ -84,6 +90,8 @@ Style: ramp, classes, size, statistic, opacity, a name of one's own; all can be 
   $ cat > style.txt << EOF
   > wait
   > click panel/filter
+  > frames 2
+  > click panel/heatmap
   > frames 2
   > click layer/density
   > click layer/choropleth
@@ -135,6 +143,8 @@ that is seen, with every layer:
   > wait
   > click panel/filter
   > frames 2
+  > click panel/heatmap
+  > frames 2
   > click layer/points
   > click layer/hexagons
   > click layer/graticule
@@ -156,6 +166,8 @@ Enterprises are numbers where they are dense, and themselves when one comes near
   $ cat > points.txt << EOF
   > wait
   > click panel/filter
+  > frames 2
+  > click panel/heatmap
   > frames 2
   > click layer/points
   > wait
@@ -184,6 +196,8 @@ A basemap is a file of one's own; one that cannot be used is told of, and the ma
   $ cat > basemap.txt << EOF
   > wait
   > click panel/filter
+  > frames 2
+  > click panel/heatmap
   > frames 2
   > click layer/density
   > click layer/basemap
@@ -221,6 +235,8 @@ With a specialty chosen the statistic is that of the specialty, by the same tabl
   $ cat > specialty.txt << EOF
   > wait
   > click panel/filter
+  > frames 2
+  > click panel/heatmap
   > frames 2
   > click layer/density
   > click layer/choropleth
