@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -92,11 +93,14 @@ void run(const Settings& settings, std::chrono::steady_clock::time_point program
   geo::viewer::Benchmark benchmark;
   const auto now = [] { return std::chrono::steady_clock::now(); };
   const auto since = [&](auto from) { return std::chrono::duration<double>(now() - from).count(); };
+  // Of all threads together, in seconds.
+  const auto processor = [] { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; };
   int lively = 3;  // frames to draw before it may rest: what one frame asks for, the next shows
   while (!window->closing()) {
     const bool rests = !script && lively == 0;
     const bool event = window->wait(!rests ? 0 : app.idle() ? 0.5 : 1.0 / 60);
     const auto start = now();
+    const double used = processor();
     const bool news = app.update() || !app.idle() || ImGui::IsAnyMouseDown();
     lively = news || (rests && event) ? 3 : std::max(0, lively - 1);
     // At rest nothing is drawn, but for a cursor that blinks.
@@ -110,7 +114,8 @@ void run(const Settings& settings, std::chrono::steady_clock::time_point program
     ImGui::Render();
     window->end();
     if (settings.benchmark) {
-      benchmark.frame(script->section(), 1000 * since(start), app.map().paintings() > painted);
+      benchmark.frame(script->section(), 1000 * since(start), 1000 * (processor() - used),
+                      app.map().paintings() > painted);
       if (app.map().paintings() > 0) benchmark.first_picture(since(program_start));
     }
   }

@@ -50,8 +50,8 @@ Program::Program(const char* name, const char* vertex, const char* fragment) {
               std::string("OpenGL: the shader '") + name + "' does not link: " + words.data());
 }
 
-void Canvas::resize(int width, int height) {
-  if (width == width_ && height == height_) return;
+void Canvas::resize(int width, int height, int samples) {
+  if (width == width_ && height == height_ && samples == samples_) return;
   const auto renderbuffer = [&](GLenum format) {
     GLuint id = 0;
     glGenRenderbuffers(1, &id);
@@ -59,7 +59,8 @@ void Canvas::resize(int width, int height) {
     glBindRenderbuffer(GL_RENDERBUFFER, id);
     GLint most = 4;
     glGetIntegerv(GL_MAX_SAMPLES, &most);
-    glRenderbufferStorageMultisample(GL_RENDERBUFFER, std::min(4, most), format, width, height);
+    glRenderbufferStorageMultisample(GL_RENDERBUFFER, std::min(samples, most), format, width,
+                                     height);
     return made;
   };
   const auto framebuffer = [] {
@@ -88,6 +89,7 @@ void Canvas::resize(int width, int height) {
   glBindFramebuffer(GL_FRAMEBUFFER, static_cast<GLuint>(before));
   width_ = width;
   height_ = height;
+  samples_ = samples;
 }
 
 void Canvas::bind() const {

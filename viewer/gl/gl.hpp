@@ -71,11 +71,12 @@ class Program {
   Handle<free_program> program_;
 };
 
-/// A picture to draw into, smoothed by four samples a pixel, with a stencil.
+/// A picture to draw into, smoothed by some samples a pixel, with a stencil.
 class Canvas {
  public:
-  /// Makes room. Throws Error(kMemory) where the driver cannot.
-  void resize(int width, int height);
+  /// Makes room; `samples` 0: not smoothed, which costs much less without a graphics card. Throws
+  /// Error(kMemory) where the driver cannot.
+  void resize(int width, int height, int samples);
   void bind() const;
   /// Makes what was drawn into a texture.
   void resolve() const;
@@ -86,6 +87,7 @@ class Canvas {
  private:
   int width_ = 0;
   int height_ = 0;
+  int samples_ = 0;
   Renderbuffer color_;
   Renderbuffer stencil_;
   Framebuffer drawn_;

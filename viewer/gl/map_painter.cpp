@@ -45,10 +45,19 @@ Mesh upload(const std::vector<float>& values, const std::vector<int>& sizes, GLu
   return mesh;
 }
 
+/// Outlines as segments: all of them, then with ever longer steps (in the map's units), for scales
+/// at which shorter ones cannot be seen but cost as much as long ones.
+using Outlines = std::vector<std::pair<double, Mesh>>;
+constexpr double kFinestStep = 8;
+constexpr double kCoarsestStep = 4096;
+constexpr GLsizei kFewSegments = 400;
+constexpr double kSmallest_px = 0.8;
+
 /// A layer on the graphics card.
 struct Loaded {
-  Mesh fill;   // triangles, with their colours
-  Mesh lines;  // segments
+  Mesh fill;            // triangles, with their colours
+  bool opaque = false;  // all of them
+  Outlines lines;
   std::vector<Mesh> ribbons;
   std::vector<Mesh> dashed;
   Mesh signs;
@@ -77,7 +86,7 @@ struct MapPainter::Impl {
   Point origin;
   std::vector<std::shared_ptr<Loaded>> layers;
   std::map<Source, std::shared_ptr<Loaded>> loaded;  // of the picture
-  Mesh selection;
+  Outlines selection;
 
   // Of the present painting.
   Ground ground;
@@ -90,20 +99,38 @@ struct MapPainter::Impl {
     values.push_back(static_cast<float>(p.y - origin.y));
   }
 
-  Mesh segments_of(const PolygonSet& shapes, std::size_t first_region,
-                   std::size_t last_region) const {
+  // The outlines of regions without vertices that are nearer than `step` to the one before.
+  Mesh segments_of(const PolygonSet& shapes, std::size_t first_region, std::size_t last_region,
+                   double step) const {
     std::vector<float> values;
     for (std::size_t k = shapes.part_ring[shapes.region_part[first_region]];
          k < shapes.part_ring[shapes.region_part[last_region]]; ++k) {
       double along = 0;
-      for (std::size_t v = shapes.ring_vertex[k]; v + 1 < shapes.ring_vertex[k + 1]; ++v) {
-        put(values, {shapes.x[v], shapes.y[v]});
-        put(values, {shapes.x[v + 1], shapes.y[v + 1]});
+      Point from{shapes.x[shapes.ring_vertex[k]], shapes.y[shapes.ring_vertex[k]]};
+      for (std::size_t v = shapes.ring_vertex[k] + 1; v < shapes.ring_vertex[k + 1]; ++v) {
+        const Point to{shapes.x[v], shapes.y[v]};
+        const double length = std::hypot(to.x - from.x, to.y - from.y);
+        if (length < step && v + 1 < shapes.ring_vertex[k + 1]) continue;
+        put(values, from);
+        put(values, to);
         values.push_back(static_cast<float>(along));
-        along += std::hypot(shapes.x[v + 1] - shapes.x[v], shapes.y[v + 1] - shapes.y[v]);
+        along += length;
+        from = to;
       }
     }
     return upload(values, {4, 1}, 1);
+  }
+
+  Outlines outlines_of(const PolygonSet& shapes, std::size_t first_region,
+                       std::size_t last_region) const {
+    Outlines out;
+    out.push_back({0, segments_of(shapes, first_region, last_region, 0)});
+    // Few segments cost nothing, whatever their lengths.
+    for (double step = kFinestStep; out.back().second.count > kFewSegments; step *= 2) {
+      out.emplace_back(step, segments_of(shapes, first_region, last_region, step));
+      if (step > kCoarsestStep) break;
+    }
+    return out;
   }
 
   // `fill`: a colour for each region, or one for all; one that is missing is white.
@@ -170,8 +197,10 @@ struct MapPainter::Impl {
     if (!layer.shapes) return;
     const topology::Triangles* found = triangles(made, layer.shapes.get());
     if (found != nullptr && !layer.fill.empty()) to.fill = triangles_of(*found, layer.fill);
+    to.opaque = std::all_of(layer.fill.begin(), layer.fill.end(),
+                            [](Color color) { return color.a == 255 || color.a == 0; });
     if (layer.outline.width_mm > 0 || layer.casing.width_mm > 0) {
-      to.lines = segments_of(*layer.shapes, 0, layer.shapes->size());
+      to.lines = outlines_of(*layer.shapes, 0, layer.shapes->size());
     }
   }
 
@@ -271,6 +300,18 @@ struct MapPainter::Impl {
     glDrawArrays(GL_TRIANGLES, 0, mesh.count);
   }
 
+  void draw_lines(const Outlines& outlines, const scene::Stroke& stroke) const {
+    if (outlines.empty()) return;
+    // A wide stroke hides more.
+    const double smallest_px = std::max(kSmallest_px, 0.4 * stroke.width_mm * ground.px_per_mm);
+    std::size_t level = 0;
+    while (level + 1 < outlines.size() &&
+           outlines[level + 1].first <= smallest_px * ground.units_per_px) {
+      ++level;
+    }
+    draw_lines(outlines[level].second, stroke);
+  }
+
   void draw_lines(const Mesh& mesh, const scene::Stroke& stroke) const {
     if (mesh.count == 0 || !(stroke.width_mm > 0)) return;
     begin(line_);
@@ -286,7 +327,12 @@ struct MapPainter::Impl {
 
   void draw(const scene::PolygonLayer& layer, const Loaded& from) const {
     draw_lines(from.lines, layer.casing);
-    if (from.fill.count > 0) draw_triangles(from.fill);
+    if (from.fill.count > 0) {
+      // What is below need not be read to be covered: half the time, without a graphics card.
+      if (from.opaque && opacity >= 1) glDisable(GL_BLEND);
+      draw_triangles(from.fill);
+      glEnable(GL_BLEND);
+    }
     draw_lines(from.lines, layer.outline);
   }
 
@@ -424,7 +470,8 @@ void MapPainter::load(std::size_t layer, const scene::Layer& content) {
 }
 
 void MapPainter::load_selection(const PolygonSet* regions, std::size_t region) {
-  impl_->selection = regions == nullptr ? Mesh{} : impl_->segments_of(*regions, region, region + 1);
+  impl_->selection =
+      regions == nullptr ? Outlines{} : impl_->outlines_of(*regions, region, region + 1);
 }
 
 void MapPainter::paint(const scene::Scene& scene, const Ground& ground, const Canvas& canvas) {

@@ -13,6 +13,7 @@ namespace geo::viewer {
 namespace {
 
 constexpr double kZoomStep = 1.25;
+constexpr int kSamples = 4;
 constexpr float kPick = 6;   // px within which a point is hit
 constexpr float kClick = 4;  // px that a click may move
 
@@ -149,9 +150,10 @@ void MapView::draw_over(const Ui& ui, const std::shared_ptr<const Picture>& pict
 void MapView::show(const Ui& ui) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const ImVec2 end{at_.x + size_.x, at_.y + size_.y};
+  const gl::Canvas& shown = painted_.draft ? draft_ : smooth_;
   // OpenGL's rows run upwards.
   // NOLINTNEXTLINE(performance-no-int-to-ptr): that is what ImGui calls a texture
-  list.AddImage(reinterpret_cast<ImTextureID>(static_cast<std::intptr_t>(canvas_.texture())), at_,
+  list.AddImage(reinterpret_cast<ImTextureID>(static_cast<std::intptr_t>(shown.texture())), at_,
                 end, {0, 1}, {1, 0});
   list.PushClipRect(at_, end, true);
   if (ui.session != nullptr && ui.state.view.point) {
@@ -318,6 +320,8 @@ void MapView::paint(const Ui& ui) {
   now.district = ui.state.view.district;
   now.language = ui.language();
   now.letters = ui.fonts.generation();
+  // While it moves it is painted as it comes, and smoothly once it stands still.
+  now.draft = painted_.picture == now.picture && painted_.camera != now.camera;
   if (now == painted_) return;
   const float mm = px_per_mm(ui.scale);
   dress(ui, now, mm);
@@ -326,8 +330,9 @@ void MapView::paint(const Ui& ui) {
     painter_->load_selection(region < 0 ? nullptr : &ui.session->atlas.regions,
                              static_cast<std::size_t>(std::max(region, 0)));
   }
-  canvas_.resize(now.width, now.height);
-  painter_->paint(scene_, {camera_.centre, camera_.units_per_px, mm}, canvas_);
+  gl::Canvas& canvas = now.draft ? draft_ : smooth_;
+  canvas.resize(now.width, now.height, now.draft ? 0 : kSamples);
+  painter_->paint(scene_, {camera_.centre, camera_.units_per_px, mm}, canvas);
 
   const double width = size_.x / mm;
   const double height = size_.y / mm;

@@ -49,6 +49,7 @@ class MapView {
     std::string district;
     Language language = Language::kEnglish;
     int letters = 0;
+    bool draft = false;
     friend bool operator==(const Painted&, const Painted&) = default;
   };
   void take(const Ui& ui, const std::shared_ptr<const Picture>& picture);
@@ -64,7 +65,8 @@ class MapView {
   [[nodiscard]] Point on_map(ImVec2 screen) const;
 
   std::unique_ptr<gl::MapPainter> painter_;
-  gl::Canvas canvas_;
+  gl::Canvas smooth_;
+  gl::Canvas draft_;  // while the map moves
   std::shared_ptr<const Picture> picture_;
   scene::Scene scene_;  // of the picture, with the colours and layers that are chosen
   Painted painted_;

@@ -67,8 +67,7 @@ class FactorIndex {
     if (used == 0) return;
     const auto count = static_cast<std::size_t>(std::int64_t{greatest} - least + 1);
     const auto rows = static_cast<std::size_t>(frame.rows) + 2;
-    x_.resize(used);
-    y_.resize(used);
+    at_.resize(used);
     weight_.resize(used);
     factor_.resize(used);
     // A stable counting sort by (class, row).
@@ -86,11 +85,8 @@ class FactorIndex {
       const std::size_t to = place[(c + 1) * rows];
       if (from == to) continue;
       Class made;
-      made.all = {.x = x_.data(),
-                  .y = y_.data(),
-                  .weight = weight_.data(),
-                  .factor = factor_.data(),
-                  .size = used};
+      made.all = {
+          .at = at_.data(), .weight = weight_.data(), .factor = factor_.data(), .size = used};
       made.offset.assign(place.begin() + static_cast<std::ptrdiff_t>(c * rows),
                          place.begin() + static_cast<std::ptrdiff_t>((c + 1) * rows + 1));
       classes_.push_back(std::move(made));
@@ -100,8 +96,7 @@ class FactorIndex {
       if (klass[i] == kLeftOut) continue;
       const double y = (frame.north - points.y[i]) / frame.pixel - 0.5;
       const std::size_t to = place[bucket(i, y)]++;
-      x_[to] = (points.x[i] - frame.west) / frame.pixel - 0.5;
-      y_[to] = y;
+      at_[to] = {(points.x[i] - frame.west) / frame.pixel - 0.5, y};
       factor_[to] = factors[i];
       weight_[to] = points.weight_of(i) / (factors[i] * factors[i]);
     }
@@ -121,8 +116,7 @@ class FactorIndex {
     const auto to = static_cast<std::size_t>(std::clamp(std::floor(high + 1.5), 0.0, last));
     DirectPoints part = c.all;
     const std::size_t begin = c.offset[from];
-    part.x += begin;
-    part.y += begin;
+    part.at += begin;
     part.weight += begin;
     part.factor += begin;
     part.size = c.offset[to + 1] - begin;
@@ -132,7 +126,8 @@ class FactorIndex {
  private:
   static constexpr int kLeftOut = std::numeric_limits<int>::min();
 
-  std::vector<double> x_, y_, weight_, factor_;
+  std::vector<Point> at_;
+  std::vector<double> weight_, factor_;
   std::vector<Class> classes_;
 };
 

@@ -13,11 +13,11 @@ namespace geo::density {
 
 constexpr std::size_t kWidest = 8;     // lanes
 constexpr std::size_t kGroup = 8;      // neighbouring cells whose rims are evaluated side by side
-constexpr std::size_t kDeepest = 8;    // cells of more points are evaluated alone
-constexpr std::size_t kFewest = 2;     // points that make it worth while to evaluate a group
+constexpr std::size_t kDeepest = 12;   // cells of more points are evaluated alone
+constexpr std::size_t kFewest = 3;     // points that make it worth while to evaluate a group
 constexpr std::size_t kSlice = 16384;  // points of a cell between two looks at the context
 constexpr std::size_t kGroupsAtOnce = 24;  // their points and sums stay in the first-level cache
-constexpr int kTileColumns = 1024;         // its rows in reach stay in the second-level cache
+constexpr int kOpenSums = 80000;  // the rows in reach of a tile stay in the second-level cache
 
 /// A pixel of the rim, relative to the cell: 1 - u^2 = (k + 2 dx fx + 2 dy fy - f^2) / R^2 for a
 /// point at (fx, fy) from the cell's centre.
@@ -25,17 +25,21 @@ struct Rim {
   std::vector<double> k;  // R^2 - dx^2 - dy^2; padded so that what is too much is out of reach
   std::vector<double> two_dx;
   std::vector<double> two_dy;
+  std::vector<int> dx;
+  std::vector<int> dy;
   std::vector<std::size_t> row;  // entries of dy are [row[dy + lowest], row[dy + lowest + 1])
   int lowest = 0;
 
-  [[nodiscard]] std::size_t first(int dy) const {
-    return row[static_cast<std::size_t>(dy) + static_cast<std::size_t>(lowest)];
+  [[nodiscard]] std::size_t first(int at) const {
+    return row[static_cast<std::size_t>(at) + static_cast<std::size_t>(lowest)];
   }
   void begin_row() { row.push_back(k.size()); }
   void add(double square, int x, int y) {
     k.push_back(square - static_cast<double>(x) * x - static_cast<double>(y) * y);
     two_dx.push_back(2.0 * x);
     two_dy.push_back(2.0 * y);
+    dx.push_back(x);
+    dy.push_back(y);
   }
   /// The entries of the rows [low, high].
   [[nodiscard]] std::pair<std::size_t, std::size_t> rows(int low, int high) const {

@@ -18,6 +18,8 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include "density/cell_row-inl.hpp"
+
 // Points are taken together by the pixel they lie in, their cell. Seen from a cell, the pixels
 // within the radius R are of two kinds:
 //
@@ -65,37 +67,35 @@ class Tile {
         begin_(begin),
         end_(end),
         tolerance_(kernel.tolerance * kernel.radius * kernel.radius),
-        cells_(static_cast<std::size_t>(right - left + 2 * shape.reach)),
-        stride_((static_cast<std::size_t>(right - left + 4 * shape.reach) + 2 * kWidest) / kWidest *
-                kWidest),
-        sums_(zeros(stride_ * static_cast<std::size_t>(end - begin + 1))),
-        plane_((cells_ + 2 * kWidest) / kWidest * kWidest) {
+        pad_(static_cast<int>(whole_vectors(shape.reach))),
+        cells_(left - pad_, right + shape.reach),
+        stride_(whole_vectors(right - left + 3 * shape.reach) + 2 * static_cast<std::size_t>(pad_) +
+                kGroup),
+        open_rows_(2 * shape.reach + 1),
+        plane_size_(stride_ * static_cast<std::size_t>(open_rows_ + 1)),
+        sums_(zeros(2 * plane_size_)),
+        target_(static_cast<std::size_t>(open_rows_)),
+        plane_(whole_vectors(right - left + shape.reach) + static_cast<std::size_t>(pad_) +
+               kGroup) {
     moments_ = zeros(plane_ * kMoments);
     const std::size_t entries = std::max(shape.quadrant.k.size(), shape.axes.k.size());
     for (Array& quarter : rim_) quarter = zeros(entries);
-    const auto place = [&](const Rim& rim, std::size_t i, double side) {
-      return static_cast<std::ptrdiff_t>(0.5 * rim.two_dy[i]) *
-                 static_cast<std::ptrdiff_t>(stride_) +
-             static_cast<std::ptrdiff_t>(side * 0.5 * rim.two_dx[i]);
-    };
-    for (std::size_t i = 0; i < shape.quadrant.k.size(); ++i) {
-      right_below_.push_back(place(shape.quadrant, i, 1));
-      left_below_.push_back(place(shape.quadrant, i, -1));
-    }
-    for (std::size_t i = 0; i < shape.axes.k.size(); ++i) axis_.push_back(place(shape.axes, i, 1));
   }
 
   void write(std::size_t columns, double* out, const Context& context) {
+    double scale = kernel_.scale;
+    for (int p = 0; p < kPower; ++p) scale /= kernel_.radius * kernel_.radius;
     for (int row = begin_ - shape_.reach; row < end_ + shape_.reach; ++row) {
       context.check();
       add_source_row(row, context);
-    }
-    double scale = kernel_.scale;
-    for (int p = 0; p < kPower; ++p) scale /= kernel_.radius * kernel_.radius;
-    for (int row = begin_; row < end_; ++row) {
-      const double* const from = target(row) - left_;
-      for (int c = left_; c < right_; ++c) out[c] = from[c] * scale;
-      out += columns;
+      const int done = row - shape_.reach;  // nothing more reaches it
+      if (done < begin_) continue;
+      double* const sums = open_row(done);
+      double* const to = out + static_cast<std::size_t>(done - begin_) * columns;
+      double* const more = sums + plane_size_;
+      for (int c = left_; c < right_; ++c) to[c] = (sums[c - left_] + more[c - left_]) * scale;
+      std::fill_n(sums - margin(), stride_, 0.0);
+      std::fill_n(more - margin(), stride_, 0.0);
     }
   }
 
@@ -104,137 +104,73 @@ class Tile {
   // fx f^2, fx fy, fy f^2.
   static constexpr std::size_t kMoments = kPower == 1 ? 4 : 9;
 
-  /// Columns that the sums hold on either side of the tile's: what its cells' neighbours reach.
-  [[nodiscard]] std::ptrdiff_t margin() const { return std::ptrdiff_t{2} * shape_.reach; }
+  using Cells = CellRow<kWeighted>;
+  using Group = typename Cells::Group;
+  using Alone = typename Cells::Alone;
 
-  /// Where the column `left` of a row is summed up; a row that is not of this tile goes to a row of
-  /// its own that nobody reads.
-  double* target(int row) {
-    const int k = row >= begin_ && row < end_ ? row - begin_ : end_ - begin_;
-    return sums_.get() + static_cast<std::size_t>(k) * stride_ + margin();
+  static std::size_t whole_vectors(int n) {
+    return (static_cast<std::size_t>(n) + kWidest - 1) / kWidest * kWidest;
+  }
+
+  /// Columns that the sums hold left of the tile's: what its cells' neighbours reach. In whole
+  /// vectors, so that sums that begin at the tile's or a group's first column are aligned.
+  [[nodiscard]] std::ptrdiff_t margin() const { return std::ptrdiff_t{2} * pad_; }
+
+  /// Where the column `left` of a row of the tile is summed up, while cells can reach it.
+  double* open_row(int row) {
+    return sums_.get() + static_cast<std::size_t>((row - begin_) % open_rows_) * stride_ + margin();
+  }
+
+  /// The same of the row `dy` below the present row of cells; a row that is not of this tile goes
+  /// to a row of its own that nobody reads.
+  [[nodiscard]] double* target(int dy) const {
+    return target_[static_cast<std::size_t>(dy + shape_.reach)];
   }
 
   void add_source_row(int row, const Context& context) {
-    runs_ = index_.cells(row, left_ - shape_.reach, right_ + shape_.reach);
-    if (runs_.empty()) return;
-    const std::size_t from = runs_.front().first;
-    place(from, points_of(runs_.size() - 1).second - from, row);
-    group_cells(from);
-    gather_moments(from);
+    cells_.load(index_, row, context);
+    if (cells_.empty()) return;
+    for (int dy = -shape_.reach; dy <= shape_.reach; ++dy) {
+      const bool here = row + dy >= begin_ && row + dy < end_;
+      target_[static_cast<std::size_t>(dy + shape_.reach)] =
+          here ? open_row(row + dy)
+               : sums_.get() + static_cast<std::size_t>(open_rows_) * stride_ + margin();
+    }
+    gather_moments();
     add_inner(row);
     clear_moments();
-    add_rims(from, row, context);
-  }
-
-  /// [begin, end) of the points of a cell: where the next one's begin, which stands behind the
-  /// last.
-  [[nodiscard]] std::pair<std::size_t, std::size_t> points_of(std::size_t run) const {
-    return {runs_.data()[run].first, runs_.data()[run + 1].first};
-  }
-
-  /// Where each point lies in its cell. It is the nearest whole column, so that the cells need not
-  /// be looked up.
-  void place(std::size_t from, std::size_t n, int row) {
-    if (fx_.size() < n + kWidest) {
-      for (auto* of : {&fx_, &fy_, &ff_}) of->resize(n + kWidest);
-    }
-    const D d;
-    const V half = hn::Set(d, 0.5);
-    const V y0 = hn::Set(d, row);
-    for (std::size_t i = 0; i < n; i += kLanes) {
-      const V x = hn::LoadU(d, index_.x() + from + i);
-      const V fx = hn::Sub(x, hn::Floor(hn::Add(x, half)));
-      const V fy = hn::Sub(hn::LoadU(d, index_.y() + from + i), y0);
-      hn::StoreU(fx, d, fx_.data() + i);
-      hn::StoreU(fy, d, fy_.data() + i);
-      hn::StoreU(hn::Add(hn::Mul(fx, fx), hn::Mul(fy, fy)), d, ff_.data() + i);
-    }
-  }
-
-  /// kGroup neighbouring cells with a few points each. Their points lie in layers: the first of
-  /// each cell, the second of each ... A layer holds kGroup times fx, fy, f^2 (infinite where there
-  /// is no point) and, if weighted, the weight.
-  struct Group {
-    int column;
-    std::size_t layer;  // where the first one begins
-    std::size_t depth;
-  };
-  static constexpr std::size_t kLayer = kGroup * (kWeighted ? 4 : 3);
-
-  void group_cells(std::size_t from) {
-    groups_.clear();
-    alone_.clear();
-    std::size_t used = 0;
-    const int base = left_ - shape_.reach;
-    for (std::size_t r = 0; r < runs_.size();) {
-      const int group = (runs_[r].column - base) / static_cast<int>(kGroup);
-      const int end_column = base + (group + 1) * static_cast<int>(kGroup);
-      std::size_t points = 0;
-      std::size_t depth = 0;
-      std::size_t behind = r;
-      for (; behind < runs_.size() && runs_[behind].column < end_column; ++behind) {
-        const std::size_t n = points_of(behind).second - points_of(behind).first;
-        if (n > kDeepest) continue;
-        points += n;
-        depth = std::max(depth, n);
-      }
-      const bool together = points >= kFewest;
-      double* layers = nullptr;
-      if (together) {
-        groups_.push_back({end_column - static_cast<int>(kGroup), used, depth});
-        used += depth * kLayer;
-        if (layers_.size() < used) layers_.resize(2 * used);
-        layers = layers_.data() + groups_.back().layer;
-        // Where f^2 is infinite, what is left of the last row's fx and fy does not matter.
-        for (std::size_t k = 0; k < depth; ++k) {
-          std::fill_n(layers + k * kLayer + 2 * kGroup, kGroup,
-                      std::numeric_limits<double>::infinity());
-        }
-      }
-      for (; r < behind; ++r) {
-        const auto [first, last] = points_of(r);
-        if (!together || last - first > kDeepest) {
-          alone_.push_back(r);
-          continue;
-        }
-        double* at = layers + (runs_[r].column + static_cast<int>(kGroup) - end_column);
-        for (std::size_t i = first - from; i < last - from; ++i, at += kLayer) {
-          at[0] = fx_[i];
-          at[kGroup] = fy_[i];
-          at[2 * kGroup] = ff_[i];
-          if constexpr (kWeighted) at[3 * kGroup] = index_.weight()[from + i];
-        }
-      }
-    }
+    add_rims(row, context);
   }
 
   /// The moments of all cells: of a group side by side, then of those alone.
-  void gather_moments(std::size_t from) {
-    for (const Group& group : groups_) {
+  void gather_moments() {
+    for (const Group& group : cells_.groups()) {
       for (std::size_t part = 0; part < kGroup; part += kLanes) group_moments(group, part);
     }
-    for (const std::size_t run : alone_) {
+    const double* const x = cells_.fx();
+    const double* const y = cells_.fy();
+    const double* const f = cells_.ff();
+    for (const Alone& cell : cells_.alone()) {
       double sum[kMoments] = {};
-      const auto [first, last] = points_of(run);
-      for (std::size_t i = first - from; i < last - from; ++i) {
-        const double w = kWeighted ? index_.weight()[from + i] : 1.0;
-        const double fx = kWeighted ? w * fx_[i] : fx_[i];
-        const double fy = kWeighted ? w * fy_[i] : fy_[i];
-        const double ff = kWeighted ? w * ff_[i] : ff_[i];
+      for (std::size_t i = cell.first; i < cell.last; ++i) {
+        const double w = kWeighted ? cells_.weight()[i] : 1.0;
+        const double fx = kWeighted ? w * x[i] : x[i];
+        const double fy = kWeighted ? w * y[i] : y[i];
+        const double ff = kWeighted ? w * f[i] : f[i];
         sum[0] += w;
         sum[1] += fx;
         sum[2] += fy;
         sum[3] += ff;
         if constexpr (kPower == 2) {
-          sum[4] += fy * fy_[i];
-          sum[5] += ff * ff_[i];
-          sum[6] += fx * ff_[i];
-          sum[7] += fx * fy_[i];
-          sum[8] += fy * ff_[i];
+          sum[4] += fy * y[i];
+          sum[5] += ff * f[i];
+          sum[6] += fx * f[i];
+          sum[7] += fx * y[i];
+          sum[8] += fy * f[i];
         }
       }
-      double* const cell = moments_of(runs_[run].column);
-      for (std::size_t m = 0; m < kMoments; ++m) cell[m * plane_] = sum[m];
+      double* const to = moments_of(cell.column);
+      for (std::size_t m = 0; m < kMoments; ++m) to[m * plane_] = sum[m];
     }
   }
 
@@ -243,13 +179,13 @@ class Tile {
     const V one = hn::Set(d, 1.0);
     const V infinity = hn::Set(d, std::numeric_limits<double>::infinity());
     V n = hn::Zero(d), x = n, y = n, f2 = n, yy = n, f4 = n, xf = n, xy = n, yf = n;
-    const double* layer = layers_.data() + group.layer + part;
-    for (std::size_t i = 0; i < group.depth; ++i, layer += kLayer) {
-      const V ff = hn::LoadU(d, layer + 2 * kGroup);
+    std::size_t at = group.first + part;
+    for (std::size_t i = 0; i < group.depth; ++i, at += kGroup) {
+      const V ff = hn::LoadU(d, cells_.ff() + at);
       const auto there = hn::Lt(ff, infinity);
-      const V fx = hn::LoadU(d, layer);
-      const V fy = hn::LoadU(d, layer + kGroup);
-      const V weight = kWeighted ? hn::LoadU(d, layer + 3 * kGroup) : one;
+      const V fx = hn::LoadU(d, cells_.fx() + at);
+      const V fy = hn::LoadU(d, cells_.fy() + at);
+      const V weight = kWeighted ? hn::LoadU(d, cells_.weight() + at) : one;
       const auto add = [&](V& sum, V value) {
         sum = hn::Add(sum, hn::IfThenElseZero(there, value));
       };
@@ -276,16 +212,16 @@ class Tile {
   void clear_moments() {
     for (std::size_t m = 0; m < kMoments; ++m) {
       double* const plane = moments_.get() + m * plane_;
-      for (const Group& group : groups_) {
+      for (const Group& group : cells_.groups()) {
         std::fill_n(plane + (moments_of(group.column) - moments_.get()), kGroup, 0.0);
       }
-      for (const std::size_t run : alone_) {
-        plane[moments_of(runs_[run].column) - moments_.get()] = 0;
+      for (const Alone& cell : cells_.alone()) {
+        plane[moments_of(cell.column) - moments_.get()] = 0;
       }
     }
   }
 
-  double* moments_of(int column) { return moments_.get() + (column - left_ + shape_.reach); }
+  double* moments_of(int column) { return moments_.get() + (column - left_ + pad_); }
 
   /// A row that the moving sums are added to, and its mirror image.
   struct Emission {
@@ -304,14 +240,18 @@ class Tile {
       const bool below = row + dy >= begin_ && row + dy < end_;
       const bool above = dy > 0 && row - dy >= begin_ && row - dy < end_;
       if (h < 0 || !(below || above)) continue;
+      double* const nowhere =
+          sums_.get() + static_cast<std::size_t>(open_rows_) * stride_ + margin();
       emissions_.push_back({h, static_cast<double>(dy), square - static_cast<double>(dy) * dy,
-                            target(row + dy), target(above ? row - dy : end_)});
+                            target(dy), dy > 0 ? target(-dy) : nowhere});
     }
     if (emissions_.empty()) return;
     const int widest = emissions_.back().half_width;
-    const int from = std::max(left_, runs_.front().column - widest);
-    const int to = std::min(right_, runs_.back().column + widest + 1);
-    for (int c = from; c < to; c += static_cast<int>(kLanes)) {
+    const auto [first, behind] = cells_.columns();
+    const auto lanes = static_cast<int>(kLanes);
+    const int from = left_ + std::max(0, first - widest - left_) / lanes * lanes;
+    const int to = std::min(right_, behind + widest);
+    for (int c = from; c < to; c += lanes) {
       add_inner(c - left_, moments_of(c));
     }
   }
@@ -396,47 +336,60 @@ class Tile {
 #endif
   }
 
-  void add_rims(std::size_t from, int row, const Context& context) {
+  void add_rims(int row, const Context& context) {
+    const std::vector<Group>& groups = cells_.groups();
+    for (std::size_t g = 0; g < groups.size(); g += kGroupsAtOnce) {
+      context.check();
+      const Group* const first = groups.data() + g;
+      add_groups(row, first, first + std::min(kGroupsAtOnce, groups.size() - g));
+    }
+    if (cells_.alone().empty()) return;
     // The rows of this tile that a cell of this row can reach.
     const int reach = shape_.reach;
-    const auto [below, below_end] =
-        shape_.quadrant.rows(std::max(1, begin_ - row), std::min(reach, end_ - 1 - row));
-    const auto [above, above_end] =
-        shape_.quadrant.rows(std::max(1, row - end_ + 1), std::min(reach, row - begin_));
-    const auto [axis, axis_end] =
-        shape_.axes.rows(std::max(-reach, begin_ - row), std::min(reach, end_ - 1 - row));
+    const int lowest_below = std::max(1, begin_ - row);
+    const int highest_below = std::min(reach, end_ - 1 - row);
+    const int lowest_above = std::max(1, row - end_ + 1);
+    const int highest_above = std::min(reach, row - begin_);
+    const int low = std::max(-reach, begin_ - row);
+    const int high = std::min(reach, end_ - 1 - row);
+    const auto [below, below_end] = shape_.quadrant.rows(lowest_below, highest_below);
+    const auto [above, above_end] = shape_.quadrant.rows(lowest_above, highest_above);
+    const auto [axis, axis_end] = shape_.axes.rows(low, high);
     const bool both = below < below_end && above < above_end;
     const std::size_t first = both ? std::min(below, above) : std::max(below, above);
     const std::size_t last = std::max(below_end, above_end);
-    const auto row_at =
-        static_cast<std::ptrdiff_t>(row - begin_) * static_cast<std::ptrdiff_t>(stride_) +
-        margin() - left_;
-    double* const HWY_RESTRICT sums = sums_.get();
-    for (std::size_t g = 0; g < groups_.size(); g += kGroupsAtOnce) {
-      context.check();
-      add_groups(row, g, std::min(groups_.size(), g + kGroupsAtOnce));
-    }
+    // What was evaluated of the rim's row `dy`, to a row of the tile.
+    const auto put = [](const Rim& rim, int dy, int side, const double* from,
+                        double* HWY_RESTRICT to) {
+      for (std::size_t j = rim.first(dy); j < rim.first(dy + 1); ++j)
+        to[side * rim.dx[j]] += from[j];
+    };
     std::size_t work = 0;
-    for (const std::size_t run : alone_) {
-      const std::ptrdiff_t at = row_at + runs_[run].column;
-      const std::size_t end = points_of(run).second - from;
-      for (std::size_t i = points_of(run).first - from; i < end; i += kSlice) {
-        const std::size_t i1 = std::min(end, i + kSlice);
+    for (const Alone& cell : cells_.alone()) {
+      const std::ptrdiff_t at = cell.column - left_;
+      for (std::size_t i = cell.first; i < cell.last; i += kSlice) {
+        const std::size_t i1 = std::min(cell.last, i + kSlice);
         if (work > kSlice) {
           context.check();
           work = 0;
         }
         work += i1 - i + 64;
         if (first < last) {
-          evaluate_quadrants(from, i, i1, first, last);
-          for (std::size_t j = below; j < below_end; ++j) sums[at + right_below_[j]] += rim_[0][j];
-          for (std::size_t j = below; j < below_end; ++j) sums[at + left_below_[j]] += rim_[1][j];
-          for (std::size_t j = above; j < above_end; ++j) sums[at - left_below_[j]] += rim_[2][j];
-          for (std::size_t j = above; j < above_end; ++j) sums[at - right_below_[j]] += rim_[3][j];
+          evaluate_quadrants(i, i1, first, last);
+          for (int dy = lowest_below; dy <= highest_below; ++dy) {
+            put(shape_.quadrant, dy, 1, rim_[0].get(), target(dy) + at);
+            put(shape_.quadrant, dy, -1, rim_[1].get(), target(dy) + at);
+          }
+          for (int dy = lowest_above; dy <= highest_above; ++dy) {
+            put(shape_.quadrant, dy, 1, rim_[2].get(), target(-dy) + at);
+            put(shape_.quadrant, dy, -1, rim_[3].get(), target(-dy) + at);
+          }
         }
         if (axis < axis_end) {
-          evaluate_axes(from, i, i1, axis, axis_end);
-          for (std::size_t j = axis; j < axis_end; ++j) sums[at + axis_[j]] += rim_[0][j];
+          evaluate_axes(i, i1, axis, axis_end);
+          for (int dy = low; dy <= high; ++dy) {
+            put(shape_.axes, dy, 1, rim_[0].get(), target(dy) + at);
+          }
         }
       }
     }
@@ -447,75 +400,111 @@ class Tile {
     hn::StoreU(hn::Add(hn::LoadU(d, to), sum), d, to);
   }
 
-  /// Adds the rims of the groups [first, last) to the rows of this tile.
-  void add_groups(int row, std::size_t first, std::size_t last) {
+  /// A pixel of the rim and, of one in the quadrant, its mirror images: where the sums of the
+  /// column `left` go.
+  struct Entry {
+    V k, two_dx, two_dy;
+    double* right_below;
+    double* left_below;
+    double* right_above;
+    double* left_above;
+  };
+
+  /// R^2 (1 - u^2) without the part of x, and that part.
+  HWY_INLINE void evaluate(const Entry& to, std::size_t at, V& below, V& above, V& x) const {
+    const D d;
+    x = hn::Mul(to.two_dx, hn::LoadU(d, cells_.fx() + at));
+    const V y = hn::Mul(to.two_dy, hn::LoadU(d, cells_.fy() + at));
+    const V middle = hn::Sub(to.k, hn::LoadU(d, cells_.ff() + at));
+    below = hn::Add(middle, y);
+    above = hn::Sub(middle, y);
+  }
+
+  HWY_INLINE V weight_at(std::size_t at) const {
+    const D d;
+    return kWeighted ? hn::LoadU(d, cells_.weight() + at) : hn::Zero(d);
+  }
+
+  /// Adds four pixels of the rims of groups.
+  HWY_INLINE void add_quadrants(const Entry& to, const Group* group, const Group* end) const {
+    const D d;
+    for (; group != end; ++group) {
+      for (std::size_t part = 0; part < kGroup; part += kLanes) {
+        V right_below = hn::Zero(d), left_below = right_below;
+        V right_above = right_below, left_above = right_below;
+        for (std::size_t i = 0; i < group->depth; ++i) {
+          const std::size_t at = group->first + part + i * kGroup;
+          const V weight = weight_at(at);
+          V below, above, x;
+          evaluate(to, at, below, above, x);
+          right_below = plus(right_below, hn::Add(below, x), weight);
+          left_below = plus(left_below, hn::Sub(below, x), weight);
+          right_above = plus(right_above, hn::Add(above, x), weight);
+          left_above = plus(left_above, hn::Sub(above, x), weight);
+        }
+        const int column = group->column + static_cast<int>(part);
+        add_to(to.right_below + column, right_below);
+        add_to(to.left_below + column, left_below);
+        add_to(to.right_above + column, right_above);
+        add_to(to.left_above + column, left_above);
+      }
+    }
+  }
+
+  /// The same of one pixel on an axis.
+  HWY_INLINE void add_axis(const Entry& to, const Group* group, const Group* end) const {
+    const D d;
+    for (; group != end; ++group) {
+      for (std::size_t part = 0; part < kGroup; part += kLanes) {
+        V sum = hn::Zero(d);
+        for (std::size_t i = 0; i < group->depth; ++i) {
+          const std::size_t at = group->first + part + i * kGroup;
+          V below, above, x;
+          evaluate(to, at, below, above, x);
+          sum = plus(sum, hn::Add(below, x), weight_at(at));
+        }
+        add_to(to.right_below + (group->column + static_cast<int>(part)), sum);
+      }
+    }
+  }
+
+  /// Adds the rims of groups, in the order of their depths, to the rows of this tile.
+  void add_groups(int row, const Group* const first, const Group* const last) const {
     const D d;
     const auto in_tile = [&](int r) { return r >= begin_ && r < end_; };
     const Rim& quadrant = shape_.quadrant;
     for (const std::size_t j : shape_.spread) {
-      const int dx = static_cast<int>(0.5 * quadrant.two_dx[j]);
-      const int dy = static_cast<int>(0.5 * quadrant.two_dy[j]);
+      const int dx = quadrant.dx[j];
+      const int dy = quadrant.dy[j];
       if (!in_tile(row + dy) && !in_tile(row - dy)) continue;
-      double* const below_row = target(row + dy) - left_;
-      double* const above_row = target(row - dy) - left_;
-      const V k = hn::Set(d, quadrant.k[j]);
-      const V two_dx = hn::Set(d, quadrant.two_dx[j]);
-      const V two_dy = hn::Set(d, quadrant.two_dy[j]);
-      for (std::size_t g = first; g < last; ++g) {
-        for (std::size_t part = 0; part < kGroup; part += kLanes) {
-          V right_below = hn::Zero(d), left_below = right_below;
-          V right_above = right_below, left_above = right_below;
-          const double* layer = layers_.data() + groups_[g].layer + part;
-          for (std::size_t i = 0; i < groups_[g].depth; ++i, layer += kLayer) {
-            const V weight = kWeighted ? hn::LoadU(d, layer + 3 * kGroup) : k;
-            const V x = hn::Mul(two_dx, hn::LoadU(d, layer));
-            const V y = hn::Mul(two_dy, hn::LoadU(d, layer + kGroup));
-            const V middle = hn::Sub(k, hn::LoadU(d, layer + 2 * kGroup));
-            const V below = hn::Add(middle, y);
-            const V above = hn::Sub(middle, y);
-            right_below = plus(right_below, hn::Add(below, x), weight);
-            left_below = plus(left_below, hn::Sub(below, x), weight);
-            right_above = plus(right_above, hn::Add(above, x), weight);
-            left_above = plus(left_above, hn::Sub(above, x), weight);
-          }
-          const int column = groups_[g].column + static_cast<int>(part);
-          add_to(below_row + (column + dx), right_below);
-          add_to(below_row + (column - dx), left_below);
-          add_to(above_row + (column + dx), right_above);
-          add_to(above_row + (column - dx), left_above);
-        }
-      }
+      double* const below = target(dy) - left_;
+      double* const above = target(-dy) - left_;
+      const Entry to{hn::Set(d, quadrant.k[j]),      hn::Set(d, quadrant.two_dx[j]),
+                     hn::Set(d, quadrant.two_dy[j]), below + dx,
+                     below - dx + plane_size_,       above + dx,
+                     above - dx + plane_size_};
+      add_quadrants(to, first, last);
     }
     const Rim& axes = shape_.axes;
     for (std::size_t j = 0; j < axes.row.back(); ++j) {
-      const int dx = static_cast<int>(0.5 * axes.two_dx[j]);
-      const int dy = static_cast<int>(0.5 * axes.two_dy[j]);
+      const int dy = axes.dy[j];
       if (!in_tile(row + dy)) continue;
-      double* const to = target(row + dy) - left_ + dx;
-      const V k = hn::Set(d, axes.k[j]);
-      const V two_dx = hn::Set(d, axes.two_dx[j]);
-      const V two_dy = hn::Set(d, axes.two_dy[j]);
-      for (std::size_t g = first; g < last; ++g) {
-        for (std::size_t part = 0; part < kGroup; part += kLanes) {
-          V sum = hn::Zero(d);
-          const double* layer = layers_.data() + groups_[g].layer + part;
-          for (std::size_t i = 0; i < groups_[g].depth; ++i, layer += kLayer) {
-            const V weight = kWeighted ? hn::LoadU(d, layer + 3 * kGroup) : k;
-            const V x = hn::Mul(two_dx, hn::LoadU(d, layer));
-            const V y = hn::Mul(two_dy, hn::LoadU(d, layer + kGroup));
-            const V middle = hn::Sub(k, hn::LoadU(d, layer + 2 * kGroup));
-            sum = plus(sum, hn::Add(hn::Add(middle, y), x), weight);
-          }
-          add_to(to + (groups_[g].column + static_cast<int>(part)), sum);
-        }
-      }
+      double* const at = target(dy) - left_ + axes.dx[j];
+      const Entry to{hn::Set(d, axes.k[j]),
+                     hn::Set(d, axes.two_dx[j]),
+                     hn::Set(d, axes.two_dy[j]),
+                     at,
+                     at,
+                     at,
+                     at};
+      add_axis(to, first, last);
     }
   }
 
   /// The sums over the points [i0, i1) of one cell at the entries [first, last) of the rim, right
   /// and left below, right and left above.
-  HWY_INLINE void evaluate_quadrants(std::size_t from, std::size_t i0, std::size_t i1,
-                                     std::size_t first, std::size_t last) {
+  HWY_INLINE void evaluate_quadrants(std::size_t i0, std::size_t i1, std::size_t first,
+                                     std::size_t last) {
     const D d;
     const Rim& rim = shape_.quadrant;
     for (std::size_t j = first; j < last; j += kLanes) {
@@ -525,10 +514,10 @@ class Tile {
       V right_below = hn::Zero(d), left_below = right_below;
       V right_above = right_below, left_above = right_below;
       for (std::size_t i = i0; i < i1; ++i) {
-        const V weight = hn::Set(d, kWeighted ? index_.weight()[from + i] : 1.0);
-        const V x = hn::Mul(two_dx, hn::Set(d, fx_[i]));
-        const V y = hn::Mul(two_dy, hn::Set(d, fy_[i]));
-        const V middle = hn::Sub(k, hn::Set(d, ff_[i]));
+        const V weight = hn::Set(d, kWeighted ? cells_.weight()[i] : 1.0);
+        const V x = hn::Mul(two_dx, hn::Set(d, cells_.fx()[i]));
+        const V y = hn::Mul(two_dy, hn::Set(d, cells_.fy()[i]));
+        const V middle = hn::Sub(k, hn::Set(d, cells_.ff()[i]));
         const V below = hn::Add(middle, y);
         const V above = hn::Sub(middle, y);
         right_below = plus(right_below, hn::Add(below, x), weight);
@@ -543,7 +532,7 @@ class Tile {
     }
   }
 
-  HWY_INLINE void evaluate_axes(std::size_t from, std::size_t i0, std::size_t i1, std::size_t first,
+  HWY_INLINE void evaluate_axes(std::size_t i0, std::size_t i1, std::size_t first,
                                 std::size_t last) {
     const D d;
     const Rim& rim = shape_.axes;
@@ -553,10 +542,10 @@ class Tile {
       const V two_dy = hn::LoadU(d, rim.two_dy.data() + j);
       V sum = hn::Zero(d);
       for (std::size_t i = i0; i < i1; ++i) {
-        const V weight = hn::Set(d, kWeighted ? index_.weight()[from + i] : 1.0);
-        const V x = hn::Mul(two_dx, hn::Set(d, fx_[i]));
-        const V y = hn::Mul(two_dy, hn::Set(d, fy_[i]));
-        const V middle = hn::Sub(k, hn::Set(d, ff_[i]));
+        const V weight = hn::Set(d, kWeighted ? cells_.weight()[i] : 1.0);
+        const V x = hn::Mul(two_dx, hn::Set(d, cells_.fx()[i]));
+        const V y = hn::Mul(two_dy, hn::Set(d, cells_.fy()[i]));
+        const V middle = hn::Sub(k, hn::Set(d, cells_.ff()[i]));
         sum = plus(sum, hn::Add(hn::Add(middle, y), x), weight);
       }
       hn::StoreU(sum, d, rim_[0].get() + j);
@@ -571,23 +560,16 @@ class Tile {
   int begin_;
   int end_;
   double tolerance_;
-  std::size_t cells_;
+  int pad_;      // the reach, in whole vectors
+  Cells cells_;  // of the present row
   std::size_t stride_;
-  Array sums_;
+  int open_rows_;  // that a row of cells reaches
+  std::size_t plane_size_;
+  Array sums_;  // two planes of the open rows, in turn, and of one that nobody reads
+  std::vector<double*> target_;
   std::size_t plane_;
   Array moments_;
   Array rim_[4];
-  std::vector<std::ptrdiff_t>
-      right_below_;  // from a cell's place in sums_; of the other side: minus
-  std::vector<std::ptrdiff_t> left_below_;
-  std::vector<std::ptrdiff_t> axis_;
-  std::vector<double> fx_;  // of the points of the present row, from the centres of their cells
-  std::vector<double> fy_;
-  std::vector<double> ff_;                // fx^2 + fy^2
-  std::span<const RowIndex::Cell> runs_;  // the cells of the present row
-  std::vector<Group> groups_;
-  std::vector<double> layers_;
-  std::vector<std::size_t> alone_;   // cells of the present row that are in no group
   std::vector<Emission> emissions_;  // from the farthest row to the nearest
 };
 
@@ -596,7 +578,8 @@ void sum_cells(const DiscKernel& kernel, const RowIndex& index, int begin, int e
                const Context& context) {
   const Shape shape(kernel.radius, kernel.power);
   const int columns = kernel.columns;
-  const int tiles = (columns + kTileColumns - 1) / kTileColumns;
+  const int widest = std::max(kOpenSums / (2 * shape.reach + 1), 16 * (shape.reach + 1));
+  const int tiles = (columns + widest - 1) / widest;
   for (int t = 0; t < tiles; ++t) {
     const auto edge = [&](int k) {
       return static_cast<int>(static_cast<std::int64_t>(columns) * k / tiles);
@@ -622,10 +605,6 @@ HWY_AFTER_NAMESPACE();
 namespace geo::density {
 
 HWY_EXPORT(cell_rows);
-
-int cell_band(const DiscKernel& kernel) {
-  return static_cast<int>(std::clamp(4 * kernel.radius, 64.0, 256.0));
-}
 
 void cell_rows(const DiscKernel& kernel, const RowIndex& index, int begin, int end, double* out,
                const Context& context) {

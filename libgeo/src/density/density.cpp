@@ -14,7 +14,9 @@ Grid estimate(const PointSet& points, const GridFrame& frame, const Options& opt
   check(options);
   context.check();
   const double weight_sum =
-      sum_of(points.size(), [&](std::size_t i) { return points.weight_of(i); });
+      points.weight.empty()
+          ? static_cast<double>(points.size())
+          : sum_of(points.size(), [&](std::size_t i) { return points.weight[i]; });
   Grid grid =
       empty_grid(points.crs, frame, options, points.size(), weight_sum, !points.weight.empty());
   sum_kernels(points, options, engine_for(options, points.size(), frame), grid, context);

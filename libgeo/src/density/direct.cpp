@@ -385,11 +385,11 @@ void DirectRows::add(const DirectPoints& points, const Context& context) {
     const std::size_t n = std::min(kChunk, points.size - chunk);
     std::fill(s.place.begin(), s.place.end(), 0U);
     for (std::size_t i = 0; i < n; ++i) {
-      const double y = points.y[chunk + i];
+      const double y = points.at[chunk + i].y;
       const double more =
           points.factor == nullptr ? 0 : s.job.shape.half_rows * (points.factor[chunk + i] - 1);
       const bool in = y >= low - more && y <= high + more;
-      const double column = std::clamp(points.x[chunk + i], 0.0, last);
+      const double column = std::clamp(points.at[chunk + i].x, 0.0, last);
       s.tile_of[i] = in ? static_cast<std::uint32_t>(column * s.per_tile) : none;
       ++s.place[s.tile_of[i] + 1];
     }
@@ -398,8 +398,8 @@ void DirectRows::add(const DirectPoints& points, const Context& context) {
     for (std::size_t i = 0; i < n; ++i) {
       if (s.tile_of[i] == none) continue;
       const std::size_t to = s.place[s.tile_of[i]]++;
-      s.x[to] = points.x[chunk + i];
-      s.y[to] = points.y[chunk + i];
+      s.x[to] = points.at[chunk + i].x;
+      s.y[to] = points.at[chunk + i].y;
       s.weight[to] = points.weight != nullptr ? points.weight[chunk + i] : 1.0;
       if (points.factor != nullptr) s.factor[to] = points.factor[chunk + i];
     }
@@ -434,8 +434,7 @@ void direct_rows(const Direct& direct, const RowIndex& index, int begin, int end
   DirectRows rows(direct, begin, end);
   const double reach = rows_in_reach(direct) * (1 + 1e-9);
   const auto [from, to] = index.range(begin - reach, end - 1 + reach);
-  rows.add({.x = index.x() + from,
-            .y = index.y() + from,
+  rows.add({.at = index.at() + from,
             .weight = index.weight() != nullptr ? index.weight() + from : nullptr,
             .factor = nullptr,
             .size = to - from},

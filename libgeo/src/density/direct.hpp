@@ -35,8 +35,7 @@ struct Direct {
 /// all have bandwidth factor 1. A factor multiplies the bandwidths of its point; its weight must
 /// have been divided by the factor's square.
 struct DirectPoints {
-  const double* x = nullptr;
-  const double* y = nullptr;
+  const Point* at = nullptr;
   const double* weight = nullptr;
   const double* factor = nullptr;
   std::size_t size = 0;

@@ -21,19 +21,60 @@ namespace {
 
 constexpr int kSweepBand = 16;
 
-/// Cuts the rows into bands, and runs `body(begin, end, out)` for each.
+/// Runs `body(begin, end, out)` for bands of rows; `borders` are their first rows and the last end.
 template <typename Body>
-void for_bands(const Context& context, Grid& grid, int band, Body&& body) {
-  const auto rows = static_cast<std::size_t>(grid.frame.rows);
+void for_bands(const Context& context, Grid& grid, const std::vector<int>& borders, Body&& body) {
   const auto columns = static_cast<std::size_t>(grid.frame.columns);
-  std::atomic<std::size_t> done{0};
-  base::parallel_for(
-      context, rows, static_cast<std::size_t>(band), [&](std::size_t begin, std::size_t end) {
-        body(static_cast<int>(begin), static_cast<int>(end), grid.values.data() + begin * columns);
-        const std::size_t now = done += end - begin;
-        context.report(static_cast<double>(now) / static_cast<double>(rows));
-      });
+  base::run_chunks(context, borders.size() - 1, [&](std::size_t band) {
+    body(borders[band], borders[band + 1],
+         grid.values.data() + static_cast<std::size_t>(borders[band]) * columns);
+  });
 }
+
+std::vector<int> bands_of(int rows, int band) {
+  std::vector<int> borders;
+  for (int row = 0; row < rows; row += band) borders.push_back(row);
+  borders.push_back(rows);
+  return borders;
+}
+
+/// Bands of about the same work for sums by cells. At their borders the rows of cells in reach are
+/// looked at twice, so there are only as many as keep the threads busy: the one place where a grain
+/// follows from the number of threads, as the bits do not depend on it.
+std::vector<int> cell_bands(const RowIndex& index, const GridFrame& frame, double radius,
+                            int threads) {
+  constexpr double kPixelsPerPoint = 8;  // as long as a point takes
+  const int most = static_cast<int>(frame.rows / (4 * radius + 16)) + 1;
+  const int bands = std::min(most, threads == 1 ? 1 : 2 * threads);
+  std::vector<double> work{0};  // of the rows before each
+  for (int row = 0; row < frame.rows; ++row) {
+    const auto [begin, end] = index.range(row, row);
+    work.push_back(work.back() + kPixelsPerPoint * static_cast<double>(end - begin) +
+                   frame.columns);
+  }
+  std::vector<int> borders{0};
+  for (int band = 1; band < bands; ++band) {
+    const auto border = std::lower_bound(work.begin(), work.end(), work.back() * band / bands);
+    const auto row = static_cast<int>(border - work.begin());
+    if (row > borders.back() && row < frame.rows) borders.push_back(row);
+  }
+  borders.push_back(frame.rows);
+  return borders;
+}
+
+/// Counts the rows that are done, of all bands.
+class RowProgress {
+ public:
+  RowProgress(const Context& context, int rows) : context_(context), rows_(rows) {}
+  void operator()(int rows) {
+    context_.report(static_cast<double>(done_ += rows) / static_cast<double>(rows_));
+  }
+
+ private:
+  const Context& context_;
+  int rows_;
+  std::atomic<int> done_{0};
+};
 
 }  // namespace
 
@@ -48,7 +89,7 @@ Engine engine_for(const Options& options, std::size_t points, const GridFrame& f
       const double radius = options.bandwidth_m / frame.pixel;
       const double pixels = (frame.columns + 2 * radius) * (frame.rows + 2 * radius);
       const bool many = 10 * static_cast<double>(points) > pixels;
-      return many && RowIndex::has_cells(frame, radius) ? Engine::kCells : Engine::kSweep;
+      return many && RowIndex::has_rows(frame, radius) ? Engine::kCells : Engine::kSweep;
     }
     case Kernel::kUniform:
     case Kernel::kTriangular:
@@ -81,9 +122,7 @@ void sum_kernels(const PointSource& points, const Options& options, Engine engin
   const double scale = peak_per_km2(options) * (options.unit == Unit::kPerPixel ? pixel_km2 : 1);
   const double reach_pixels = reach_m(options) / frame.pixel;
   try {
-    const RowIndex index(
-        points, frame, reach_pixels * (1 + kCutSlack),
-        engine == Engine::kCells ? RowIndex::Order::kCells : RowIndex::Order::kRows, context);
+    const RowIndex index(points, frame, reach_pixels * (1 + kCutSlack), context);
     if (index.size() == 0) return;
     switch (engine) {
       case Engine::kCells:
@@ -95,10 +134,18 @@ void sum_kernels(const PointSource& points, const Options& options, Engine engin
             .scale = scale,
             .columns = frame.columns,
             .tolerance = 8 * std::numeric_limits<double>::epsilon() * (1 + extent / reach_pixels)};
-        const auto rows = engine == Engine::kCells ? cell_rows : sweep_rows;
-        for_bands(context, grid, engine == Engine::kCells ? cell_band(kernel) : kSweepBand,
+        RowProgress done(context, frame.rows);
+        const bool cells = engine == Engine::kCells;
+        for_bands(context, grid,
+                  cells ? cell_bands(index, frame, kernel.radius, context.threads())
+                        : bands_of(frame.rows, kSweepBand),
                   [&](int begin, int end, double* out) {
-                    rows(kernel, index, begin, end, out, context);
+                    if (cells) {
+                      cell_rows(kernel, index, begin, end, out, context);
+                    } else {
+                      sweep_rows(kernel, index, begin, end, out, context);
+                    }
+                    done(end - begin);
                   });
         return;
       }
@@ -112,9 +159,12 @@ void sum_kernels(const PointSource& points, const Options& options, Engine engin
         return;
       case Engine::kDirect: {
         const Direct direct = direct_of(options, frame, scale);
-        for_bands(context, grid, direct_band(direct), [&](int begin, int end, double* out) {
-          direct_rows(direct, index, begin, end, out, context);
-        });
+        RowProgress done(context, frame.rows);
+        for_bands(context, grid, bands_of(frame.rows, direct_band(direct)),
+                  [&](int begin, int end, double* out) {
+                    direct_rows(direct, index, begin, end, out, context);
+                    done(end - begin);
+                  });
         return;
       }
     }

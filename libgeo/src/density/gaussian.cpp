@@ -225,7 +225,7 @@ class Summation {
                    std::vector<std::uint32_t>& order,
                    std::vector<std::pair<std::size_t, std::size_t>>& ranges) const {
     const auto row_of = [&](std::size_t i) {
-      const double row = std::floor(std::floor(index_.y()[i] + 0.5) / plan_.spacing) +
+      const double row = std::floor(std::floor(index_.at()[i].y + 0.5) / plan_.spacing) +
                          static_cast<double>(y_.margin) - static_cast<double>(begin);
       return row >= 0 && row < static_cast<double>(ranges.size()) ? static_cast<std::size_t>(row)
                                                                   : ranges.size();
@@ -245,8 +245,7 @@ class Summation {
   }
 
   void spread_row(std::size_t cell_row, std::size_t begin, std::size_t end, Chunk& chunk) {
-    SpreadRow row{.x = index_.x(),
-                  .y = index_.y(),
+    SpreadRow row{.at = index_.at(),
                   .weight = index_.weight(),
                   .order = chunk.order.empty() ? nullptr : chunk.order.data(),
                   .top = top_of(cell_row),
@@ -287,9 +286,9 @@ class Summation {
     };
     for (std::size_t k = begin; k < end; ++k) {
       const std::size_t i = row.order != nullptr ? row.order[k] : k;
-      const double y = row.y[i] + 0.5;
+      const double y = row.at[i].y + 0.5;
       if (!(y >= row.top && y < row.bottom)) continue;
-      const double u = row.x[i] + 0.5 + row.cells_before;
+      const double u = row.at[i].x + 0.5 + row.cells_before;
       const int cell = static_cast<int>(std::clamp(u, 0.0, row.cells - 1.0));
       row.first = std::min(row.first, cell);
       row.last = std::max(row.last, cell);

@@ -45,9 +45,9 @@ void spread_order(SpreadRow& row, std::size_t begin, std::size_t end,
   int last = row.last;
   for (std::size_t k = begin; k < end; ++k) {
     const std::size_t i = row.order != nullptr ? row.order[k] : k;
-    const double y = row.y[i] + 0.5;
+    const double y = row.at[i].y + 0.5;
     if (!(y >= row.top && y < row.bottom)) continue;
-    const double u = (row.x[i] + 0.5) * inverse + row.cells_before;
+    const double u = (row.at[i].x + 0.5) * inverse + row.cells_before;
     const int cell = static_cast<int>(std::min(std::max(u, 0.0), last_cell));
     node_weights<kOrder, kWidth>(across, u - cell - 0.5, 1, node);
     node_weights<kOrder, kWidth>(down, (y - row.top) * inverse - 0.5,

@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "geo/core/geometry.hpp"
+
 // The inner loops of the Gaussian, compiled for every instruction set. Each value comes from the
 // same additions and multiplications in the same order whatever the vectors' width: the bits do not
 // depend on the instruction set.
@@ -22,10 +24,9 @@ struct NodeRing {
 
 /// Points of a row of cells, to be spread.
 struct SpreadRow {
-  const double* x = nullptr;  ///< pixels; pixel centres are whole numbers
-  const double* y = nullptr;
+  const Point* at = nullptr;             ///< pixels; pixel centres are whole numbers
   const double* weight = nullptr;        ///< nullptr: 1
-  const std::uint32_t* order = nullptr;  ///< if given, the points are x[order[i]]
+  const std::uint32_t* order = nullptr;  ///< if given, the points are at[order[i]]
   double top = 0;                        ///< the row holds the points with y in [top, bottom) - 1/2
   double bottom = 1;
   double spacing = 1;                ///< pixels in a cell

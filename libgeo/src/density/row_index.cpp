@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <initializer_list>
-#include <limits>
 
 #include "base/huge_pages.hpp"
 #include "base/parallel.hpp"
@@ -45,11 +43,11 @@ void place_points(const Layout& layout, const double* from_x, const double* from
   const hn::Rebind<std::int32_t, decltype(d)> di;
   const std::size_t lanes = hn::Lanes(d);
   const auto half = hn::Set(d, 0.5);
-  const auto pixel = hn::Set(d, layout.pixel);
+  const auto scale = hn::Set(d, 1 / layout.pixel);
   const auto least = hn::Set(d, layout.least);
   const auto place = [&](std::size_t i, auto px, auto py) {
-    px = hn::Sub(hn::Div(hn::Sub(px, hn::Set(d, layout.west)), pixel), half);
-    py = hn::Sub(hn::Div(hn::Sub(hn::Set(d, layout.north), py), pixel), half);
+    px = hn::Sub(hn::Mul(hn::Sub(px, hn::Set(d, layout.west)), scale), half);
+    py = hn::Sub(hn::Mul(hn::Sub(hn::Set(d, layout.north), py), scale), half);
     const auto row = hn::Sub(hn::Floor(hn::Add(py, half)), hn::Set(d, layout.first_row));
     const auto b = hn::Max(hn::Zero(d), hn::Min(row, hn::Set(d, layout.last_bucket)));
     const auto near = hn::And(hn::And(hn::Ge(px, least), hn::Le(px, hn::Set(d, layout.right))),
@@ -84,10 +82,11 @@ HWY_EXPORT(place_points);
 
 constexpr double kOuterRows = 1024;
 
-std::unique_ptr<double[]> padded_array(std::size_t n) {
-  auto array = std::make_unique_for_overwrite<double[]>(n + RowIndex::kPadding);
-  base::advise_huge_pages(array.get(), n * sizeof(double));
-  std::fill_n(array.get() + n, RowIndex::kPadding, 0.0);
+template <typename T>
+std::unique_ptr<T[]> padded_array(std::size_t n) {
+  auto array = std::make_unique_for_overwrite<T[]>(n + RowIndex::kPadding);
+  base::advise_huge_pages(array.get(), n * sizeof(T));
+  std::fill_n(array.get() + n, RowIndex::kPadding, T{});
   return array;
 }
 
@@ -119,48 +118,6 @@ std::vector<Piece> cut(const std::vector<std::pair<std::size_t, std::size_t>>& r
   return pieces;
 }
 
-/// Sorts the points of one row by column, and says which columns have any.
-class ColumnSort {
- public:
-  /// Sorts `values` of the n points whose x are the first of them; the points begin at `first`.
-  void operator()(std::size_t first, std::size_t n, std::initializer_list<double*> values,
-                  std::vector<RowIndex::Cell>& cells) {
-    const double* const x = *values.begin() + first;
-    const auto [least, greatest] = std::minmax_element(x, x + n);
-    const double left = std::floor(*least + 0.5);
-    const auto columns = static_cast<std::size_t>(std::floor(*greatest + 0.5) - left) + 1;
-    count_.assign(columns, 0);
-    place_.resize(n);
-    for (std::size_t i = 0; i < n; ++i) {
-      place_[i] = static_cast<std::uint32_t>(std::floor(x[i] + 0.5) - left);
-      ++count_[place_[i]];
-    }
-    std::uint32_t next = 0;
-    for (std::size_t c = 0; c < columns; ++c) {
-      const std::uint32_t points = count_[c];
-      if (points == 0) continue;
-      cells.push_back({static_cast<std::int32_t>(left) + static_cast<std::int32_t>(c),
-                       static_cast<std::uint32_t>(first) + next});
-      count_[c] = next;
-      next += points;
-    }
-    cells.push_back(
-        {std::numeric_limits<std::int32_t>::max(), static_cast<std::uint32_t>(first) + next});
-    for (std::uint32_t& place : place_) place = count_[place]++;
-    sorted_.resize(n);
-    for (double* const all : values) {
-      if (all == nullptr) continue;
-      for (std::size_t i = 0; i < n; ++i) sorted_[place_[i]] = all[first + i];
-      std::copy_n(sorted_.begin(), n, all + first);
-    }
-  }
-
- private:
-  std::vector<std::uint32_t> place_;
-  std::vector<std::uint32_t> count_;
-  std::vector<double> sorted_;
-};
-
 }  // namespace
 
 std::size_t PointSource::size() const {
@@ -178,23 +135,11 @@ std::pair<std::size_t, std::size_t> RowIndex::range(double low, double high) con
   return {offset_[bucket(low)], offset_[bucket(high) + 1]};
 }
 
-std::span<const RowIndex::Cell> RowIndex::cells(int row, int left, int right) const {
-  const double b = row - first_row_;
-  if (b < 0 || b >= static_cast<double>(cells_.size())) return {};
-  const std::vector<Cell>& all = cells_[static_cast<std::size_t>(b)];
-  if (all.empty()) return {};
-  const auto before = [&](int column) {
-    return std::partition_point(all.begin(), all.end() - 1,
-                                [&](const Cell& cell) { return cell.column < column; });
-  };
-  return {before(left), before(right)};
-}
-
-bool RowIndex::has_cells(const GridFrame& frame, double margin) {
+bool RowIndex::has_rows(const GridFrame& frame, double margin) {
   return std::ceil(margin) + 1 <= frame.rows + kOuterRows;
 }
 
-RowIndex::RowIndex(const PointSource& source, const GridFrame& frame, double margin, Order order,
+RowIndex::RowIndex(const PointSource& source, const GridFrame& frame, double margin,
                    const Context& context) {
   // Rows outside the frame have buckets of their own, but not for ever: far beyond, one for all.
   const double outer = std::min(std::ceil(margin) + 1, frame.rows + kOuterRows);
@@ -254,37 +199,24 @@ RowIndex::RowIndex(const PointSource& source, const GridFrame& frame, double mar
   std::size_t total = 0;
   for (std::size_t b = 0; b < buckets; ++b) {
     offset_[b] = total;
-    std::uint32_t before = 0;  // in this bucket, from the chunks before
     for (std::size_t chunk = 0; chunk < chunks; ++chunk) {
       std::uint32_t& here = place[chunk * buckets + b];
       const std::uint32_t count = here;
-      here = before;
-      before += count;
+      here = static_cast<std::uint32_t>(total);
+      total += count;
     }
-    total += before;
   }
   offset_[buckets] = total;
 
-  x_ = padded_array(total);
-  y_ = padded_array(total);
-  if (weight != nullptr) weight_ = padded_array(total);
+  at_ = padded_array<Point>(total);
+  if (weight != nullptr) weight_ = padded_array<double>(total);
+  Point* const to = at_.get();
   for_points([&](std::uint32_t* next) {
-    return [&, next](std::size_t i, double x, double y, std::size_t b) {
-      const std::size_t to = offset_[b] + next[b]++;
-      x_[to] = x;
-      y_[to] = y;
-      if (weight != nullptr) weight_[to] = weight[i];
+    return [&, next, to](std::size_t i, double x, double y, std::size_t b) {
+      const std::size_t k = next[b]++;
+      to[k] = {x, y};
+      if (weight != nullptr) weight_[k] = weight[i];
     };
-  });
-  if (order != Order::kCells) return;
-  cells_.resize(buckets);
-  constexpr std::size_t kRowsAtOnce = 16;  // each is small enough for the cache
-  base::parallel_for(context, buckets, kRowsAtOnce, [&](std::size_t first, std::size_t last) {
-    ColumnSort sort;
-    for (std::size_t b = first; b < last; ++b) {
-      if (offset_[b] == offset_[b + 1]) continue;
-      sort(offset_[b], offset_[b + 1] - offset_[b], {x_.get(), y_.get(), weight_.get()}, cells_[b]);
-    }
   });
 }
 

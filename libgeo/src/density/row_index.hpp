@@ -3,11 +3,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <utility>
 #include <vector>
 
 #include "geo/core/context.hpp"
+#include "geo/core/geometry.hpp"
 #include "geo/model/grid.hpp"
 #include "geo/model/point_set.hpp"
 
@@ -39,49 +39,34 @@ struct PointSource {
 /// Coordinates are in pixels with the centre of pixel (column, row) at (column, row): differences
 /// stay small numbers whatever the coordinate system, and no digits are lost to its large offsets.
 /// Points that weigh nothing or lie further than `margin` pixels from the frame are left out.
-/// Within a row (or, sorted by cells, within a pixel) the points keep the order of the input. Up to
-/// 2^32 points. O(n + rows).
+/// Within a row the points keep the order of the input. Up to 2^32 points. O(n + rows).
 class RowIndex {
  public:
-  enum class Order {
-    kRows,
-    kCells,  ///< within each row by the column of the pixel
-  };
-  RowIndex(const PointSource& source, const GridFrame& frame, double margin, Order order,
+  RowIndex(const PointSource& source, const GridFrame& frame, double margin,
            const Context& context);
 
   /// Readable beyond the end of any range by this many elements, so that vectors need no tail.
   static constexpr std::size_t kPadding = 16;
 
   [[nodiscard]] std::size_t size() const { return offset_.back(); }
-  [[nodiscard]] const double* x() const { return x_.get(); }
-  [[nodiscard]] const double* y() const { return y_.get(); }
+  /// x and y lie side by side, so that sorting touches one piece of memory for each point.
+  [[nodiscard]] const Point* at() const { return at_.get(); }
   /// nullptr where every point weighs 1.
   [[nodiscard]] const double* weight() const { return weight_.get(); }
 
   /// [begin, end) of the points whose y may lie in [low, high]; some outside of it are among them.
   [[nodiscard]] std::pair<std::size_t, std::size_t> range(double low, double high) const;
 
-  /// A pixel, of the frame or around it, that has points: from `first` to the next one's.
-  struct Cell {
-    std::int32_t column;
-    std::uint32_t first;
-  };
-  /// The cells in the columns [left, right) of a row, by column; one more stands behind the last to
-  /// say where its points end. Sorted by cells only.
-  [[nodiscard]] std::span<const Cell> cells(int row, int left, int right) const;
-
-  /// Whether every row in reach has a bucket of its own, as `cells` needs.
-  [[nodiscard]] static bool has_cells(const GridFrame& frame, double margin);
+  /// Whether every row in reach has a bucket of its own: `range` of a row is then exactly its
+  /// points.
+  [[nodiscard]] static bool has_rows(const GridFrame& frame, double margin);
 
  private:
   [[nodiscard]] std::size_t bucket(double y) const;
 
   double first_row_ = 0;             ///< the row of the first bucket; it holds all above it, too
   std::vector<std::size_t> offset_;  ///< buckets + 1
-  std::vector<std::vector<Cell>> cells_;  ///< of each bucket, one more at its end
-  std::unique_ptr<double[]> x_;
-  std::unique_ptr<double[]> y_;
+  std::unique_ptr<Point[]> at_;
   std::unique_ptr<double[]> weight_;
 };
 

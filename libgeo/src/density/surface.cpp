@@ -50,7 +50,10 @@ void check_frame(const GridFrame& frame) {
 std::vector<double> values_of(const GridFrame& frame, double value) {
   try {
     if (frame.size() > GridFrame::kMaxPixels) throw std::bad_alloc();
-    std::vector<double> values(frame.size(), value);
+    std::vector<double> values;
+    values.reserve(frame.size());
+    base::advise_huge_pages(values.data(), frame.size() * sizeof(double));
+    values.assign(frame.size(), value);
     return values;
   } catch (const std::bad_alloc&) {
     throw Error(ErrorCode::kMemory, "density: a grid of " + std::to_string(frame.columns) + " x " +

@@ -152,8 +152,8 @@ class RowSweep {
     V least = end_column;
     V greatest = hn::Set(d, -1.0);
     for (std::size_t j = 0; j < n; j += kLanes) {
-      const V x = hn::LoadU(d, index_.x() + i + j);
-      const V y = hn::LoadU(d, index_.y() + i + j);
+      V x, y;
+      hn::LoadInterleaved2(d, &index_.at()[i + j].x, x, y);
       const V weight = kWeighted ? hn::LoadU(d, index_.weight() + i + j) : one;
       const V dy = hn::Mul(hn::Sub(y, y0), inverse);
       const V q = hn::Sub(one, hn::Mul(dy, dy));
@@ -211,7 +211,7 @@ class RowSweep {
 
   HWY_INLINE void add_whole(std::size_t i, double q, std::size_t b) {
     const double origin = (static_cast<double>(b) + 0.5) * static_cast<double>(block_);
-    const double x = (index_.x()[i] - origin) * inverse_;
+    const double x = (index_.at()[i].x - origin) * inverse_;
     const double w = weight(i);
     const double a = q - x * x;
     const double slope = x + x;
@@ -233,7 +233,7 @@ class RowSweep {
 
   HWY_INLINE void add_directly(std::size_t i, double q, int c0, int c1) {
     const D d;
-    const V x = hn::Set(d, index_.x()[i]);
+    const V x = hn::Set(d, index_.at()[i].x);
     const V vq = hn::Set(d, q);
     const V w = hn::Set(d, weight(i));
     const V inverse = hn::Set(d, inverse_);

@@ -115,6 +115,9 @@ Located locate_file(const std::string& path, const std::string& layer) {
     refuse_zip_bomb(path.substr(kZip.size(), end + 4 - kZip.size()));
   }
   if (path.starts_with("/vsi")) return {path, is_delimited(name), layer};
+  if (name.starts_with("http://") || name.starts_with("https://")) {
+    fail(path + ": is a web address; files are read from there as /vsicurl/" + path);
+  }
   std::error_code error;
   if (!std::filesystem::exists(path, error)) fail(path + ": no such file; check the path");
   if (std::filesystem::is_directory(path, error)) {

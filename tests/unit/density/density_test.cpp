@@ -87,7 +87,7 @@ std::vector<Engine> engines(const Options& options, const GridFrame& frame) {
   std::vector<Engine> able{density::engine_for(options, 1, frame)};
   if (able.front() != Engine::kSweep)
     return {Engine::kDirect};  // the Gaussian has bounds of its own
-  if (density::RowIndex::has_cells(frame, options.bandwidth_m / frame.pixel)) {
+  if (density::RowIndex::has_rows(frame, options.bandwidth_m / frame.pixel)) {
     able.push_back(Engine::kCells);
   }
   able.push_back(Engine::kDirect);

@@ -46,7 +46,7 @@ PointSet points_at(const std::vector<Point>& positions, std::vector<double> weig
 
 std::vector<double> sums(const PointSet& points, const GridFrame& frame, double deviation,
                          const Context& context, double reach = 5.5, double scale = 1) {
-  const RowIndex index(points, frame, reach * deviation, RowIndex::Order::kRows, context);
+  const RowIndex index(points, frame, reach * deviation, context);
   std::vector<double> out(frame.size(), -1.0);
   gaussian_grid({.deviation = deviation,
                  .reach = reach * deviation,
@@ -341,7 +341,7 @@ TEST(Gaussian, ScaleMultiplies) {
 TEST(Gaussian, StopsWhenCancelled) {
   const GridFrame frame = unit_frame(30, 30);
   const Context open(1);
-  const RowIndex index(points_at({{3, 4}}), frame, 40, RowIndex::Order::kRows, open);
+  const RowIndex index(points_at({{3, 4}}), frame, 40, open);
   for (const double deviation : {1.0, 7.0, 40.0}) {
     const Context context(2);
     context.cancel();

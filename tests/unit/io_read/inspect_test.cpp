@@ -117,6 +117,7 @@ TEST(Inspect, NamesWhatIsNoVectorFile) {
   expect(write_file(folder / "a.csv", ""), {"a.csv", "is empty"});
   expect(folder.path().string(), {"is a folder"});
   expect((folder / "none.gpkg").string(), {"no such file"});
+  expect("https://example.org/none.csv", {"web address", "/vsicurl/https://example.org/none.csv"});
 }
 
 }  // namespace
