@@ -39,7 +39,10 @@ void App::keys() {
     }
     if (special(ImGuiKey_Backspace)) look([](View& view) { tool_back(view.tools); });
   }
-  if (pressed(io.KeyMap[ImGuiKey_Escape])) {
+  // What is open takes it first.
+  const bool popup =
+      ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
+  if (pressed(io.KeyMap[ImGuiKey_Escape]) && !popup) {
     look([](View& view) {
       view.shortcuts = false;
       // First what is being drawn, then the tool, then what is selected.

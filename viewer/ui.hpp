@@ -83,6 +83,12 @@ struct Ui {
     widgets[id] = {std::max(a.x, from.x), std::max(a.y, from.y), std::min(b.x, to.x),
                    std::min(b.y, to.y)};
   }
+  /// In a popup: Escape closes it.
+  static void close_on_escape() {
+    if (ImGui::IsKeyPressed(ImGui::GetIO().KeyMap[ImGuiKey_Escape], false)) {
+      ImGui::CloseCurrentPopup();
+    }
+  }
   /// A text that shows when the mouse rests on the last widget.
   static void hint(const char* text) {
     if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", text);

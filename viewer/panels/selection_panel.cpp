@@ -111,7 +111,11 @@ void draw(const Ui& ui) {
   }
   ui.name("selection/clear");
   amounts(ui, ui.t("注册资本", "Capital"), summary.capital);
-  Ui::hint(ui.word(ui.session->atlas.job.capital_column.c_str()));
+  if (summary.capital.known > 0) {  // the column's name says the unit
+    ImGui::PushFont(ui.fonts.small());
+    ImGui::TextDisabled("    %s", ui.word(ui.session->atlas.job.capital_column.c_str()));
+    ImGui::PopFont();
+  }
   amounts(ui, ui.t("员工", "Employees"), summary.employees);
   const std::string& column = ui.session->atlas.job.specialty_column;
   if (!column.empty()) {

@@ -67,7 +67,7 @@ void compare_captions(const Ui& ui, const MapView& map, const Text& first, const
     }
     const ImVec2 size = font->CalcTextSizeA(font->FontSize, 1e6F, 0, ui.word(text.c_str()));
     const float x = right ? border + 10 * s : border - 10 * s - size.x;
-    const float y = bottom - size.y - 12 * s;
+    const float y = bottom - size.y - (sides ? 46 : 12) * s;  // above the scale
     list.AddRectFilled({x - 5 * s, y - 3 * s}, {x + size.x + 5 * s, y + size.y + 3 * s},
                        IM_COL32(255, 255, 255, 235), 3 * s);
     list.AddText(font, font->FontSize, {x, y}, IM_COL32(34, 40, 47, 255), text.c_str());
@@ -81,6 +81,7 @@ void bookmarks_button(const Ui& ui) {
   ui.name("bookmarks");
   Ui::hint(ui.t("保存和回到命名的视图", "Keeps named views and goes back to them"));
   if (!ImGui::BeginPopup("bookmarks")) return;
+  Ui::close_on_escape();
   const std::vector<Bookmark>& all = ui.state.view.bookmarks;
   std::optional<std::size_t> gone;
   for (std::size_t i = 0; i < all.size(); ++i) {
@@ -118,6 +119,7 @@ void bookmarks_button(const Ui& ui) {
       view.bookmarks.push_back({text, view.camera, ui.state.choices});
     });
     name[0] = '\0';
+    ImGui::CloseCurrentPopup();
   }
   if (gone) {
     ui.actions.look([&](View& view) {
@@ -137,6 +139,7 @@ void compare_button(const Ui& ui) {
   Ui::hint(ui.t("两个专业或两个带宽：并排，或用分界线刷开",
                 "Two specialties or two bandwidths: side by side, or with a border to drag"));
   if (!ImGui::BeginPopup("compare")) return;
+  Ui::close_on_escape();
   const auto set = [&](auto&& change) {
     ui.actions.look([&](View& view) { change(view.compare); });
   };
@@ -153,7 +156,13 @@ void compare_button(const Ui& ui) {
   for (const Mode& mode : kModes) {
     if (mode.mode != Compare::Mode::kOff) ImGui::SameLine();
     if (ImGui::RadioButton(ui.t(mode.name), now.mode == mode.mode)) {
-      set([&](Compare& compare) { compare.mode = mode.mode; });
+      // Half as wide, it shows as much as before.
+      const double wider = (mode.mode == Compare::Mode::kSides ? 2.0 : 1.0) /
+                           (now.mode == Compare::Mode::kSides ? 2.0 : 1.0);
+      ui.actions.look([&](View& view) {
+        view.compare.mode = mode.mode;
+        view.camera.units_per_px *= wider;
+      });
     }
     ui.name(mode.id);
   }
