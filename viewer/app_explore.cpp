@@ -70,6 +70,26 @@ void App::request_second() {
                });
 }
 
+namespace {
+
+// Over a map of some years: which.
+void year_caption(const Ui& ui, const MapView& map) {
+  const select::Range& founded = ui.state.choices.filter.founded;
+  if (founded.open() || ui.state.choices.sheet != Sheet::kHeatmap) return;
+  const char* const text = ui.t(founded_span(founded));
+  ImFont* const font = ui.fonts.large();
+  const float s = ui.scale;
+  const ImVec2 size = font->CalcTextSizeA(font->FontSize, 1e6F, 0, text);
+  const ImVec2 at{std::round(map.corner().x + (map.size().x - size.x) / 2),
+                  std::round(map.corner().y + 44 * s)};
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddRectFilled({at.x - 10 * s, at.y - 3 * s}, {at.x + size.x + 10 * s, at.y + size.y + 3 * s},
+                     IM_COL32(255, 255, 255, 225), 4 * s);
+  list.AddText(font, font->FontSize, at, IM_COL32(34, 40, 47, 255), text);
+}
+
+}  // namespace
+
 // The map, or two of one place.
 void App::map_area(const Ui& ui) {
   const Compare compare = state_.view.compare;
@@ -99,6 +119,7 @@ void App::map_area(const Ui& ui) {
   if (two)
     compare_captions(ui, map_, picture_->scene.subtitle, second_->scene.subtitle,
                      state_.choices.bandwidth_m, other.choices.bandwidth_m);
+  year_caption(ui, map_);
   toolbar(ui, map_);
 }
 

@@ -92,8 +92,9 @@ void draw(const Ui& ui) {
               ui.t("家企业", "enterprises"));
   ImGui::PopFont();
   const double km2 = selection->measured.area_m2 / 1e6;
-  ImGui::Text("%s km²   %s / km²", scene::format_number(km2, 4).c_str(),
-              scene::format_number(static_cast<double>(summary.count) / km2, 3).c_str());
+  if (km2 > 0)
+    ImGui::Text("%s km²   %s / km²", scene::format_number(km2, 4).c_str(),
+                scene::format_number(static_cast<double>(summary.count) / km2, 3).c_str());
   if (ImGui::SmallButton(ui.t("缩放到", "Zoom to"))) {
     Box box;
     for (const Point& at : selection->ring) box.extend(at);
