@@ -55,6 +55,7 @@ void App::open_as(const std::string& path, const std::string& file, bool saved) 
       state_.choices = choices_of(*session);
       state_.choices.sheet = sheet;
       state_.view.camera = {};
+      state_.view.bookmarks.clear();
       show(session);
       look([&](View&) { apply_viewer_json(session->atlas.job.viewer, state_); });
       if (!session->atlas.job.viewer.empty()) fit_choices();
@@ -99,6 +100,12 @@ void App::show(std::shared_ptr<const Session> session) {
   figures_.reset();
   figures_requested_.reset();
   found_.reset();
+  selection_.reset();
+  selection_requested_.reset();
+  second_.reset();
+  second_requested_.reset();
+  state_.view.tools = {};
+  state_.view.compare = {};
   state_.view.play.on = false;
   state_.view.search.clear();
   state_.view.point.reset();

@@ -100,3 +100,32 @@ The language is the system's:
     "language": "zh",
     "language": "zh",
     "language": "en",
+
+Who closes the window with changes that are not saved is asked:
+
+  $ cat > close.txt << EOF
+  > wait
+  > drag bandwidth 30 0
+  > wait
+  > close
+  > frames 3
+  > state asked.json
+  > click unsaved/cancel
+  > frames 3
+  > state stayed.json
+  > close
+  > frames 3
+  > click unsaved/discard
+  > frames 3
+  > state never.json
+  > EOF
+  $ geo-viewer project/atlas.json --offscreen --lang zh --script close.txt --screenshot .
+  $ python3 -c "
+  > import json
+  > asked, stayed = (json.load(open(n + '.json'))['widgets'] for n in ('asked', 'stayed'))
+  > print('unsaved/save' in asked, 'unsaved/save' in stayed)"
+  True False
+  $ ls never.json
+  ls: cannot access 'never.json': No such file or directory
+  [2]
+  $ find state/geo-viewer/unsaved -type f

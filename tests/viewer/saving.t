@@ -6,6 +6,8 @@ heatmaps of the viewer's own export and of geo atlas are the same bytes.
   > wait
   > drag bandwidth 40 0
   > wait
+  > click heatmap/more
+  > frames 2
   > click kernel
   > frames 2
   > click kernel/Epanechnikov
