@@ -68,7 +68,7 @@ Json layers_json(const LayerChoices& layers) {
     if (!one.empty()) json["style"][id] = std::move(one);
   }
   for (const auto& [sheet, shown] :
-       {std::pair{"shown_on_heatmap", &layers.shown[0]}, {"shown_on_plan", &layers.shown[1]}}) {
+       {std::pair{"shown_on_heatmap", layers.shown.data()}, {"shown_on_plan", &layers.shown[1]}}) {
     if (!shown->empty()) json[sheet] = *shown;
   }
   if (!layers.order.empty()) json["order"] = layers.order;
@@ -84,7 +84,7 @@ LayerChoices layers_of(const Json& json) {
     }
   }
   for (const auto& [sheet, shown] :
-       {std::pair{"shown_on_heatmap", &layers.shown[0]}, {"shown_on_plan", &layers.shown[1]}}) {
+       {std::pair{"shown_on_heatmap", layers.shown.data()}, {"shown_on_plan", &layers.shown[1]}}) {
     const auto found = json.find(sheet);
     if (found == json.end() || !found->is_object()) continue;
     for (const auto& [id, on] : found->items()) {

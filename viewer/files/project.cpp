@@ -104,8 +104,8 @@ std::string viewer_json(const State& state, const std::string* unsaved_of) {
   return json.dump();
 }
 
-void apply_viewer_json(const std::string& text, State& state) {
-  const Json json = Json::parse(text, nullptr, false);
+void apply_viewer_json(const std::string& viewer, State& state) {
+  const Json json = Json::parse(viewer, nullptr, false);
   if (!json.is_object()) return;
   Choices& choices = state.choices;
   View& view = state.view;

@@ -17,7 +17,7 @@ namespace geo::viewer {
 /// `unsaved_of`: it is work on that project which was not saved yet.
 [[nodiscard]] std::string viewer_json(const State& state, const std::string* unsaved_of = nullptr);
 /// Takes over what such a text says; what it does not know or cannot use it leaves as it is.
-void apply_viewer_json(const std::string& json, State& state);
+void apply_viewer_json(const std::string& viewer, State& state);
 
 /// Whether a file is a project, by what is in its first megabyte; a map in GeoJSON is none.
 [[nodiscard]] bool is_project(const std::string& path);
