@@ -2,6 +2,10 @@ Every kind of layer can be put on either sheet, and what is off is not made:
 
   $ cat > all.txt << EOF
   > wait
+  > click panel/filter
+  > frames 2
+  > click panel/heatmap
+  > frames 2
   > state first.json
   > click layer/contours
   > click layer/hexagons
@@ -37,6 +41,10 @@ A layer that takes long comes after the others, and is taken again from what is 
 
   $ cat > slow.txt << EOF
   > wait
+  > click panel/filter
+  > frames 2
+  > click panel/heatmap
+  > frames 2
   > click layer/hot_spots
   > wait
   > state on.json
@@ -61,6 +69,10 @@ The order changes by dragging, and comes back:
 
   $ cat > order.txt << EOF
   > wait
+  > click panel/filter
+  > frames 2
+  > click panel/heatmap
+  > frames 2
   > drag row/names 0 140
   > wait
   > state dragged.json
@@ -78,6 +90,10 @@ Style: ramp, classes, size, statistic, opacity, a name of one's own; all can be 
   $ cat > style.txt << EOF
   > size 1280 1000
   > wait
+  > click panel/filter
+  > frames 2
+  > click panel/heatmap
+  > frames 2
   > click layer/density
   > click layer/choropleth
   > click style/choropleth
@@ -126,6 +142,10 @@ that is seen, with every layer:
 
   $ cat > export.txt << EOF
   > wait
+  > click panel/filter
+  > frames 2
+  > click panel/heatmap
+  > frames 2
   > click layer/points
   > click layer/hexagons
   > click layer/graticule
@@ -146,6 +166,10 @@ Enterprises are numbers where they are dense, and themselves when one comes near
 
   $ cat > points.txt << EOF
   > wait
+  > click panel/filter
+  > frames 2
+  > click panel/heatmap
+  > frames 2
   > click layer/points
   > wait
   > state far.json
@@ -172,6 +196,10 @@ A basemap is a file of one's own; one that cannot be used is told of, and the ma
   $ gdal_create -q -of GTiff -outsize 40 40 -bands 3 -burn 20 -burn 200 -burn 20 -a_srs EPSG:4326 -a_ullr 120.5 32.2 122.5 30.4 green.tif
   $ cat > basemap.txt << EOF
   > wait
+  > click panel/filter
+  > frames 2
+  > click panel/heatmap
+  > frames 2
   > click layer/density
   > click layer/basemap
   > click style/basemap
@@ -202,3 +230,37 @@ A basemap is a file of one's own; one that cannot be used is told of, and the ma
   > print(out.stdout.split()[:3])
   > EOF
   ['20', '200', '20']
+
+With a specialty chosen the statistic is that of the specialty, by the same table as the window shows:
+
+  $ cat > specialty.txt << EOF
+  > wait
+  > click panel/filter
+  > frames 2
+  > click panel/heatmap
+  > frames 2
+  > click layer/density
+  > click layer/choropleth
+  > click style/choropleth
+  > wait
+  > click style/choropleth/column
+  > frames 2
+  > click style/choropleth/column/share
+  > wait
+  > shot all.png
+  > click specialty
+  > frames 2
+  > click specialty/智能芯片设计
+  > wait
+  > click style/choropleth/column
+  > frames 2
+  > click style/choropleth/column/location_quotient
+  > wait
+  > state quotient.json
+  > shot quotient.png
+  > EOF
+  $ geo-viewer --offscreen --lang en --size 1280 800 --script specialty.txt --screenshot .
+  $ python3 print.py trouble,specialty quotient
+  quotient {} 智能芯片设计
+  $ python3 $REPO/tests/viewer/compare.py all.png quotient.png 0.01 | sed 's/^[0-9.]*/X/'
+  X of the pixels differ

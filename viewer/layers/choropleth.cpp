@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -14,22 +15,35 @@ double number_at(const TableColumn& column, std::size_t row) {
   return std::numeric_limits<double>::quiet_NaN();
 }
 
+const std::vector<std::string>* texts(const Table& table, const std::string& name) {
+  const TableColumn* column = table.find(name);
+  return column == nullptr ? nullptr : std::get_if<std::vector<std::string>>(&column->values);
+}
+
 Made make(const Making& making) {
   const LayerKind& kind = *layer_kind("choropleth");
   const LayerStyle& style = making.choices.layers.of("choropleth");
   const Session& session = making.session;
-  const Table& table = *session.atlas.table("districts");
-  const TableColumn* shown = table.find(style.column);
-  if (shown == nullptr) shown = table.find("density_per_km2");
-  if (shown == nullptr) shown = district_statistics(session).front();
-  const TableColumn* codes = table.find("code");
-  const auto* code =
-      codes == nullptr ? nullptr : std::get_if<std::vector<std::string>>(&codes->values);
+  const auto [table, columns, shown] = district_statistics(session, making.choices);
+  Made made;
+  if (shown == nullptr) {
+    made.trouble = {"没有可用的统计值。", "There is no figure to show."};
+    return made;
+  }
+  Text who{"全部企业", "all enterprises"};
+  for (const Specialty& specialty : session.specialties) {
+    if (specialty.key == making.choices.filter.specialty) who = specialty.name;
+  }
+  // The table of specialties has a row for each specialty of each district.
+  const bool one = !making.choices.filter.specialty.empty();
+  const auto* codes = texts(*table, one ? "area_code" : "code");
+  const auto* names = one ? texts(*table, "specialty_zh") : nullptr;
   std::vector<double> values(session.regions->size(), std::numeric_limits<double>::quiet_NaN());
   double least = std::numeric_limits<double>::infinity();
-  for (std::size_t row = 0; code != nullptr && row < code->size(); ++row) {
-    const int region = session.regions->find((*code)[row]);
-    if (region < 0) continue;  // the row of the whole
+  for (std::size_t row = 0; codes != nullptr && row < codes->size(); ++row) {
+    const int region = session.regions->find((*codes)[row]);
+    if (region < 0) continue;  // the row of the whole, or of a belt
+    if (names != nullptr && (*names)[row] != who.in(Language::kChinese)) continue;
     const double value = number_at(*shown, row);
     values[static_cast<std::size_t>(region)] = value;
     if (std::isfinite(value)) least = std::min(least, value);
@@ -37,7 +51,8 @@ Made make(const Making& making) {
   scene::ChoroplethOptions options = choropleth_options(kind, style);
   // A quotient lies on either side of one, other numbers that can be negative on either side of 0.
   if (scene::diverging(options.ramp)) {
-    options.centre = shown->name.find("quotient") != std::string::npos ? 1.0 : 0.0;
+    options.centre = is_quotient(shown->name) ? 1.0 : 0.0;
+    options.classes = std::max(1, options.classes / 2);  // on either side, beside the middle one
   } else if (least < 0 && (options.classification == scene::Classification::kGeometric ||
                            options.classification == scene::Classification::kLog)) {
     options.classification = scene::Classification::kEqual;
@@ -45,8 +60,8 @@ Made make(const Making& making) {
   const std::string unit = shown->unit.empty() ? "" : "（" + shown->unit + "）";
   const std::string unit_en = shown->unit.empty() ? "" : " (" + shown->unit + ")";
   options.title = {shown->label.zh + unit, shown->label.en + unit_en};
-  options.detail = {"按区，全部企业", "by district, all enterprises"};
-  Made made;
+  options.detail = {"按区，" + who.in(Language::kChinese),
+                    "by district, " + who.in(Language::kEnglish)};
   made.part = scene::choropleth("choropleth", kind.name, session.regions, values, options);
   return made;
 }
@@ -54,16 +69,20 @@ Made make(const Making& making) {
 }  // namespace
 
 LayerKind choropleth_layer() {
-  return {.id = "choropleth",
-          .name = {"分区统计", "District statistic"},
-          .about = {"各区按一项统计值着色；在表格“各区”中是同一列。",
-                    "Districts coloured by one figure of their table."},
-          .ramp = scene::Ramp::kYlGnBu,
-          .classification = scene::Classification::kQuantile,
-          .classes = 5,
-          .columns = true,
-          .offered = [](const Session& session) { return !district_statistics(session).empty(); },
-          .make = make};
+  return {
+      .id = "choropleth",
+      .name = {"分区统计", "District statistic"},
+      .about = {"各区按一项统计值着色；选定专业时为该专业的统计值。",
+                "Districts coloured by one figure of their table; of the chosen specialty, if "
+                "one is."},
+      .ramp = scene::Ramp::kYlGnBu,
+      .classification = scene::Classification::kQuantile,
+      .classes = 5,
+      .columns = true,
+      .offered = [](const Session& session) { return session.atlas.table("districts") != nullptr; },
+      .same = [](const Choices& a,
+                 const Choices& b) { return a.filter.specialty == b.filter.specialty; },
+      .make = make};
 }
 
 }  // namespace geo::viewer

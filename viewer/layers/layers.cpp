@@ -70,7 +70,7 @@ bool same_sheet(const Choices& a, const Choices& b) { return a.sheet == b.sheet;
 
 scene::ChoroplethOptions choropleth_options(const LayerKind& kind, const LayerStyle& style) {
   scene::ChoroplethOptions options;
-  options.ramp = style.ramp.value_or(kind.ramp.value_or(options.ramp));
+  options.ramp = layer_ramp(kind, style);
   options.reversed = style.reversed;
   options.classification =
       style.classification.value_or(kind.classification.value_or(options.classification));
@@ -78,13 +78,29 @@ scene::ChoroplethOptions choropleth_options(const LayerKind& kind, const LayerSt
   return options;
 }
 
-std::vector<const TableColumn*> district_statistics(const Session& session) {
-  std::vector<const TableColumn*> out;
-  const Table* table = session.atlas.table("districts");
-  if (table == nullptr) return out;
-  for (const TableColumn& column : table->columns) {
-    if (!std::holds_alternative<std::vector<std::string>>(column.values)) out.push_back(&column);
+bool is_quotient(const std::string& column) {
+  return column.find("quotient") != std::string::npos || column.ends_with("_lq");
+}
+
+scene::Ramp layer_ramp(const LayerKind& kind, const LayerStyle& style) {
+  if (style.ramp) return *style.ramp;
+  return kind.columns && is_quotient(style.column) ? scene::Ramp::kRdBu
+                                                   : kind.ramp.value_or(scene::Ramp::kYlGnBu);
+}
+
+DistrictStatistics district_statistics(const Session& session, const Choices& choices) {
+  DistrictStatistics out;
+  out.table = session.atlas.table(choices.filter.specialty.empty() ? "districts" : "specialties");
+  if (out.table == nullptr) return out;
+  for (const TableColumn& column : out.table->columns) {
+    if (std::holds_alternative<std::vector<std::string>>(column.values)) continue;
+    out.columns.push_back(&column);
+    if (column.name == choices.layers.of("choropleth").column ||
+        (out.shown == nullptr && column.name == "density_per_km2")) {
+      out.shown = &column;
+    }
   }
+  if (out.shown == nullptr && !out.columns.empty()) out.shown = out.columns.front();
   return out;
 }
 

@@ -114,7 +114,18 @@ void show_layer(Choices& choices, const std::string& id, bool shown);
 [[nodiscard]] scene::ChoroplethOptions choropleth_options(const LayerKind& kind,
                                                           const LayerStyle& style);
 
-/// The columns of numbers of the districts' table.
-[[nodiscard]] std::vector<const TableColumn*> district_statistics(const Session& session);
+/// Whether a column holds location quotients, by its name: values on either side of one.
+[[nodiscard]] bool is_quotient(const std::string& column);
+/// The ramp of a layer's style: the kind's own where none is set, a diverging one for quotients.
+[[nodiscard]] scene::Ramp layer_ramp(const LayerKind& kind, const LayerStyle& style);
+
+/// What is known of each district: of all enterprises, or of the chosen specialty.
+struct DistrictStatistics {
+  const Table* table = nullptr;             ///< null: nothing
+  std::vector<const TableColumn*> columns;  ///< those of numbers
+  const TableColumn* shown = nullptr;       ///< the one that the style asks for, or the density
+};
+[[nodiscard]] DistrictStatistics district_statistics(const Session& session,
+                                                     const Choices& choices);
 
 }  // namespace geo::viewer

@@ -15,7 +15,7 @@ constexpr double kFinest_m = 25;
 constexpr std::size_t kFewDots = 1500;    // as many can be told apart on a screen
 constexpr std::size_t kMostDots = 20000;  // as many are painted in a few ms without any card
 constexpr double kGroup_px = 44;          // the least side of a cell with a count
-constexpr double kDot_px = 2;             // the least side of a cell painted as a dot
+constexpr double kDot_px = 3;             // the least side of a cell painted as a dot
 constexpr double kDot_mm = 0.9;
 const scene::Color kGroup = scene::Color::hex(0x274B6D);
 

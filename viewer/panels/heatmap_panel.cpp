@@ -7,24 +7,7 @@
 namespace geo::viewer {
 namespace {
 
-void draw(const Ui& ui) {
-  const Choices& now = ui.state.choices;
-  if (now.sheet != Sheet::kHeatmap && !layer_shown(*layer_kind("density"), now)) {
-    ImGui::TextWrapped(
-        "%s", ui.t("请先打开“企业密度”图层。", "Switch the layer Density heatmap on first."));
-    return;
-  }
-  ImGui::TextUnformatted(ui.t("带宽", "Bandwidth"));
-  auto km = static_cast<float>(now.bandwidth_m / 1000);
-  ImGui::SetNextItemWidth(-1);
-  if (ImGui::SliderFloat("##bandwidth", &km, 0.3F, 20.0F, "%.2f km",
-                         ImGuiSliderFlags_Logarithmic | ImGuiSliderFlags_AlwaysClamp)) {
-    ui.actions.choose("bandwidth", [&](Choices& c) { c.bandwidth_m = 1000.0 * km; });
-  }
-  ui.name("bandwidth");
-  ui.hint(ui.t("核的半径（高斯核：标准差）。拖动时地图随之重算。",
-               "The kernel's radius (Gaussian: standard deviation). The map follows as you drag."));
-
+void details(const Ui& ui, const Choices& now) {
   using density::Kernel;
   static const std::array<Option<Kernel>, 6> kKernels = {{
       {Kernel::kQuartic, {"四次核", "Quartic"}},
@@ -75,11 +58,30 @@ void draw(const Ui& ui) {
     ui.actions.choose("opacity", [&](Choices& c) { c.opacity = opacity / 100; });
   }
   ui.name("opacity");
-  bool points = layer_shown(*layer_kind("points"), now);
-  if (ImGui::Checkbox(ui.t("显示企业点", "Show enterprises"), &points)) {
-    ui.actions.choose("points", [&](Choices& c) { show_layer(c, "points", points); });
+}
+
+void draw(const Ui& ui) {
+  const Choices& now = ui.state.choices;
+  if (now.sheet != Sheet::kHeatmap && !layer_shown(*layer_kind("density"), now)) {
+    ImGui::TextWrapped(
+        "%s", ui.t("请先打开“企业密度”图层。", "Switch the layer Density heatmap on first."));
+    return;
   }
-  ui.name("points");
+  ImGui::TextUnformatted(ui.t("带宽", "Bandwidth"));
+  auto km = static_cast<float>(now.bandwidth_m / 1000);
+  ImGui::SetNextItemWidth(-1);
+  if (ImGui::SliderFloat("##bandwidth", &km, 0.3F, 20.0F, "%.2f km",
+                         ImGuiSliderFlags_Logarithmic | ImGuiSliderFlags_AlwaysClamp)) {
+    ui.actions.choose("bandwidth", [&](Choices& c) { c.bandwidth_m = 1000.0 * km; });
+  }
+  ui.name("bandwidth");
+  ui.hint(ui.t("核的半径（高斯核：标准差）。拖动时地图随之重算。",
+               "The kernel's radius (Gaussian: standard deviation). The map follows as you drag."));
+
+  const bool more = ImGui::TreeNodeEx(ui.t("核、分级、颜色", "Kernel, classes, colours"),
+                                      ImGuiTreeNodeFlags_NoTreePushOnOpen);
+  ui.name("heatmap/more");
+  if (more) details(ui, now);
 }
 
 }  // namespace

@@ -64,10 +64,9 @@ void text_field(const Ui& ui, const std::string& id, const char* label, const st
 void colours(const Ui& ui, const LayerKind& kind, const LayerStyle& style) {
   const std::string id = "style/" + kind.id + "/";
   if (kind.ramp) {
-    ramp_combo(ui, id + "ramp", style.ramp.value_or(*kind.ramp), style.reversed,
-               [&](scene::Ramp ramp) {
-                 restyle(ui, kind, "ramp", [&](LayerStyle& s) { s.ramp = ramp; });
-               });
+    ramp_combo(ui, id + "ramp", layer_ramp(kind, style), style.reversed, [&](scene::Ramp ramp) {
+      restyle(ui, kind, "ramp", [&](LayerStyle& s) { s.ramp = ramp; });
+    });
     bool reversed = style.reversed;
     if (ImGui::Checkbox(ui.t("反转色带", "Reversed"), &reversed)) {
       restyle(ui, kind, "reversed", [&](LayerStyle& s) { s.reversed = reversed; });
@@ -112,12 +111,8 @@ void classes(const Ui& ui, const LayerKind& kind, const LayerStyle& style) {
     ui.name(id + "classes");
   }
   if (kind.columns && ui.session != nullptr) {
-    const auto all = district_statistics(*ui.session);
-    std::string now = style.column.empty() ? "density_per_km2" : style.column;
-    const char* shown = now.c_str();
-    for (const TableColumn* column : all) {
-      if (column->name == now) shown = ui.t(column->label);
-    }
+    const auto [table, all, chosen] = district_statistics(*ui.session, ui.state.choices);
+    const char* shown = chosen == nullptr ? "" : ui.t(chosen->label);
     ImGui::TextUnformatted(ui.t("统计值", "Statistic"));
     ImGui::SetNextItemWidth(-1);
     const bool open =
@@ -126,7 +121,7 @@ void classes(const Ui& ui, const LayerKind& kind, const LayerStyle& style) {
     if (open) {
       for (const TableColumn* column : all) {
         const std::string label = std::string(ui.t(column->label)) + "##" + column->name;
-        if (ImGui::Selectable(label.c_str(), column->name == now)) {
+        if (ImGui::Selectable(label.c_str(), column == chosen)) {
           restyle(ui, kind, "column", [&](LayerStyle& s) { s.column = column->name; });
         }
         ui.name(id + "column/" + column->name);
