@@ -17,9 +17,6 @@ namespace {
 
 constexpr float kTop = 44;
 constexpr float kStatus = 26;
-constexpr float kLeft = 236;
-constexpr float kRight = 320;
-constexpr float kBottom = 200;
 constexpr std::size_t kHistory = 200;
 
 constexpr ImGuiWindowFlags kFixed = ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoResize |
@@ -39,6 +36,7 @@ void apply_style(bool dark, float scale) {
     style.Colors[ImGuiCol_CheckMark] = {0.04F, 0.24F, 0.55F, 1};
     style.Colors[ImGuiCol_TitleBgActive] = style.Colors[ImGuiCol_TitleBg];
   }
+  style.Colors[ImGuiCol_PopupBg].w = 1;
   style.WindowRounding = 0;
   style.FrameRounding = 3;
   style.GrabRounding = 3;
@@ -55,7 +53,30 @@ App::App(AppOptions options)
     : options_(std::move(options)),
       fonts_(options_.scale),
       worker_(options_.threads, options_.wake,
-              [this](const std::string& message) { message_ = message; }) {
+              [this](const std::string& message) {
+                message_ = message;
+                export_.failed();
+              }),
+      import_(
+          worker_,
+          [this]() -> std::optional<atlas::Job> {
+            if (!session_) return std::nullopt;
+            return session_->atlas.job;
+          },
+          [this](const atlas::Job& job) { take(job); }),
+      export_([this](const ExportRequest& request) { export_files(request); },
+              [this](std::function<void(const std::string&)> done) {
+                file_dialog_.ask({.mode = FileDialog::Mode::kFolder,
+                                  .title = {"选择文件夹", "Choose a folder"},
+                                  .folder = {},
+                                  .name = {},
+                                  .extensions = {},
+                                  .recent = recent_.folders,
+                                  .done = std::move(done)});
+              }) {
+  recent_ = read_kept(options_.places);
+  unsaved_ = find_unsaved(options_.places);
+  layout_ = read_layout(options_.places).value_or(Layout{});
   state_.view.language = options_.language;
   state_.view.dark = options_.dark;
   apply_style(state_.view.dark, options_.scale);
@@ -65,6 +86,7 @@ App::~App() = default;
 
 bool App::update() {
   const bool news = worker_.poll();
+  keep_work();
   return fonts_.refresh() || news;
 }
 
@@ -79,7 +101,7 @@ void App::choose(const std::string& name, const std::function<void(Choices&)>& c
   change(next);
   if (next == state_.choices) return;
   if (name != last_change_ || past_.empty()) {
-    past_.push_back(state_.choices);
+    past_.push_back({state_.choices, session_});
     if (past_.size() > kHistory) past_.erase(past_.begin());
   }
   future_.clear();
@@ -97,92 +119,22 @@ void App::look(const std::function<void(View&)>& change) {
   if (dark != state_.view.dark) apply_style(state_.view.dark, options_.scale);
 }
 
-void App::undo() {
-  if (past_.empty()) return;
-  future_.push_back(std::exchange(state_.choices, past_.back()));
-  past_.pop_back();
+void App::restore(std::vector<Moment>& from, std::vector<Moment>& to) {
+  if (from.empty()) return;
+  to.push_back({state_.choices, session_});
+  const Moment moment = std::move(from.back());
+  from.pop_back();
+  state_.choices = moment.choices;
+  if (moment.session != session_) show(moment.session);
   last_change_.clear();
 }
 
-void App::redo() {
-  if (future_.empty()) return;
-  past_.push_back(std::exchange(state_.choices, future_.back()));
-  future_.pop_back();
-  last_change_.clear();
-}
-
-void App::open(const std::string& path) {
-  const Text what{"打开项目", "Opening the project"};
-  worker_.post("open", what, [this, path](const Context& context) -> Worker::Apply {
-    auto session = open_session(path, context);
-    return [this, session] {
-      session_ = session;
-      picture_.reset();
-      requested_.reset();
-      figures_.reset();
-      figures_requested_.reset();
-      found_.reset();
-      selection_.reset();
-      selection_requested_.reset();
-      second_.reset();
-      second_requested_.reset();
-      state_.view.tools = {};
-      state_.view.compare = {};
-      state_.view.bookmarks.clear();
-      state_.view.play.on = false;
-      state_.view.search.clear();
-      past_.clear();
-      future_.clear();
-      const Choices before = state_.choices;
-      state_.choices = choices_of(*session);
-      state_.choices.sheet = before.sheet;
-      state_.view.camera = {};
-      state_.view.district.clear();
-      state_.view.point.reset();
-      collect_letters();
-    };
-  });
-}
+void App::undo() { restore(past_, future_); }
+void App::redo() { restore(future_, past_); }
 
 void App::zoom_to(const Box& box) {
   const double margin = 0.05 * std::max(box.width(), box.height());
   state_.view.camera = map_.fitting(box.grown(margin));
-}
-
-void App::export_results(const std::string& folder) {
-  if (!session_) return;
-  const Text what{"导出", "Exporting"};
-  worker_.post("export", what,
-               [this, folder, session = session_](const Context& context) -> Worker::Apply {
-                 const auto files = atlas::write(session->atlas, folder, context);
-                 return [this, folder, count = files.size()] {
-                   done_ = (state_.view.language == Language::kChinese
-                                ? "已写出 " + std::to_string(count) + " 个文件："
-                                : "Written: " + std::to_string(count) + " files in ") +
-                           std::filesystem::absolute(folder).lexically_normal().string();
-                 };
-               });
-}
-
-void App::export_picture(const std::string& path, int times) {
-  if (!picture_) return;
-  const int width = std::clamp(static_cast<int>(map_.size().x) * times, 800, 16000);
-  const sheet::SheetOptions options{.width_px = width,
-                                    .dpi = std::clamp(width / 10.0, 96.0, 600.0),
-                                    .language = state_.view.language};
-  const Text what{"导出图片", "Exporting the picture"};
-  worker_.post(
-      "export", what,
-      [this, path, options, scene = map_.as_seen()](const Context& context) -> Worker::Apply {
-        const std::filesystem::path whole = std::filesystem::absolute(path);
-        io::OutputFolder folder(whole.parent_path());
-        sheet::write_png(scene, folder.stage(whole.filename().string()), options, context);
-        folder.commit();
-        return [this, whole] {
-          done_ = (state_.view.language == Language::kChinese ? "已写出：" : "Written: ") +
-                  whole.lexically_normal().string();
-        };
-      });
 }
 
 // All that the session's tables, maps and names may say, so that no letter is missing when it is
@@ -236,9 +188,9 @@ void App::frame() {
               found_.get(), fonts_,         *this,          widgets_,       options_.scale};
   const float s = options_.scale;
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
-  const float right_width = std::min(kRight * s, screen.x / 3);
-  const float left = std::min(kLeft * s, screen.x / 4);
-  const float bottom = std::min(kBottom * s, screen.y / 3);
+  const float right_width = std::min(layout_.right * s, screen.x * 0.4F);
+  const float left = std::min(layout_.left * s, screen.x * 0.3F);
+  const float bottom = std::min(layout_.bottom * s, screen.y * 0.5F);
   const float middle_height = screen.y - (kTop + kStatus) * s - bottom;
   const auto window = [&](const char* id, float x, float y, float width, float height,
                           ImGuiWindowFlags flags, auto&& body) {
@@ -251,7 +203,7 @@ void App::frame() {
   window("top", 0, 0, screen.x, kTop * s, ImGuiWindowFlags_NoScrollbar, [&] { top_bar(ui); });
   const float right_height = screen.y - (kTop + kStatus) * s;
   window("left", 0, kTop * s, left, right_height, 0, [&] { side(ui, Panel::Place::kLeft); });
-  const float legend_height = std::floor(0.46F * right_height);
+  const float legend_height = std::floor(layout_.legend * right_height);
   window("legend", screen.x - right_width, kTop * s, right_width, legend_height, 0,
          [&] { side(ui, Panel::Place::kLegend); });
   window("right", screen.x - right_width, kTop * s + legend_height, right_width,
@@ -265,7 +217,10 @@ void App::frame() {
   ImGui::PopStyleVar();
   window("status", 0, screen.y - kStatus * s, screen.x, kStatus * s, ImGuiWindowFlags_NoScrollbar,
          [&] { status_bar(ui); });
-  message_box(ui);
+  splitters(ui, {left, kTop * s}, {screen.x - right_width, kTop * s + middle_height},
+            kTop * s + legend_height);
+  progress(ui, {left, kTop * s}, {screen.x - right_width, kTop * s + middle_height});
+  dialogs(ui);
   shortcuts(ui);
   ImGui::PopFont();
 }
@@ -277,10 +232,15 @@ void App::side(const Ui& ui, Panel::Place place) {
       panel.draw(ui);
       continue;
     }
+    ImGui::SetNextItemOpen(!layout_.collapsed.contains(panel.id), ImGuiCond_Once);
     const bool open =
-        ImGui::CollapsingHeader((std::string(ui.t(panel.title)) + "###" + panel.id).c_str(),
-                                ImGuiTreeNodeFlags_DefaultOpen);
+        ImGui::CollapsingHeader((std::string(ui.t(panel.title)) + "###" + panel.id).c_str());
     ui.name("panel/" + panel.id);
+    if (open) {
+      layout_.collapsed.erase(panel.id);
+    } else {
+      layout_.collapsed.insert(panel.id);
+    }
     if (open) {
       ImGui::PushID(panel.id.c_str());
       panel.draw(ui);

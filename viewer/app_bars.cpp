@@ -9,8 +9,51 @@
 // The bars above and below the map.
 namespace geo::viewer {
 
+void App::file_menu(const Ui& ui) {
+  if (ImGui::Button(ui.t("文件", "File"))) ImGui::OpenPopup("file");
+  ui.name("file");
+  const ImVec2 corner{ImGui::GetItemRectMin().x, ImGui::GetItemRectMax().y + 2 * ui.scale};
+  ImGui::SameLine();
+  ImGui::SetNextWindowPos(corner);
+  if (!ImGui::BeginPopup("file")) return;
+  if (ImGui::IsKeyPressed(ImGui::GetIO().KeyMap[ImGuiKey_Escape], false)) {
+    ImGui::CloseCurrentPopup();
+  }
+  const auto item = [&](const char* id, const char* label, const char* key, bool enabled = true) {
+    const bool chosen = ImGui::MenuItem(label, key, false, enabled);
+    ui.name(id);
+    return chosen;
+  };
+  if (item("file/open", ui.t("打开项目…", "Open a project…"), "Ctrl+O")) ask_what_to_open(false);
+  if (item("file/import", ui.t("导入数据…", "Import data…"), "Ctrl+I")) ask_what_to_open(true);
+  ImGui::Separator();
+  if (item("file/save", ui.t("保存", "Save"), "Ctrl+S", session_ != nullptr)) save();
+  if (item("file/save_as", ui.t("另存为…", "Save as…"), "Ctrl+Shift+S", session_ != nullptr)) {
+    ask_where_to_save();
+  }
+  if (item("file/export", ui.t("导出…", "Export…"), "Ctrl+E", session_ != nullptr)) {
+    ask_what_to_export();
+  }
+  ImGui::Separator();
+  ImGui::TextDisabled("%s", ui.t("最近的项目", "Recent projects"));
+  const std::vector<std::string> recent = recent_.projects;
+  for (std::size_t i = 0; i < recent.size(); ++i) {
+    const std::string id = "file/recent/" + std::to_string(i);
+    if (item(id.c_str(), ui.word(recent[i].c_str()), nullptr)) {
+      after_saving([this, path = recent[i]] { this->open(path); });
+    }
+  }
+  if (!options_.embedded.empty() &&
+      item("file/embedded", ui.t("上海示例（随程序提供）", "Shanghai (comes with the program)"),
+           nullptr)) {
+    after_saving([this] { this->open(options_.embedded); });
+  }
+  ImGui::EndPopup();
+}
+
 void App::top_bar(const Ui& ui) {
   const Choices& now = state_.choices;
+  file_menu(ui);
   const auto sheet = [&](const char* id, Sheet which, const char* label) {
     const bool is = now.sheet == which;
     if (is) ImGui::PushStyleColor(ImGuiCol_Button, ImGui::GetStyleColorVec4(ImGuiCol_ButtonActive));
@@ -65,23 +108,9 @@ void App::top_bar(const Ui& ui) {
   ui.name("whole");
   ImGui::SameLine();
   ImGui::BeginDisabled(!session_);
-  if (ImGui::Button(ui.t("导出", "Export"))) ImGui::OpenPopup("export");
+  if (ImGui::Button(ui.t("导出", "Export"))) ask_what_to_export();
   ImGui::EndDisabled();
   ui.name("export");
-  if (ImGui::BeginPopup("export")) {
-    if (ImGui::Selectable(ui.t("全部结果：表格、图层、热力图 → geo-viewer-export",
-                               "All results: tables, layers, heatmaps → geo-viewer-export"))) {
-      export_results("geo-viewer-export");
-    }
-    ui.name("export/results");
-    for (int times = 1; times <= 4; ++times) {
-      const std::string label = std::string(ui.t("当前地图，PNG", "This map as PNG")) + ", " +
-                                std::to_string(times) + "× → geo-viewer.png";
-      if (ImGui::Selectable(label.c_str())) export_picture("geo-viewer.png", times);
-      ui.name("export/png" + std::to_string(times));
-    }
-    ImGui::EndPopup();
-  }
   ImGui::SameLine();
   if (ImGui::Button(state_.view.dark ? ui.t("浅色", "Light") : ui.t("深色", "Dark"))) {
     look([](View& view) { view.dark = !view.dark; });

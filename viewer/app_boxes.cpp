@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <array>
+#include <filesystem>
 #include <utility>
 
 #include "viewer/app.hpp"
@@ -11,11 +13,27 @@ constexpr int kF1 = 290;  // as GLFW numbers keys
 
 void App::keys() {
   const ImGuiIO& io = ImGui::GetIO();
+  const bool escape = ImGui::IsKeyPressed(io.KeyMap[ImGuiKey_Escape], false);
+  if (!message_.empty() || dialog() != nullptr || then_ || unsaved_) {
+    if (!escape) return;
+    if (!message_.empty()) {
+      message_.clear();
+    } else if (Dialog* const open = dialog()) {
+      open->escape();
+    } else {
+      then_ = nullptr;
+    }
+    return;
+  }
   if (io.WantTextInput) return;
   const auto pressed = [](int key) { return ImGui::IsKeyPressed(key, false); };
   if (pressed(kF1)) look([](View& view) { view.shortcuts = !view.shortcuts; });
   if (io.KeyCtrl && pressed('Z')) io.KeyShift ? redo() : undo();
   if (io.KeyCtrl && pressed('Y')) redo();
+  if (io.KeyCtrl && pressed('S')) io.KeyShift ? ask_where_to_save() : save();
+  if (io.KeyCtrl && pressed('O')) ask_what_to_open(false);
+  if (io.KeyCtrl && pressed('I')) ask_what_to_open(true);
+  if (io.KeyCtrl && pressed('E') && session_) ask_what_to_export();
   if (io.KeyCtrl && pressed('F')) look([](View& view) { view.focus_search = true; });
   if (io.KeyCtrl) return;
   if (pressed('1')) choose("sheet", [](Choices& c) { c.sheet = Sheet::kHeatmap; });
@@ -25,10 +43,10 @@ void App::keys() {
     look([](View& view) { view.play.on = !view.play.on; });
   }
   if (pressed('H')) look([](View& view) { view.shortcuts = !view.shortcuts; });
-  for (const auto& [key, tool] : {std::pair{'M', Tool::kDistance}, std::pair{'A', Tool::kArea},
-                                  std::pair{'B', Tool::kBox}, std::pair{'P', Tool::kPolygon}}) {
-    if (!pressed(key) || !session_) continue;
-    look([&](View& view) {
+  for (const auto& each : {std::pair{'M', Tool::kDistance}, std::pair{'A', Tool::kArea},
+                           std::pair{'B', Tool::kBox}, std::pair{'P', Tool::kPolygon}}) {
+    if (!pressed(each.first) || !session_) continue;
+    look([tool = each.second](View& view) {
       view.tools = {view.tools.tool == tool ? Tool::kNone : tool, {}, false};
     });
   }
@@ -42,7 +60,7 @@ void App::keys() {
   // What is open takes it first.
   const bool popup =
       ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
-  if (pressed(io.KeyMap[ImGuiKey_Escape]) && !popup) {
+  if (escape && !popup) {
     look([](View& view) {
       view.shortcuts = false;
       // First what is being drawn, then the tool, then what is selected.
@@ -57,19 +75,98 @@ void App::keys() {
   }
 }
 
+// What is asked or said over everything else, one at a time.
+Dialog* App::dialog() {
+  if (file_dialog_.open()) return &file_dialog_;
+  if (import_.open()) return &import_;
+  if (export_.open()) return &export_;
+  return nullptr;
+}
+
+void App::dialogs(const Ui& ui) {
+  Dialog* const dialog = this->dialog();
+  const bool said = !message_.empty();
+  const bool changes = then_ != nullptr;
+  const bool wanted = said || dialog != nullptr || changes || unsaved_.has_value();
+  if (wanted && !ImGui::IsPopupOpen("###dialog")) ImGui::OpenPopup("###dialog");
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  ImVec2 size = dialog != nullptr && !said ? dialog->size() : ImVec2{520, 0};
+  size.x = std::min(size.x * ui.scale, screen.x * 0.96F);
+  size.y = std::min(size.y * ui.scale, screen.y * 0.92F);
+  const std::string title = said                ? ui.t("出错了", "Something went wrong")
+                            : dialog != nullptr ? dialog->title(ui)
+                            : changes           ? ui.t("尚未保存", "Not saved yet")
+                                      : ui.t("恢复未保存的工作", "Work that was not saved");
+  ImGui::SetNextWindowPos({screen.x / 2, screen.y / 2}, ImGuiCond_Always, {0.5F, 0.5F});
+  ImGui::SetNextWindowSize(size);
+  if (!ImGui::BeginPopupModal(
+          (std::string(ui.word(title.c_str())) + "###dialog").c_str(), nullptr,
+          ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoSavedSettings)) {
+    return;
+  }
+  if (!wanted) {
+    ImGui::CloseCurrentPopup();
+  } else if (said) {
+    message_box(ui);
+  } else if (dialog != nullptr) {
+    dialog->draw(ui);
+  } else if (changes) {
+    unsaved_changes(ui);
+  } else {
+    recovery(ui);
+  }
+  ImGui::EndPopup();
+}
+
 void App::message_box(const Ui& ui) {
-  if (message_.empty()) return;
-  ImGui::SetNextWindowPos({ImGui::GetIO().DisplaySize.x / 2, ImGui::GetIO().DisplaySize.y / 2},
-                          ImGuiCond_Always, {0.5F, 0.5F});
-  ImGui::SetNextWindowSize({480 * ui.scale, 0});
-  ImGui::Begin(
-      (std::string(ui.t("出错了", "Something went wrong")) + "###message").c_str(), nullptr,
-      ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoResize);
   ImGui::TextWrapped("%s", ui.word(message_.c_str()));
   ImGui::Spacing();
   if (ImGui::Button(ui.t("关闭", "Close"))) message_.clear();
   ui.name("message/close");
-  ImGui::End();
+}
+
+void App::unsaved_changes(const Ui& ui) {
+  ImGui::TextWrapped("%s",
+                     ui.t("项目有修改尚未保存。", "The project has changes that are not saved."));
+  ImGui::Spacing();
+  if (ImGui::Button(ui.t("保存", "Save"))) save();  // goes on when that is done
+  ui.name("unsaved/save");
+  ImGui::SameLine();
+  if (ImGui::Button(ui.t("不保存", "Do not save"))) {
+    drop_work();
+    std::exchange(then_, nullptr)();
+  }
+  ui.name("unsaved/discard");
+  ImGui::SameLine();
+  if (ImGui::Button(ui.t("取消", "Cancel"))) then_ = nullptr;
+  ui.name("unsaved/cancel");
+}
+
+void App::recovery(const Ui& ui) {
+  const Unsaved work = *unsaved_;
+  ImGui::TextWrapped("%s",
+                     ui.t("上次程序意外结束时，有修改没有保存：",
+                          "The program ended unexpectedly with changes that were not saved:"));
+  const std::string what =
+      (work.project.empty() ? ui.t("未命名的项目", "a project without a name") : work.project) +
+      "   " + work.time;
+  ImGui::TextWrapped("%s", ui.word(what.c_str()));
+  ImGui::Spacing();
+  if (ImGui::Button(ui.t("恢复", "Recover"))) {
+    unsaved_.reset();
+    recover(work);
+  }
+  ui.name("recover/yes");
+  ImGui::SameLine();
+  if (ImGui::Button(ui.t("丢弃", "Discard"))) {
+    std::error_code error;
+    std::filesystem::remove(work.file, error);
+    unsaved_.reset();
+  }
+  ui.name("recover/no");
+  ImGui::SameLine();
+  if (ImGui::Button(ui.t("以后再说", "Not now"))) unsaved_.reset();
+  ui.name("recover/later");
 }
 
 void App::shortcuts(const Ui& ui) const {
@@ -79,10 +176,14 @@ void App::shortcuts(const Ui& ui) const {
   ImGui::Begin((std::string(ui.t("快捷键", "Keys")) + "###keys").c_str(), nullptr,
                ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
                    ImGuiWindowFlags_AlwaysAutoResize);
-  const std::array<std::pair<const char*, const char*>, 18> keys = {{
+  const std::array<std::pair<const char*, const char*>, 22> keys = {{
       {"1", ui.t("企业热力图", "Enterprise heatmap")},
       {"2", ui.t("产业规划图", "Planning map")},
       {"F", ui.t("全图", "The whole map")},
+      {"Ctrl+O", ui.t("打开项目", "Open a project")},
+      {"Ctrl+I", ui.t("导入数据", "Import data")},
+      {"Ctrl+S", ui.t("保存项目", "Save the project")},
+      {"Ctrl+E", ui.t("导出", "Export")},
       {"Ctrl+F", ui.t("查找区、园区、企业", "Find a district, park or enterprise")},
       {"Space", ui.t("播放、暂停成立年份", "Play or pause the years")},
       {"M", ui.t("测距", "Measure a distance")},

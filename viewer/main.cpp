@@ -30,11 +30,12 @@ struct Settings {
   std::string project;
   std::string language;
   bool dark = false;
+  bool allow_remote = false;
   bool offscreen = false;
   std::string script;
   std::string folder = ".";
   bool benchmark = false;
-  std::vector<int> size = {1440, 900};
+  std::vector<int> size;  ///< empty: as it was the last time
   float scale = 1;
   int threads = 0;
 };
@@ -71,32 +72,47 @@ bool touched() {
 }
 
 void run(const Settings& settings, std::chrono::steady_clock::time_point program_start) {
+  const geo::viewer::Places places = geo::viewer::places_of_environment(!settings.offscreen);
   App* receiver = nullptr;
+  std::vector<int> size = settings.size;
+  if (size.empty()) {
+    size = {1440, 900};
+    const auto layout = geo::viewer::read_layout(places);
+    if (layout && layout->width > 0 && layout->height > 0) size = {layout->width, layout->height};
+  }
   std::unique_ptr<Window> window =
       settings.offscreen
-          ? geo::viewer::make_offscreen_window(settings.size[0], settings.size[1], settings.scale)
-          : geo::viewer::make_glfw_window(settings.size[0], settings.size[1], "geo-viewer",
-                                          [&](const std::string& path) { receiver->open(path); });
+          ? geo::viewer::make_offscreen_window(size[0], size[1], settings.scale)
+          : geo::viewer::make_glfw_window(size[0], size[1], "geo-viewer",
+                                          [&](const std::string& path) { receiver->drop(path); });
   App app({.threads = settings.threads,
            .language = settings.language.empty()   ? system_language()
                        : settings.language == "zh" ? geo::Language::kChinese
                                                    : geo::Language::kEnglish,
            .dark = settings.dark,
            .scale = window->scale(),
-           .wake = [&] { window->wake(); }});
+           .wake = [&] { window->wake(); },
+           .embedded = embedded_project(),
+           .places = places,
+           .allow_remote = settings.allow_remote});
   receiver = &app;
   std::optional<geo::viewer::Script> script;
   if (!settings.script.empty()) script.emplace(settings.script, settings.folder);
   const std::string project = settings.project.empty() ? embedded_project() : settings.project;
   if (!project.empty()) app.open(project);
 
+  std::string shown;
   geo::viewer::Benchmark benchmark;
   const auto now = [] { return std::chrono::steady_clock::now(); };
   const auto since = [&](auto from) { return std::chrono::duration<double>(now() - from).count(); };
   // Of all threads together, in seconds.
   const auto processor = [] { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; };
   int lively = 3;  // frames to draw before it may rest: what one frame asks for, the next shows
-  while (!window->closing()) {
+  while (!app.closed()) {
+    if (window->closing()) {
+      window->stay();
+      app.close();
+    }
     const bool rests = !script && lively == 0;
     const bool event = window->wait(!rests ? 0 : app.idle() ? 0.5 : 1.0 / 60);
     const auto start = now();
@@ -118,7 +134,13 @@ void run(const Settings& settings, std::chrono::steady_clock::time_point program
                       app.map().paintings() > painted);
       if (app.map().paintings() > 0) benchmark.first_picture(since(program_start));
     }
+    if (const std::string title = app.title(); title != shown) {
+      window->name(title);
+      shown = title;
+    }
   }
+  const ImVec2 last = ImGui::GetIO().DisplaySize;
+  app.leave(static_cast<int>(last.x / window->scale()), static_cast<int>(last.y / window->scale()));
   if (settings.benchmark) benchmark.print(std::cout);
 }
 
@@ -141,6 +163,8 @@ int main(int argc, char** argv) {
   options.add_option("--lang", settings.language, "Language of the interface: zh or en")
       ->check(CLI::IsMember({"zh", "en"}));
   options.add_flag("--dark", settings.dark, "Dark colours");
+  options.add_flag("--allow-remote", settings.allow_remote,
+                   "Projects may name remote files, databases and queries; see docs/security.md");
   options.add_option("--size", settings.size, "Width and height in pixels")
       ->expected(2)
       ->check(CLI::Range(320, 16384));

@@ -61,8 +61,10 @@ Point Session::to_map(Point position) const {
   return geodesy::transform(position, degrees, metric);
 }
 
-std::shared_ptr<const Session> open_session(const std::string& path, const Context& context) {
-  atlas::Job job = atlas::read_job(path);
+std::shared_ptr<const Session> open_session(const std::string& path,
+                                            const atlas::JobOptions& options,
+                                            const Context& context) {
+  atlas::Job job = atlas::read_job(path, options);
   atlas::Atlas result = atlas::compute(job, context);
   return std::make_shared<Session>(path, std::move(result), context);
 }

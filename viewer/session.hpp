@@ -45,6 +45,7 @@ struct Session {
 
 /// Reads a project and computes everything in it, as the command line does.
 [[nodiscard]] std::shared_ptr<const Session> open_session(const std::string& path,
+                                                          const atlas::JobOptions& options,
                                                           const Context& context);
 /// The choices that the project file makes.
 [[nodiscard]] Choices choices_of(const Session& session);

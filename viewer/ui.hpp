@@ -42,10 +42,6 @@ class Actions {
   virtual void find(const std::string& text) = 0;
   /// Selects a place and shows it.
   virtual void go(const Place& place) = 0;
-  virtual void export_results(const std::string& folder) = 0;
-  /// The map as it is seen, with title, legend and notes: as many pixels as the window's map, times
-  /// `times`.
-  virtual void export_picture(const std::string& path, int times) = 0;
   virtual void cancel() = 0;
 };
 

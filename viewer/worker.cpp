@@ -59,7 +59,8 @@ void Worker::cancel() {
 std::optional<Worker::Running> Worker::running() const {
   const std::scoped_lock lock(mutex_);
   if (!running_) return std::nullopt;
-  return Running{running_->what, running_->context.progress().fraction};
+  const Context::Progress progress = running_->context.progress();
+  return Running{running_->what, progress.fraction, progress.stage};
 }
 
 void Worker::run(const std::stop_token& stop) {

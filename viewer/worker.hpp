@@ -41,6 +41,7 @@ class Worker {
   struct Running {
     Text what;
     double fraction = 0;
+    std::string stage;  ///< as the library calls it
   };
   [[nodiscard]] std::optional<Running> running() const;
 

@@ -22,7 +22,7 @@ THIRD_PARTIES = {  # a pattern of headers, and the files that may include them
     r"hwy": r"libgeo/src/(base|density|join|cluster)/",
     r"cairo|pango": r"libgeo/src/sheet/",
     r"fontconfig": r"(libgeo/src/sheet/|viewer/fonts\.cpp)",
-    r"nlohmann": r"(libgeo/src/(base/json\.cpp|atlas/)|viewer/script/)",
+    r"nlohmann": r"(libgeo/src/(base/json\.cpp|atlas/)|viewer/(script|files)/)",
     r"CLI/": r"(cli/|viewer/main\.cpp)",
     r"GLFW|EGL|epoxy/egl": r"viewer/window/",
     r"epoxy/gl": r"viewer/(gl|window)/",

@@ -153,13 +153,14 @@ that is seen, with every layer:
   > click export
   > frames 2
   > click export/png1
+  > click export/go
   > wait
   > state exported.json
   > EOF
   $ geo-viewer --offscreen --lang zh --size 1280 800 --script export.txt --screenshot .
   $ python3 print.py message,stack exported
   exported  ['ground', 'density', 'hexagons', 'districts', 'graticule', 'points', 'clusters', 'names']
-  $ gdalinfo geo-viewer.png | grep -c 'Size is'
+  $ gdalinfo geo-viewer-export/geo-viewer.png | grep -c 'Size is'
   1
 
 Enterprises are numbers where they are dense, and themselves when one comes near:

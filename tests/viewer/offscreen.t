@@ -101,6 +101,7 @@ Filters combine; a click on a point shows its record; the map as it is seen goes
   > click export
   > frames 2
   > click export/png1
+  > click export/go
   > wait
   > EOF
   $ geo-viewer --offscreen --lang zh --script filter.txt --screenshot .
@@ -113,7 +114,7 @@ Filters combine; a click on a point shows its record; the map as it is seen goes
   > EOF
   5313 SYNTHETIC-013278
   {'district': '310115', 'belt': '', 'text': '半导体'} True
-  $ gdalinfo geo-viewer.png | grep -c 'Size is'
+  $ gdalinfo geo-viewer-export/geo-viewer.png | grep -c 'Size is'
   1
 
 Nothing is painted anew while nothing changes:
@@ -148,7 +149,7 @@ Errors in scripts and options name what is wrong:
 
   $ echo 'jump 3' > wrong.txt
   $ geo-viewer --offscreen --script wrong.txt
-  geo-viewer: wrong.txt:1: 'jump' is no command; there are: bench, click, click-map, drag, frames, hover, hover-map, key, monkey, open, pause, scroll, shot, size, state, type, wait
+  geo-viewer: wrong.txt:1: 'jump' is no command; there are: bench, click, click-map, close, drag, drop, frames, hover, hover-map, key, monkey, open, pause, scroll, shot, size, state, type, wait
   [3]
   $ printf 'wait\nclick nowhere\n' > wrong.txt
   $ geo-viewer --offscreen --script wrong.txt 2>&1 | cut -c 1-60

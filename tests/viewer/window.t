@@ -1,5 +1,6 @@
 A real window, a real mouse and real keys, on a display in memory:
 
+  $ export XDG_STATE_HOME=$PWD/state XDG_CONFIG_HOME=$PWD/config
   $ export DISPLAY=:$((200 + $$ % 500))
   $ Xvfb $DISPLAY -screen 0 1440x900x24 -noreset > xvfb.log 2>&1 &
   $ XVFB=$!

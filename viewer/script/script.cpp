@@ -19,9 +19,10 @@ namespace {
 /// Each command with how many words follow it.
 const std::map<std::string, std::size_t>& commands() {
   static const std::map<std::string, std::size_t> known = {
-      {"open", 1},  {"size", 2},   {"wait", 0},      {"frames", 1},    {"pause", 1},  {"click", 1},
-      {"hover", 1}, {"drag", 3},   {"click-map", 2}, {"hover-map", 2}, {"scroll", 1}, {"key", 1},
-      {"type", 1},  {"monkey", 2}, {"shot", 1},      {"state", 1},     {"bench", 1},
+      {"open", 1},      {"drop", 1},      {"close", 0},  {"size", 2},  {"wait", 0},
+      {"frames", 1},    {"pause", 1},     {"click", 1},  {"hover", 1}, {"drag", 3},
+      {"click-map", 2}, {"hover-map", 2}, {"scroll", 1}, {"key", 1},   {"type", 1},
+      {"monkey", 2},    {"shot", 1},      {"state", 1},  {"bench", 1},
   };
   return known;
 }
@@ -121,6 +122,10 @@ void Script::begin(const Command& command, App& app) {
   };
   if (words[0] == "open") {
     once([path = words[1]](App& a, Window&) { a.open(path); });
+  } else if (words[0] == "drop") {
+    once([path = words[1]](App& a, Window&) { a.drop(path); });
+  } else if (words[0] == "close") {
+    once([](App&, Window& w) { w.close(); });
   } else if (words[0] == "size") {
     const int width = static_cast<int>(number(command, 1));
     const int height = static_cast<int>(number(command, 2));

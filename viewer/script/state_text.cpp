@@ -35,6 +35,45 @@ Json style_of(const LayerChoices& layers) {
 
 }  // namespace
 
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json import_state(const ImportBox& import) {
+  Json json;
+  json["error"] = import.error();
+  if (const atlas::DataGuess* guess = import.guess()) {
+    const atlas::Job& job = guess->job;
+    const bool areas = guess->use == atlas::DataUse::kBoundaries;
+    json["use"] = areas ? "boundaries" : "enterprises";
+    json["layer"] = guess->layer;
+    if (areas) {
+      json["code"] = job.boundaries->code_field;
+      json["name"] = job.boundaries->name_field;
+      json["crs"] = job.boundaries->crs;
+    } else {
+      json["x"] = job.enterprises.x_column;
+      json["y"] = job.enterprises.y_column;
+      json["name"] = job.name_column;
+      json["specialty"] = job.specialty_column;
+      json["district"] = job.district_column;
+      json["crs"] = job.guess_crs ? "guess" : job.enterprises.crs;
+    }
+  }
+  if (const atlas::DataCheck* check = import.check()) {
+    const bool areas = import.guess()->use == atlas::DataUse::kBoundaries;
+    const Rejects& rejects = areas ? check->atlas.region_rejects : check->atlas.enterprise_rejects;
+    json["read"] = rejects.read;
+    json["used"] = rejects.used;
+    json["by_district"] = rejects.by_district;
+    json["rejected"] = rejects.by_reason();
+    json["crs_chosen"] = check->atlas.crs_guess ? check->atlas.crs_guess->chosen : "";
+  }
+  return json;
+}
+
+}  // namespace
+
 void write_state(const App& app, const std::string& path) {
   const State& state = app.state();
   Json json;
@@ -93,7 +132,19 @@ void write_state(const App& app, const std::string& path) {
   json["camera"] = {{"x", state.view.camera.centre.x},
                     {"y", state.view.camera.centre.y},
                     {"units_per_px", state.view.camera.units_per_px}};
+  const Layout& layout = app.layout();
+  json["layout"] = {{"left", layout.left},
+                    {"right", layout.right},
+                    {"bottom", layout.bottom},
+                    {"legend", layout.legend},
+                    {"collapsed", layout.collapsed}};
   json["message"] = app.message();
+  json["done"] = app.done();
+  json["file"] = app.file();
+  json["modified"] = app.modified();
+  json["title"] = app.title();
+  if (app.import().open()) json["import"] = import_state(app.import());
+  json["written"] = app.exports().written();
   json["missing_letters"] = app.fonts().missing();
   json["paintings"] = app.map().paintings();
   Json layers = Json::array();

@@ -86,6 +86,9 @@ class GlfwWindow : public Window {
   }
   void wake() override { glfwPostEmptyEvent(); }
   void resize(int width, int height) override { glfwSetWindowSize(window_, width, height); }
+  void close() override { glfwSetWindowShouldClose(window_, GLFW_TRUE); }
+  void stay() override { glfwSetWindowShouldClose(window_, GLFW_FALSE); }
+  void name(const std::string& title) override { glfwSetWindowTitle(window_, title.c_str()); }
   void save_png(const std::string& path) const override {
     glReadBuffer(GL_FRONT);
     save_framebuffer(path, width_, height_);

@@ -86,7 +86,9 @@ class OffscreenWindow : public Window {
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
     glFinish();
   }
-  [[nodiscard]] bool closing() const override { return false; }
+  [[nodiscard]] bool closing() const override { return closing_; }
+  void stay() override { closing_ = false; }
+  void close() override { closing_ = true; }
   bool wait(double seconds) override {
     std::unique_lock lock(mutex_);
     changed_.wait_for(lock, std::chrono::duration<double>(seconds), [&] { return woken_; });
@@ -116,6 +118,7 @@ class OffscreenWindow : public Window {
                                           " x " + std::to_string(height) + " pixels");
     }
   }
+  void name(const std::string& /*title*/) override {}
   void save_png(const std::string& path) const override {
     glBindFramebuffer(GL_READ_FRAMEBUFFER, target_.id());
     save_framebuffer(path, width_, height_);
@@ -137,6 +140,7 @@ class OffscreenWindow : public Window {
   std::mutex mutex_;
   std::condition_variable changed_;
   bool woken_ = false;
+  bool closing_ = false;
 };
 
 }  // namespace

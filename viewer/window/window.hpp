@@ -18,11 +18,17 @@ class Window {
   /// Shows what ImGui::Render has left.
   virtual void end() = 0;
   [[nodiscard]] virtual bool closing() const = 0;
+  /// As its user closes it.
+  virtual void close() = 0;
+  /// Takes back that it is closing: somebody has to be asked first.
+  virtual void stay() = 0;
   /// Sleeps until something happens, at most that long. Whether something did.
   virtual bool wait(double seconds) = 0;
   /// Ends a `wait`; from any thread.
   virtual void wake() = 0;
   virtual void resize(int width, int height) = 0;
+  /// What its frame is called, where it has one.
+  virtual void name(const std::string& title) = 0;
   /// Writes the last frame. Throws Error(kOutput).
   virtual void save_png(const std::string& path) const = 0;
 };

@@ -6,11 +6,11 @@
 #include <cstdio>
 #include <map>
 
-#include "atlas/boundary_fields.hpp"
 #include "atlas/classify_run.hpp"
 #include "atlas/crs_guess.hpp"
 #include "atlas/density_run.hpp"
 #include "atlas/findings.hpp"
+#include "atlas/guesses.hpp"
 #include "atlas/reject_spool.hpp"
 #include "atlas/rows.hpp"
 #include "base/counted.hpp"
@@ -214,7 +214,8 @@ class Run {
   void guess_fields(io::RegionSource& source) {
     if (!source.code_field.empty() || !source.name_field.empty()) return;
     const io::FileInfo info =
-        io::inspect(source.path, context_, {.layer = source.layer, .query = source.query});
+        io::inspect(source.path, context_,
+                    {.layer = source.layer, .query = source.query, .encoding = source.encoding});
     if (info.layers.size() != 1) return;  // the reader says so
     const BoundaryFields fields = boundary_fields(info.layers.front());
     source.code_field = fields.code;

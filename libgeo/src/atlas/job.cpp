@@ -60,6 +60,10 @@ class ProjectReader {
     if (const auto node = object.find("batch_rows")) {
       job.batch_rows = static_cast<std::uint64_t>(whole(*node, 0, 1000000000));
     }
+    if (const auto node = object.find("viewer")) {
+      static_cast<void>(node->object());  // what is in it is the viewer's own affair
+      job.viewer = node->dump();
+    }
     object.finish();
     return job;
   }
@@ -496,6 +500,8 @@ class ProjectReader {
   OutputStep output(const JsonNode& node) const {
     JsonObject object = node.object();
     OutputStep step;
+    step.tables = object.boolean_or("tables", step.tables);
+    step.workbook = object.boolean_or("workbook", step.workbook);
     step.geopackage = object.boolean_or("geopackage", step.geopackage);
     step.heatmaps = object.boolean_or("heatmaps", step.heatmaps);
     step.pictures = object.boolean_or("pictures", step.pictures);

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <numeric>
 
+#include "atlas/project_json.hpp"
 #include "geo/core/version.hpp"
 #include "geo/geodesy/crs.hpp"
 #include "geo/io/database.hpp"
@@ -64,62 +65,6 @@ Json findings(const Atlas& atlas) {
 
 std::string or_auto(const std::string& text) { return text.empty() ? "auto" : text; }
 
-Json density_options(const DensityStep& step) {
-  Json json = {{"kernel", density::name_of(step.options.kernel)},
-               {"bandwidth_m", step.options.bandwidth_m},
-               {"azimuth_deg", step.options.azimuth_deg},
-               {"gaussian_reach", step.options.gaussian_reach},
-               {"unit", density::name_of(step.options.unit)},
-               {"edge_correction", density::name_of(step.correction)},
-               {"mask", step.mask},
-               {"by_specialty", step.by_specialty}};
-  if (step.bandwidth_rule) json["bandwidth_m"] = density::name_of(*step.bandwidth_rule);
-  if (step.options.bandwidth_across_m > 0) {
-    json["bandwidth_across_m"] = step.options.bandwidth_across_m;
-  }
-  if (step.columns > 0) {
-    json["size"] = {step.columns, step.rows};
-  } else {
-    json["pixel_m"] = step.pixel_m;
-  }
-  if (step.adaptive) {
-    const AdaptiveStep& adaptive = *step.adaptive;
-    json["adaptive"] = adaptive.method == AdaptiveStep::Method::kAbramson
-                           ? Json{{"method", "abramson"},
-                                  {"pilot_m", adaptive.pilot_m},
-                                  {"largest_factor", adaptive.largest_factor}}
-                           : Json{{"method", "neighbours"},
-                                  {"neighbours", adaptive.neighbours},
-                                  {"smallest_m", adaptive.smallest_m},
-                                  {"largest_m", adaptive.largest_m}};
-  }
-  if (step.relative) {
-    json["relative"] = {{"least_points", step.relative->least_points},
-                        {"stabiliser", step.relative->stabiliser}};
-  }
-  if (step.significance) {
-    json["significance"] = {{"simulations", step.significance->simulations},
-                            {"seed", step.significance->seed},
-                            {"alternative", density::name_of(step.significance->alternative)},
-                            {"level", step.significance->level}};
-  }
-  if (step.contours) {
-    json["contours"] = Json::object();
-    if (!step.contours->levels.empty()) json["contours"]["levels"] = step.contours->levels;
-    if (!step.contours->shares.empty()) json["contours"]["shares"] = step.contours->shares;
-    if (!step.contours->quantiles.empty()) json["contours"]["quantiles"] = step.contours->quantiles;
-  }
-  if (step.bins) {
-    json["bins"] = {{"shape", density::name_of(step.bins->shape)}, {"size_m", step.bins->size_m}};
-  }
-  if (step.time) {
-    json["time"] = {{"column", step.time->column},
-                    {"breaks", step.time->breaks},
-                    {"cumulative", step.time->cumulative}};
-  }
-  return json;
-}
-
 Json options(const Job& job) {
   Json json;
   json["project"] = job.file;
@@ -161,17 +106,17 @@ Json options(const Job& job) {
   json["sites"] = job.sites;
   json["assumed_half_width_km"] = job.assumed_half_width_km;
   if (job.density) {
-    json["density"] = density_options(*job.density);
+    json["density"] = density_json(*job.density);
   }
   if (job.clusters) {
     json["clusters"] = {{"eps_m", job.clusters->eps_m},
                         {"min_points", job.clusters->min_points},
                         {"hull_ratio", job.clusters->hull_ratio}};
   }
-  json["output"] = {{"geopackage", job.output.geopackage},
-                    {"heatmaps", job.output.heatmaps},
-                    {"pictures", job.output.pictures},
-                    {"picture_width_px", job.output.picture_width_px}};
+  json["output"] = {
+      {"tables", job.output.tables},         {"workbook", job.output.workbook},
+      {"geopackage", job.output.geopackage}, {"heatmaps", job.output.heatmaps},
+      {"pictures", job.output.pictures},     {"picture_width_px", job.output.picture_width_px}};
   if (!job.output.database.empty()) {
     json["output"]["database"] = io::shown_path(job.output.database);
     json["output"]["database_schema"] = job.output.database_schema;

@@ -1,12 +1,10 @@
-#include <algorithm>
 #include <filesystem>
 #include <initializer_list>
 #include <nlohmann/json.hpp>
 
-#include "atlas/boundary_fields.hpp"
+#include "atlas/guesses.hpp"
 #include "geo/atlas/job.hpp"
 #include "geo/core/error.hpp"
-#include "geo/geodesy/crs.hpp"
 #include "geo/io/database.hpp"
 #include "geo/io/inspect.hpp"
 #include "geo/registry/credit_code.hpp"
@@ -15,22 +13,6 @@ namespace geo::atlas {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(c < 128 ? std::tolower(c) : c); });
-  return text;
-}
-
-/// The first field that is called like one of `names`, in the order of the names; empty: none.
-std::string field_called(const io::LayerInfo& layer, std::initializer_list<const char*> names) {
-  for (const char* name : names) {
-    for (const io::FieldInfo& field : layer.fields) {
-      if (lower(field.name) == name) return field.name;
-    }
-  }
-  return {};
-}
 
 std::string quoted(const std::string& text) { return nlohmann::json(text).dump(); }
 
@@ -56,23 +38,6 @@ std::string line(const std::string& key, const std::string& value, const std::st
 /// A line that is only suggested.
 std::string suggestion(const std::string& indent, const std::string& text, const std::string& why) {
   return indent + "// " + text + ",  // " + why + "\n";
-}
-
-/// The column that holds what a registry calls so (docs/reading.md), with the reason; else both
-/// empty.
-io::RoleInfo role_in(const io::LayerInfo& layer, const std::string& role) {
-  const auto found = std::find_if(layer.roles.begin(), layer.roles.end(),
-                                  [&](const io::RoleInfo& info) { return info.role == role; });
-  return found == layer.roles.end() ? io::RoleInfo{role, "", ""} : *found;
-}
-
-/// A column by what it is called in a registry, else by one of `names`; the reason goes to `why`.
-std::string column_for(const io::LayerInfo& layer, const std::string& role,
-                       std::initializer_list<const char*> names, std::string& why) {
-  const io::RoleInfo info = role_in(layer, role);
-  if (info.column.empty()) return field_called(layer, names);
-  why += " (" + info.reason + ")";
-  return info.column;
 }
 
 /// The keys of the enterprises that come from what their columns are called.
@@ -116,10 +81,6 @@ std::string classify_suggestion(const io::LayerInfo& layer) {
                     "specialties by rules (docs/classify.md), instead of 'specialty'");
 }
 
-bool holds(const io::LayerInfo& layer, const char* word) {
-  return layer.geometry.find(word) != std::string::npos;
-}
-
 /// The layer with the greatest `fitness`, the first of equals; 0 does not fit. `what` says what the
 /// file must hold, and as which of the two.
 template <typename Fitness>
@@ -135,39 +96,7 @@ const io::LayerInfo& best_layer(const io::FileInfo& info, const std::string& wha
                                      info.layers.front().geometry + "')");
 }
 
-/// Polygons; else what may hold some.
-double fitness_for_boundaries(const io::LayerInfo& layer) {
-  return holds(layer, "olygon") ? 2 : layer.geometry == "any" ? 1 : 0;
-}
-
-/// Points, the more the better; else columns of coordinates; else what may hold some.
-double fitness_for_enterprises(const io::LayerInfo& layer) {
-  if (holds(layer, "point")) return 10 + static_cast<double>(layer.rows);
-  if (!layer.x_column.empty()) return layer.geometry == "none" ? 4 : 2;
-  return layer.geometry == "none" ? 3 : layer.geometry == "any" ? 1 : 0;
-}
-
-/// Whether guessed columns hold degrees, as far as their extent tells.
-bool in_degrees(const Box& box) {
-  return box.empty() ||
-         (box.min_x >= -180 && box.max_x <= 180 && box.min_y >= -90 && box.max_y <= 90);
-}
-
-bool geographic(const std::string& crs) {
-  try {
-    return geodesy::Crs(crs).geographic();
-  } catch (const Error&) {
-    return true;
-  }
-}
-
 }  // namespace
-
-BoundaryFields boundary_fields(const io::LayerInfo& layer) {
-  return {field_called(layer, {"code", "adcode", "id", "区划代码", "代码", "gb", "name", "name_zh",
-                               "名称", "区县", "district", "region"}),
-          field_called(layer, {"name", "name_zh", "名称", "区县", "district", "region"})};
-}
 
 std::string starting_project(const std::string& boundaries, const std::string& enterprises,
                              const fs::path& folder, const Context& context) {
@@ -193,31 +122,22 @@ std::string starting_project(const std::string& boundaries, const std::string& e
   text += line("code", fields.code,
                "field of codes; features of one code are one region; none: numbered from 1");
   text += line("name", fields.name, "field of names");
-  text +=
-      line("name_en", field_called(area, {"name_en", "en", "english"}), "field of English names");
-  text +=
-      line("land_area_km2", field_called(area, {"land_area_km2", "official_area_km2", "area_km2"}),
-           "field of official land area in km2");
+  text += line("name_en", fields.name_en, "field of English names");
+  text += line("land_area_km2", fields.land_area, "field of official land area in km2");
   text += "    \"crs\": " + quoted(area.crs.empty() ? "WGS84" : area.crs) +
           "  // maps of Chinese web services are GCJ-02 whatever their files say\n"
           "  },\n"
           "  \"enterprises\": {\n";
   text += file_line(folder, enterprises);
   if (points.layers.size() > 1) text += line("layer", point.name, "of several");
-  const bool by_columns =
-      !holds(point, "point") && (point.geometry == "none" || !point.x_column.empty());
+  const bool by_columns = placed_by_columns(point);
   if (by_columns) {
     text += line("x", point.x_column, "longitude or easting");
     text += line("y", point.y_column, "latitude or northing");
   }
   text += keys_by_role(point);
   std::string why_specialty = "what the statistics compare by";
-  std::string specialty = field_called(point, {"specialty", "专业", "专业方向", "专业领域", "特色",
-                                               "产业方向", "category", "cate_1"});
-  if (specialty.empty()) {
-    specialty =
-        column_for(point, "industry", {"行业门类", "行业", "industry", "type"}, why_specialty);
-  }
+  const std::string specialty = specialty_column(point, why_specialty);
   text += line("specialty", specialty, why_specialty);
   const std::string employees = role_in(point, "employees").column;
   text += employees.empty()

@@ -25,8 +25,9 @@ namespace {
 /// Writes one run's files into a folder that appears all at once.
 class Writer {
  public:
-  Writer(const Atlas& atlas, const std::filesystem::path& folder, const Context& context)
-      : atlas_(atlas), context_(context), output_(folder) {
+  Writer(const Atlas& atlas, const OutputStep& step, const std::filesystem::path& folder,
+         const Context& context)
+      : atlas_(atlas), step_(step), context_(context), output_(folder) {
     facts_.emplace_back("atlas", atlas.job.title.in(atlas.job.language));
     if (atlas.points.synthetic) facts_.emplace_back("data_status", "SYNTHETIC");
     facts_.emplace_back("enterprises", atlas.enterprise_rejects.file);
@@ -37,13 +38,16 @@ class Writer {
     part(0, 0.02);
     // People open these in spreadsheets, and their texts come from the enterprises' registry.
     const io::CsvOptions csv{.headers = atlas_.job.language, .neutralise_formulas = true};
-    for (const Table& given : atlas_.tables) {
-      Table table = given;
-      io::name_files(table, atlas_.enterprise_files);
-      io::write_csv(table, output_.stage(table.name + ".csv"), csv);
+    if (step_.tables) {
+      for (const Table& given : atlas_.tables) {
+        Table table = given;
+        io::name_files(table, atlas_.enterprise_files);
+        io::write_csv(table, output_.stage(table.name + ".csv"), csv);
+      }
+      write_rejects(csv);
     }
-    write_rejects(csv);
-    if (atlas_.job.output.heatmaps) {
+    if (step_.workbook) write_workbook();
+    if (step_.heatmaps) {
       const double each =
           0.28 / static_cast<double>(std::max<std::size_t>(1, atlas_.heatmaps.size()));
       double done = 0.02;
@@ -54,21 +58,23 @@ class Writer {
       }
     }
     part(0.3, 0.6);
-    if (atlas_.job.output.geopackage) {
+    if (step_.geopackage) {
       io::write_geopackage(layers(), output_.stage("atlas.gpkg"), context_);
     }
     part(0.6, 0.8);
-    if (atlas_.job.output.pictures && atlas_.regions.size() > 0) pictures();
+    if (step_.pictures && atlas_.regions.size() > 0) pictures();
     part(0.9, 1);
     const std::vector<std::string> tables = write_database();
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
 
     std::vector<std::string> files = output_.names();
-    files.emplace_back("report.json");
-    std::vector<std::pair<std::string, double>> seconds = atlas_.seconds;
-    seconds.emplace_back("write", elapsed.count());
-    io::write_text(report(atlas_, files, context_.threads(), seconds),
-                   output_.stage("report.json"));
+    if (step_.report) {
+      files.emplace_back("report.json");
+      std::vector<std::pair<std::string, double>> seconds = atlas_.seconds;
+      seconds.emplace_back("write", elapsed.count());
+      io::write_text(report(atlas_, files, context_.threads(), seconds),
+                     output_.stage("report.json"));
+    }
     context_.check();
     commit();
     part(1, 1);
@@ -84,7 +90,7 @@ class Writer {
 
   /// The names of the tables that wait for `commit`.
   std::vector<std::string> write_database() {
-    const OutputStep& output = atlas_.job.output;
+    const OutputStep& output = step_;
     if (output.database.empty()) return {};
     database_.emplace(output.database, output.database_schema);
     std::vector<io::VectorLayer> all = layers();
@@ -114,6 +120,13 @@ class Writer {
     facts.emplace_back("title", heatmap.title.in(atlas_.job.language));
     io::write_cog(heatmap.grid, output_.stage("heatmaps/" + heatmap.name + ".tif"), facts,
                   context_);
+  }
+
+  void write_workbook() {
+    std::vector<Table> tables = atlas_.tables;
+    for (Table& table : tables) io::name_files(table, atlas_.enterprise_files);
+    io::write_workbook(tables, output_.stage("tables.xlsx"), {.language = atlas_.job.language},
+                       context_);
   }
 
   /// In pieces: there may be more than memory holds.
@@ -406,7 +419,7 @@ class Writer {
     inputs.notes = atlas_.notes;
     inputs.synthetic = atlas_.points.synthetic;
     inputs.approval_number = atlas_.job.map_approval;
-    const sheet::SheetOptions options{.width_px = atlas_.job.output.picture_width_px,
+    const sheet::SheetOptions options{.width_px = step_.picture_width_px,
                                       .language = atlas_.job.language};
     if (!atlas_.heatmaps.empty()) {
       inputs.density = &atlas_.heatmaps.front().grid;
@@ -424,6 +437,7 @@ class Writer {
   }
 
   const Atlas& atlas_;
+  const OutputStep& step_;
   const Context& context_;
   io::OutputFolder output_;
   std::optional<io::DatabaseOutput> database_;
@@ -455,7 +469,31 @@ void check_database(const Job& job) {
 
 std::vector<std::string> write(const Atlas& atlas, const std::filesystem::path& folder,
                                const Context& context) {
-  return Writer(atlas, folder, context).all();
+  return Writer(atlas, atlas.job.output, folder, context).all();
+}
+
+std::vector<std::string> write(const Atlas& atlas, const OutputStep& output,
+                               const std::filesystem::path& folder, const Context& context) {
+  return Writer(atlas, output, folder, context).all();
+}
+
+std::vector<std::string> files_of(const Atlas& atlas, const OutputStep& output) {
+  std::vector<std::string> names;
+  const auto add = [&](bool wanted, const std::string& name) {
+    if (wanted) names.push_back(name);
+  };
+  for (const Table& table : atlas.tables) add(output.tables, table.name + ".csv");
+  add(output.tables, "rejects.csv");
+  add(output.workbook, "tables.xlsx");
+  for (const Heatmap& heatmap : atlas.heatmaps) {
+    add(output.heatmaps, "heatmaps/" + heatmap.name + ".tif");
+  }
+  add(output.geopackage, "atlas.gpkg");
+  const bool pictures = output.pictures && atlas.regions.size() > 0;
+  add(pictures && !atlas.heatmaps.empty(), "heatmap.png");
+  add(pictures && !atlas.job.plan.empty(), "plan.png");
+  add(output.report, "report.json");
+  return names;
 }
 
 }  // namespace geo::atlas

@@ -126,6 +126,8 @@ bool JsonNode::is_array() const { return json(value_).is_array(); }
 bool JsonNode::is_text() const { return json(value_).is_string(); }
 bool JsonNode::is_number() const { return json(value_).is_number(); }
 
+std::string JsonNode::dump() const { return json(value_).dump(); }
+
 JsonObject JsonNode::object() const {
   if (!is_object()) fail("must be an object, not " + kind_of(json(value_)));
   return JsonObject(*this);

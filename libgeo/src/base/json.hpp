@@ -37,6 +37,9 @@ class JsonNode {
   [[nodiscard]] std::vector<std::pair<std::string, JsonNode>> members() const;
   [[nodiscard]] std::vector<std::string> texts() const;  ///< an array of texts
 
+  /// The value as JSON on one line, members in the order of the file.
+  [[nodiscard]] std::string dump() const;
+
   [[nodiscard]] const std::string& file() const;
   [[nodiscard]] const std::string& path() const { return path_; }  ///< "density.kernel"
   /// Throws Error(kInput): "file: path: message".

@@ -26,6 +26,7 @@ namespace geo::io {
 namespace {
 
 constexpr std::size_t kMaxExampleBytes = 200;
+constexpr std::size_t kSampleRows = 8;
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -200,6 +201,12 @@ void inspect_table(Reader& reader, LayerInfo& layer, const Context& context) {
       extent.add(x, y);
     }
     ++layer.rows;
+    if (layer.sample.size() < kSampleRows) {
+      std::vector<std::string>& row = layer.sample.emplace_back();
+      for (const std::string_view field : fields) {
+        row.emplace_back(shortened(trimmed(field), kMaxExampleBytes));
+      }
+    }
     for (std::size_t i = 0; i < fields.size(); ++i) {
       profiles[i].add(trimmed(fields[i]));
       contents[i].add(trimmed(fields[i]));
@@ -258,6 +265,12 @@ LayerInfo inspect_layer(OGRLayer& source, const Context& context) {
   source.ResetReading();
   while (OGRFeatureUniquePtr feature{source.GetNextFeature()}) {
     if (++layer.rows % 256 == 0) context.check();
+    if (layer.sample.size() < kSampleRows) {
+      std::vector<std::string>& row = layer.sample.emplace_back();
+      for (std::size_t i = 0; i < names.size(); ++i) {
+        row.emplace_back(shortened(field_text(*feature, static_cast<int>(i)), kMaxExampleBytes));
+      }
+    }
     for (std::size_t i = 0; i < names.size(); ++i) {
       FieldInfo& field = layer.fields[i];
       if (!field.example.empty() && feature->IsFieldSetAndNotNull(static_cast<int>(i))) {
@@ -321,7 +334,7 @@ LayerInfo listed_layer(OGRLayer& source) {
 FileInfo inspect_vector(const std::string& path, const Located& located,
                         const InspectOptions& options, const Context& context) {
   GdalErrors errors;
-  GDALDatasetUniquePtr dataset = open_vector(path, located.path);
+  GDALDatasetUniquePtr dataset = open_vector(path, located.path, options.encoding);
   const bool sheets = is_sheet(*dataset);
   std::vector<std::string> hidden;
   if (sheets) {
@@ -331,7 +344,7 @@ FileInfo inspect_vector(const std::string& path, const Located& located,
   FileInfo info;
   info.path = path;
   info.driver = dataset->GetDriverName();
-  if (info.driver == "ESRI Shapefile") {
+  if (info.driver == "ESRI Shapefile" && options.encoding.empty()) {
     const ShapefileText text = shapefile_text(*dataset, located.path);
     info.encoding = text.encoding;
     info.encoding_reason = text.reason;
@@ -381,7 +394,7 @@ FileInfo inspect(const std::string& path, const Context& context, const InspectO
   context.check();
   const Located located = locate(path, options.layer, options.query);
   FileInfo info = located.delimited
-                      ? read_guessing("",
+                      ? read_guessing(options.encoding,
                                       [&](const DelimitedOptions& text) {
                                         return inspect_text(path, located, text, context);
                                       })

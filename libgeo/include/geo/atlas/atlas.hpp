@@ -163,5 +163,12 @@ void check_database(const Job& job);
 /// committed just before the files are moved into place. Throws Error(kOutput).
 std::vector<std::string> write(const Atlas& atlas, const std::filesystem::path& folder,
                                const Context& context);
+/// The same, but what `output` says instead of the job: a part of the results, for example tables
+/// alone. The legend is the job's.
+std::vector<std::string> write(const Atlas& atlas, const OutputStep& output,
+                               const std::filesystem::path& folder, const Context& context);
+
+/// The names of the files that `write` makes for `output`, in its order.
+[[nodiscard]] std::vector<std::string> files_of(const Atlas& atlas, const OutputStep& output);
 
 }  // namespace geo::atlas

@@ -37,11 +37,15 @@ enum class DuplicateRule {
   kDrop     ///< the first is used, the others are rejected
 };
 
-/// What is written. Tables are always written where there are boundaries.
+/// What is written. Of tables there are those of the statistics where there are boundaries, and
+/// rejects.
 struct OutputStep {
+  bool tables = true;           ///< *.csv
+  bool workbook = false;        ///< tables.xlsx: all tables, a sheet each
   bool geopackage = true;       ///< atlas.gpkg with every layer and table
   bool heatmaps = true;         ///< heatmaps/*.tif
   bool pictures = true;         ///< heatmap.png and plan.png
+  bool report = true;           ///< report.json; no key of a project, which always has it
   int picture_width_px = 1800;  ///< 600 to 16000
   LegendStep legend;
   std::string database;  ///< also into tables of this database ("PG:..."); may be empty
@@ -91,6 +95,7 @@ struct Job {
   /// districts, adaptive bandwidths and bandwidth rules, relative densities, significance, bins,
   /// slices of time). The GeoPackage has no layer of enterprises then.
   std::uint64_t batch_rows = 0;
+  std::string viewer;  ///< an object in JSON that is kept for geo-viewer and not looked into
 };
 
 /// How far a project file is trusted (docs/security.md).
@@ -106,6 +111,11 @@ struct JobOptions {
 /// names the key: for an unknown key, a wrong type, a value out of range, a missing file, a version
 /// that is not 1, a file that the options do not allow.
 [[nodiscard]] Job read_job(const std::string& path, const JobOptions& options = {});
+
+/// The job as a project file: `read_job` of it gives the same job again, but for its `file`. Every
+/// key is written, comments of the file that it came from are not. Paths are relative to `folder`;
+/// absolute where that is empty. Of databases no password is kept.
+[[nodiscard]] std::string project_text(const Job& job, const std::filesystem::path& folder);
 
 /// A commented project file for two inputs, with columns, coordinate systems and fields as guessed
 /// by `io::inspect`. Paths in it are relative to `folder`. Errors as `io::inspect`.

@@ -39,6 +39,7 @@ struct LayerInfo {
   std::uint64_t imprecise = 0;  ///< of these, in degrees: with two decimals at most in both
   std::vector<RoleInfo> roles;
   std::string guess_reason;  ///< why these columns: "named lon and lat; all 23480 values in range"
+  std::vector<std::vector<std::string>> sample;  ///< the first rows (8 at most), a text each field
 };
 
 struct FileInfo {
@@ -56,6 +57,7 @@ struct FileInfo {
 struct InspectOptions {
   std::string layer;  ///< empty: all
   std::string query;  ///< instead of a layer: as PointSource::query
+  std::string encoding;  ///< of delimited text and Shapefiles: as PointSource::encoding
 };
 
 /// What is in a vector file, a database or delimited text. Reads all of it once; of a database only

@@ -1,0 +1,148 @@
+#include "viewer/files/project.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+
+#include "geo/core/error.hpp"
+#include "viewer/files/layers_json.hpp"
+
+namespace geo::viewer {
+namespace {
+
+/// [from, to]; null: open.
+Json range_json(const select::Range& range) {
+  const auto end = [](double value) { return std::isfinite(value) ? Json(value) : Json(); };
+  return Json::array({end(range.from), end(range.to)});
+}
+
+select::Range range_of(const Json& json, const char* key) {
+  select::Range range;
+  const auto found = json.find(key);
+  if (found == json.end() || !found->is_array() || found->size() != 2) return range;
+  if ((*found)[0].is_number()) range.from = (*found)[0].get<double>();
+  if ((*found)[1].is_number()) range.to = (*found)[1].get<double>();
+  return range;
+}
+
+Json filter_json(const select::Filter& filter) {
+  Json json = Json::object();
+  for (const auto& [key, text] : {std::pair{"specialty", &filter.specialty},
+                                  {"district", &filter.district},
+                                  {"belt", &filter.belt},
+                                  {"text", &filter.text}}) {
+    if (!text->empty()) json[key] = *text;
+  }
+  for (const auto& [key, range] : {std::pair{"founded", &filter.founded},
+                                   {"capital", &filter.capital},
+                                   {"employees", &filter.employees}}) {
+    if (!range->open()) json[key] = range_json(*range);
+  }
+  return json;
+}
+
+select::Filter filter_of(const Json& json) {
+  select::Filter filter;
+  if (!json.is_object()) return filter;
+  filter.specialty = text_of(json, "specialty", "");
+  filter.district = text_of(json, "district", "");
+  filter.belt = text_of(json, "belt", "");
+  filter.text = text_of(json, "text", "");
+  filter.founded = range_of(json, "founded");
+  filter.capital = range_of(json, "capital");
+  filter.employees = range_of(json, "employees");
+  return filter;
+}
+
+}  // namespace
+atlas::Job job_of(const Session& session, const Choices& choices) {
+  atlas::Job job = session.atlas.job;
+  const Choices was = choices_of(session);
+  const bool heatmap = choices.kernel != was.kernel || choices.bandwidth_m != was.bandwidth_m ||
+                       choices.correction != was.correction;
+  if (heatmap) {
+    if (!job.density) job.density.emplace();
+    atlas::DensityStep& step = *job.density;
+    step.options.kernel = choices.kernel;
+    if (choices.bandwidth_m != was.bandwidth_m) {
+      // One that was chosen by hand takes the place of a rule, and is round.
+      step.bandwidth_rule.reset();
+      step.options.bandwidth_m = choices.bandwidth_m;
+      step.options.bandwidth_across_m = 0;
+    }
+    step.correction = choices.correction;
+  }
+  atlas::LegendStep& legend = job.output.legend;
+  if (choices.classification != was.classification || choices.classes != was.classes) {
+    legend.classification = choices.classification;
+    legend.classes = choices.classes;
+    legend.breaks.clear();
+  }
+  return job;
+}
+
+std::string viewer_json(const State& state, const std::string* unsaved_of) {
+  const Choices& choices = state.choices;
+  const View& view = state.view;
+  Json json;
+  json["sheet"] = choices.sheet == Sheet::kHeatmap ? "heatmap" : "plan";
+  json["filter"] = filter_json(choices.filter);
+  json["ramp"] = scene::name_of(choices.ramp);
+  json["reversed"] = choices.reversed;
+  json["opacity"] = choices.opacity;
+  json["layers"] = layers_json(choices.layers);
+  if (view.camera.units_per_px > 0) {
+    json["camera"] = {{"x", view.camera.centre.x},
+                      {"y", view.camera.centre.y},
+                      {"units_per_px", view.camera.units_per_px}};
+  }
+  json["district"] = view.district;
+  json["table"] = view.table;
+  json["theme"] = view.dark ? "dark" : "light";
+  if (unsaved_of != nullptr) json["unsaved_of"] = *unsaved_of;
+  return json.dump();
+}
+
+void apply_viewer_json(const std::string& text, State& state) {
+  const Json json = Json::parse(text, nullptr, false);
+  if (!json.is_object()) return;
+  Choices& choices = state.choices;
+  View& view = state.view;
+  choices.sheet = text_of(json, "sheet", "heatmap") == "plan" ? Sheet::kPlan : Sheet::kHeatmap;
+  if (const auto filter = json.find("filter"); filter != json.end()) {
+    choices.filter = filter_of(*filter);
+  }
+  try {
+    choices.ramp = scene::ramp_named(text_of(json, "ramp", scene::name_of(choices.ramp)));
+  } catch (const Error&) {  // of a later version: the present one stays
+  }
+  choices.reversed = flag_of(json, "reversed", choices.reversed);
+  choices.opacity = std::clamp(number_of(json, "opacity", choices.opacity), 0.0, 1.0);
+  if (const auto layers = json.find("layers"); layers != json.end()) {
+    choices.layers = layers_of(*layers);
+  }
+  if (const auto camera = json.find("camera"); camera != json.end() && camera->is_object()) {
+    const double units = number_of(*camera, "units_per_px", 0);
+    if (units > 0) {
+      view.camera = {{number_of(*camera, "x", 0), number_of(*camera, "y", 0)}, units};
+    }
+  }
+  view.district = text_of(json, "district", view.district);
+  view.table = text_of(json, "table", view.table);
+  const std::string theme = text_of(json, "theme", "");
+  if (!theme.empty()) view.dark = theme == "dark";
+}
+
+bool is_project(const std::string& path) {
+  if (std::filesystem::path(path).extension() != ".json") return false;
+  std::ifstream in(path, std::ios::binary);
+  std::string text(std::size_t{1} << 20U, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(std::max<std::streamsize>(in.gcount(), 0)));
+  const auto says = [&](const char* key) { return text.find(key) != std::string::npos; };
+  return (says("\"enterprises\"") || says("\"boundaries\"") || says("\"version\"")) &&
+         !says("\"FeatureCollection\"") && !says("\"coordinates\"");
+}
+
+}  // namespace geo::viewer
