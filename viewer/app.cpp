@@ -122,6 +122,13 @@ void App::open(const std::string& path) {
       figures_.reset();
       figures_requested_.reset();
       found_.reset();
+      selection_.reset();
+      selection_requested_.reset();
+      second_.reset();
+      second_requested_.reset();
+      state_.view.tools = {};
+      state_.view.compare = {};
+      state_.view.bookmarks.clear();
       state_.view.play.on = false;
       state_.view.search.clear();
       past_.clear();
@@ -221,10 +228,12 @@ void App::frame() {
   ImGui::PushFont(fonts_.body());
   request_picture();
   request_figures();
+  request_selection();
+  request_second();
   keys();
   play();
-  const Ui ui{state_, session_.get(), picture_.get(), figures_.get(), found_.get(),
-              fonts_, *this,          widgets_,       options_.scale};
+  const Ui ui{state_,       session_.get(), picture_.get(), figures_.get(), selection_.get(),
+              found_.get(), fonts_,         *this,          widgets_,       options_.scale};
   const float s = options_.scale;
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
   const float right_width = std::min(kRight * s, screen.x / 3);
@@ -251,8 +260,8 @@ void App::frame() {
          ImGuiWindowFlags_NoScrollbar, [&] { side(ui, Panel::Place::kBottom); });
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
   window("centre", left, kTop * s, screen.x - left - right_width, middle_height,
-         ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse,
-         [&] { map_.draw(ui, picture_); });
+         ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse, [&] { map_area(ui); });
+
   ImGui::PopStyleVar();
   window("status", 0, screen.y - kStatus * s, screen.x, kStatus * s, ImGuiWindowFlags_NoScrollbar,
          [&] { status_bar(ui); });

@@ -56,12 +56,17 @@ class App : public Actions {
   [[nodiscard]] const Session* session() const { return session_.get(); }
   [[nodiscard]] const Picture* picture() const { return picture_.get(); }
   [[nodiscard]] const Figures* figures() const { return figures_.get(); }
+  [[nodiscard]] const Selection* selection() const { return selection_.get(); }
+  [[nodiscard]] const Picture* second() const { return second_.get(); }
   [[nodiscard]] const std::string& message() const { return message_; }
 
  private:
   [[nodiscard]] bool up_to_date() const;
   void request_picture();
   void request_figures();
+  void request_selection();
+  void request_second();
+  void map_area(const Ui& ui);
   void play();
   void make(const std::string& slot, const Text& what, bool quick);
   void keys();
@@ -84,8 +89,14 @@ class App : public Actions {
   std::shared_ptr<const Figures> figures_;
   std::optional<select::Filter> figures_requested_;
   std::shared_ptr<const Found> found_;
-  double last_step_ = 0;  // of the film of years, in ImGui's time
-  bool playing_ = false;  // a step was taken since it began
+  std::shared_ptr<const Selection> selection_;
+  std::optional<std::pair<std::vector<Point>, select::Filter>> selection_requested_;
+  MapView second_map_;
+  std::shared_ptr<const Picture> second_;  // to compare with
+  std::optional<Choices> second_requested_;
+  std::shared_ptr<const Picture> second_of_;  // the first one, whose classes it has
+  double last_step_ = 0;                      // of the film of years, in ImGui's time
+  bool playing_ = false;                      // a step was taken since it began
   std::vector<Choices> past_;
   std::vector<Choices> future_;
   std::string last_change_;

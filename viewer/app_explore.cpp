@@ -4,6 +4,9 @@
 #include "viewer/app.hpp"
 #include "viewer/figures.hpp"
 #include "viewer/search.hpp"
+#include "viewer/tools/compare.hpp"
+#include "viewer/tools/selection.hpp"
+#include "viewer/tools/tools.hpp"
 
 // What the viewer does for whoever explores the data: figures of a filter, years as a film, places.
 namespace geo::viewer {
@@ -12,6 +15,113 @@ namespace {
 constexpr double kNear_m = 2500;  // around a place that is gone to
 
 }  // namespace
+
+// The shape that was drawn, with what the filter leaves in it.
+void App::request_selection() {
+  if (!session_) return;
+  const std::vector<Point> ring = selected_ring(state_.view.tools);
+  if (ring.empty()) {
+    selection_.reset();
+    selection_requested_.reset();
+    return;
+  }
+  const auto wanted = std::make_pair(ring, state_.choices.filter);
+  if (selection_requested_ && *selection_requested_ == wanted) return;
+  const bool anew = !selection_requested_ || selection_requested_->first != ring;
+  selection_requested_ = wanted;
+  const Text what{"统计选区", "Counting the selection"};
+  worker_.post("selection", what,
+               [this, session = session_, wanted, anew](const Context& context) -> Worker::Apply {
+                 auto made = make_selection(*session, wanted.first, wanted.second, context);
+                 return [this, session, made, anew] {
+                   if (session != session_ || !selection_requested_) return;
+                   selection_ = made;
+                   if (anew) bring_to_front_ = "selection";
+                 };
+               });
+}
+
+// The map that is compared with, in the classes of the first: else colours would mislead.
+void App::request_second() {
+  if (state_.view.compare.mode == Compare::Mode::kOff || state_.choices.sheet != Sheet::kHeatmap) {
+    second_.reset();
+    second_requested_.reset();
+    return;
+  }
+  if (!session_ || !picture_ || !picture_->complete ||
+      !same_picture(*session_, picture_->choices, state_.choices)) {
+    return;
+  }
+  const Choices wanted = compared(state_.choices, state_.view.compare);
+  if (second_requested_ && second_of_ == picture_ &&
+      same_picture(*session_, *second_requested_, wanted)) {
+    return;
+  }
+  second_requested_ = wanted;
+  second_of_ = picture_;
+  const Text what{"第二幅地图", "The second map"};
+  worker_.post("second", what,
+               [this, session = session_, wanted,
+                breaks = picture_->breaks](const Context& context) -> Worker::Apply {
+                 auto made = make_picture(*session, wanted, nullptr, false, context, breaks);
+                 return [this, session, made] {
+                   if (session == session_ && second_requested_) second_ = made;
+                 };
+               });
+}
+
+namespace {
+
+// Over a map of some years: which.
+void year_caption(const Ui& ui, const MapView& map) {
+  const select::Range& founded = ui.state.choices.filter.founded;
+  if (founded.open() || ui.state.choices.sheet != Sheet::kHeatmap) return;
+  const char* const text = ui.t(founded_span(founded));
+  ImFont* const font = ui.fonts.large();
+  const float s = ui.scale;
+  const ImVec2 size = font->CalcTextSizeA(font->FontSize, 1e6F, 0, text);
+  const ImVec2 at{std::round(map.corner().x + (map.size().x - size.x) / 2),
+                  std::round(map.corner().y + 44 * s)};
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddRectFilled({at.x - 10 * s, at.y - 3 * s}, {at.x + size.x + 10 * s, at.y + size.y + 3 * s},
+                     IM_COL32(255, 255, 255, 225), 4 * s);
+  list.AddText(font, font->FontSize, at, IM_COL32(34, 40, 47, 255), text);
+}
+
+}  // namespace
+
+// The map, or two of one place.
+void App::map_area(const Ui& ui) {
+  const Compare compare = state_.view.compare;
+  const bool two = second_requested_ && second_;
+  State other = state_;
+  if (two) other.choices = compared(state_.choices, compare);
+  const Ui second{other,        session_.get(), second_.get(), figures_.get(), selection_.get(),
+                  found_.get(), fonts_,         *this,         widgets_,       options_.scale};
+  if (two && compare.mode == Compare::Mode::kSides) {
+    const ImVec2 room = ImGui::GetContentRegionAvail();
+    const float half = std::floor(room.x / 2);
+    ImGui::BeginChild("first", {half - 1, room.y});
+    map_.draw(ui, picture_);
+    ImGui::EndChild();
+    ImGui::SameLine(0, 2);
+    ImGui::BeginChild("second", {room.x - half - 1, room.y});
+    second_map_.draw(second, second_, "second");
+    ImGui::EndChild();
+  } else {
+    map_.draw(ui, picture_);
+    if (two) {
+      const float x = map_.corner().x + compare.split * map_.size().x;
+      second_map_.draw_over(second, second_, map_, x);
+      split_handle(ui, map_, x);
+    }
+  }
+  if (two)
+    compare_captions(ui, map_, picture_->scene.subtitle, second_->scene.subtitle,
+                     state_.choices.bandwidth_m, other.choices.bandwidth_m);
+  year_caption(ui, map_);
+  toolbar(ui, map_);
+}
 
 bool App::up_to_date() const {
   return picture_ && same_picture(*session_, picture_->choices, state_.choices) && figures_ &&

@@ -77,9 +77,11 @@ struct Picture {
 [[nodiscard]] bool same_picture(const Session& session, const Choices& a, const Choices& b);
 /// Makes a picture out of what `before` (which may be null) can be used again, and what must be
 /// made anew. `quick`: without those layers that take long, unless they are there.
+/// `breaks`: of the density's classes; empty: as chosen.
 [[nodiscard]] std::shared_ptr<const Picture> make_picture(const Session& session,
                                                           const Choices& choices,
                                                           const Picture* before, bool quick,
-                                                          const Context& context);
+                                                          const Context& context,
+                                                          const std::vector<double>& breaks = {});
 
 }  // namespace geo::viewer

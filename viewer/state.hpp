@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "geo/core/geometry.hpp"
 #include "geo/core/text.hpp"
@@ -12,6 +13,8 @@
 #include "geo/scene/color.hpp"
 #include "geo/select/filter.hpp"
 #include "viewer/layers/style.hpp"
+#include "viewer/tools/compare.hpp"
+#include "viewer/tools/tools.hpp"
 
 // Everything that a user can change, as plain values. What is computed from them is elsewhere
 // (session.hpp).
@@ -58,6 +61,13 @@ struct Explore {
   std::optional<Point> marker;
 };
 
+/// A named view to come back to.
+struct Bookmark {
+  std::string name;
+  Camera camera;
+  Choices choices;
+};
+
 /// Where one looks and what one has picked.
 struct View {
   Language language = Language::kEnglish;
@@ -68,6 +78,9 @@ struct View {
   std::string table = "districts";
   Play play;
   Explore explore;
+  Tools tools;
+  Compare compare;
+  std::vector<Bookmark> bookmarks;
   std::string search;         ///< what is typed into the box that goes to places
   bool focus_search = false;  ///< the box takes the keys in the next frame
   std::string layer;          ///< whose style is open in the list of layers

@@ -22,6 +22,7 @@ using Widgets = std::map<std::string, ImVec4>;
 struct Figures;
 struct Found;
 struct Place;
+struct Selection;
 
 class Actions {
  public:
@@ -50,10 +51,11 @@ class Actions {
 
 struct Ui {
   const State& state;
-  const Session* session;  ///< null while nothing is open
-  const Picture* picture;  ///< the last one that was made; may be null
-  const Figures* figures;  ///< the same
-  const Found* found;      ///< what the last search found; may be null
+  const Session* session;      ///< null while nothing is open
+  const Picture* picture;      ///< the last one that was made; may be null
+  const Figures* figures;      ///< the same
+  const Selection* selection;  ///< of the last box or polygon; null: there is none
+  const Found* found;          ///< what the last search found; may be null
   Fonts& fonts;
   Actions& actions;
   Widgets& widgets;
@@ -80,6 +82,12 @@ struct Ui {
     const ImVec2 b = ImGui::GetItemRectMax();
     widgets[id] = {std::max(a.x, from.x), std::max(a.y, from.y), std::min(b.x, to.x),
                    std::min(b.y, to.y)};
+  }
+  /// In a popup: Escape closes it.
+  static void close_on_escape() {
+    if (ImGui::IsKeyPressed(ImGui::GetIO().KeyMap[ImGuiKey_Escape], false)) {
+      ImGui::CloseCurrentPopup();
+    }
   }
   /// A text that shows when the mouse rests on the last widget.
   static void hint(const char* text) {

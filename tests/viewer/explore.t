@@ -161,7 +161,7 @@ Tables are found in, in pinyin too:
   > wait
   > click table/find
   > frames 2
-  > type pd
+  > type pudong
   > frames 3
   > state pd.json
   > EOF

@@ -88,6 +88,7 @@ The order changes by dragging, and comes back:
 Style: ramp, classes, size, statistic, opacity, a name of one's own; all can be undone:
 
   $ cat > style.txt << EOF
+  > size 1280 1000
   > wait
   > click panel/filter
   > frames 2

@@ -219,7 +219,8 @@ bool same_picture(const Session& session, const Choices& a, const Choices& b) {
 
 std::shared_ptr<const Picture> make_picture(const Session& session, const Choices& choices,
                                             const Picture* before, bool quick,
-                                            const Context& context) {
+                                            const Context& context,
+                                            const std::vector<double>& breaks) {
   auto picture = std::make_shared<Picture>();
   picture->choices = choices;
   if (before != nullptr && same_filter(before->choices, choices)) {
@@ -230,7 +231,9 @@ std::shared_ptr<const Picture> make_picture(const Session& session, const Choice
         select::filtered(filter_inputs(session.atlas, session.facts), choices.filter, context);
   }
   Making making(session, choices, picture->shown, picture->density, context);
-  if (!choices.filter.founded.open() && layer_shown(*layer_kind("density"), choices)) {
+  making.breaks = breaks;
+  if (breaks.empty() && !choices.filter.founded.open() &&
+      layer_shown(*layer_kind("density"), choices)) {
     making.breaks = breaks_of_all_years(session, choices, before, context);
   }
   for (const LayerKind* kind : stacked(session, choices)) {

@@ -7,6 +7,7 @@
 
 #include "viewer/layers/layers.hpp"
 #include "viewer/map/draw.hpp"
+#include "viewer/tools/tools.hpp"
 
 namespace geo::viewer {
 namespace {
@@ -108,13 +109,13 @@ void MapView::take(const Ui& ui, const std::shared_ptr<const Picture>& picture) 
   }
 }
 
-void MapView::draw(const Ui& ui, const std::shared_ptr<const Picture>& picture) {
+void MapView::draw(const Ui& ui, const std::shared_ptr<const Picture>& picture,
+                   const std::string& id) {
   at_ = ImGui::GetCursorScreenPos();
   size_ = ImGui::GetContentRegionAvail();
   size_ = {std::max(32.0F, std::floor(size_.x)), std::max(32.0F, std::floor(size_.y))};
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  ImGui::InvisibleButton("map", size_);
-  ui.name("map");
+  ImGui::InvisibleButton(id.c_str(), size_);
+  ui.name(id);
   if (!picture) {
     pointer_.reset();
     return;
@@ -127,6 +128,27 @@ void MapView::draw(const Ui& ui, const std::shared_ptr<const Picture>& picture) 
   }
   handle_mouse(ui);
   paint(ui);
+  show(ui);
+}
+
+void MapView::draw_over(const Ui& ui, const std::shared_ptr<const Picture>& picture,
+                        const MapView& other, float from_x) {
+  if (!picture) return;
+  at_ = other.at_;
+  size_ = other.size_;
+  take(ui, picture);
+  camera_ = other.camera_;
+  pointer_ = other.pointer_;
+  paint(ui);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.PushClipRect({from_x, at_.y}, {at_.x + size_.x, at_.y + size_.y}, true);
+  show(ui);
+  list.PopClipRect();
+}
+
+// What has been painted, and what lies over it.
+void MapView::show(const Ui& ui) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
   const ImVec2 end{at_.x + size_.x, at_.y + size_.y};
   const gl::Canvas& shown = painted_.draft ? draft_ : smooth_;
   // OpenGL's rows run upwards.
@@ -142,6 +164,12 @@ void MapView::draw(const Ui& ui, const std::shared_ptr<const Picture>& picture) 
     list.AddCircle(at, 7 * ui.scale, IM_COL32(11, 60, 140, 255), 0, 2 * ui.scale);
   }
   words(ui, list);
+  if (const auto& marker = ui.state.view.explore.marker) {
+    const ImVec2 at = on_screen(*marker);
+    list.AddCircle(at, 9 * ui.scale, IM_COL32(255, 255, 255, 230), 0, 5 * ui.scale);
+    list.AddCircle(at, 9 * ui.scale, IM_COL32(213, 94, 0, 255), 0, 3 * ui.scale);
+  }
+  draw_tool(ui, *this, list);
   furniture(ui, list);
   list.PopClipRect();
 }
@@ -193,8 +221,20 @@ void MapView::handle_mouse(const Ui& ui) {
     camera.centre.y = pointer_->y + (camera.centre.y - pointer_->y) * kept;
     camera.units_per_px = units;
   }
-  if (ImGui::IsItemActivated()) dragging_ = false;
-  if (ImGui::IsItemActive()) {
+  const Tool tool = ui.state.view.tools.tool;
+  if (ImGui::IsItemActivated()) {
+    dragging_ = false;
+    double_click_ = ImGui::IsMouseDoubleClicked(0);
+    pressed_at_ = on_map(io.MousePos);
+  }
+  if (tool == Tool::kBox) {
+    const ImVec2 drag = ImGui::GetMouseDragDelta(0, kClick);
+    dragging_ = dragging_ || (ImGui::IsItemActive() && (drag.x != 0 || drag.y != 0));
+    const bool let_go = ImGui::IsItemDeactivated();
+    if (dragging_ && (ImGui::IsItemActive() || let_go)) {
+      tool_box(ui, pressed_at_, on_map(io.MousePos), let_go);
+    }
+  } else if (ImGui::IsItemActive()) {
     const ImVec2 drag = ImGui::GetMouseDragDelta(0, kClick);
     if (drag.x != 0 || drag.y != 0 || dragging_) {
       dragging_ = true;
@@ -203,7 +243,10 @@ void MapView::handle_mouse(const Ui& ui) {
       ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
     }
   }
-  if (ImGui::IsItemDeactivated() && over && !dragging_ && ui.session != nullptr) {
+  if (tool != Tool::kNone) {
+    if (over) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+    if (ImGui::IsItemDeactivated() && over && !dragging_) tool_click(ui, *pointer_, double_click_);
+  } else if (ImGui::IsItemDeactivated() && over && !dragging_ && ui.session != nullptr) {
     if (const auto group = group_at_pointer(px_per_mm(ui.scale))) {
       ui.actions.look([&](View& view) {
         view.camera = {*group, camera_.units_per_px / (kZoomStep * kZoomStep * kZoomStep)};

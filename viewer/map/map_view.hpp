@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "geo/scene/lettering.hpp"
 #include "viewer/gl/map_painter.hpp"
@@ -13,8 +14,13 @@ namespace geo::viewer {
 /// the words over it, and what the mouse does on it.
 class MapView {
  public:
-  /// Draws into the present window's whole content.
-  void draw(const Ui& ui, const std::shared_ptr<const Picture>& picture);
+  /// Draws into the present window's whole content, as the widget `id`.
+  void draw(const Ui& ui, const std::shared_ptr<const Picture>& picture,
+            const std::string& id = "map");
+  /// Draws over another map, of which it shows what lies to the right of `from_x`; the mouse is the
+  /// other's.
+  void draw_over(const Ui& ui, const std::shared_ptr<const Picture>& picture, const MapView& other,
+                 float from_x);
 
   /// Where the mouse is, in the map's units.
   [[nodiscard]] const std::optional<Point>& pointer() const { return pointer_; }
@@ -24,6 +30,8 @@ class MapView {
   [[nodiscard]] Camera fitting(const Box& box) const;
   [[nodiscard]] const Camera& camera() const { return camera_; }
   [[nodiscard]] ImVec2 size() const { return size_; }
+  /// The upper left corner on the screen.
+  [[nodiscard]] ImVec2 corner() const { return at_; }
   /// The scene with the colours, layers and part of the ground that are seen now.
   [[nodiscard]] scene::Scene as_seen() const;
   /// How many signs are on the map: enterprises, numbers of them, sites.
@@ -46,6 +54,7 @@ class MapView {
   };
   void take(const Ui& ui, const std::shared_ptr<const Picture>& picture);
   void paint(const Ui& ui);
+  void show(const Ui& ui);
   void dress(const Ui& ui, const Painted& now, float px_per_mm);
   [[nodiscard]] Box seen() const;
   [[nodiscard]] std::optional<Point> group_at_pointer(float px_per_mm) const;
@@ -67,6 +76,8 @@ class MapView {
   ImVec2 size_{1, 1};
   std::optional<Point> pointer_;
   bool dragging_ = false;
+  bool double_click_ = false;
+  Point pressed_at_;
   int paintings_ = 0;
 };
 

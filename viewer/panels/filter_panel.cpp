@@ -66,6 +66,7 @@ void play(const Ui& ui) {
   ui.name("filter/how");
   Ui::hint(ui.t("步长、速度、是否累计", "Steps, speed, cumulative or not"));
   if (!ImGui::BeginPopup("how")) return;
+  Ui::close_on_escape();
   for (const bool quarters : {false, true}) {
     if (quarters) ImGui::SameLine();
     if (ImGui::RadioButton(quarters ? ui.t("每季", "By quarter") : ui.t("每年", "By year"),

@@ -9,8 +9,8 @@ namespace geo::viewer {
 
 const std::vector<Panel>& panels() {
   static const std::vector<Panel> all = {
-      search_panel(),   filter_panel(),     heatmap_panel(), layers_panel(), legend_panel(),
-      district_panel(), enterprise_panel(), chart_panel(),   table_panel(),
+      search_panel(),   filter_panel(),     heatmap_panel(),   layers_panel(), legend_panel(),
+      district_panel(), enterprise_panel(), selection_panel(), chart_panel(),  table_panel(),
   };
   return all;
 }

@@ -11,6 +11,7 @@ namespace geo::viewer {
 [[nodiscard]] Panel legend_panel();
 [[nodiscard]] Panel district_panel();
 [[nodiscard]] Panel enterprise_panel();
+[[nodiscard]] Panel selection_panel();
 [[nodiscard]] Panel chart_panel();
 [[nodiscard]] Panel table_panel();
 

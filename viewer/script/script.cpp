@@ -178,13 +178,16 @@ void Script::begin(const Command& command, App& app) {
     int code = 0;
     if (key == "Escape") code = ImGui::GetIO().KeyMap[ImGuiKey_Escape];
     if (key == "Enter") code = ImGui::GetIO().KeyMap[ImGuiKey_Enter];
+    if (key == "Backspace") code = ImGui::GetIO().KeyMap[ImGuiKey_Backspace];
+    if (key == "F1") code = 290;
     if (key == "Up") code = ImGui::GetIO().KeyMap[ImGuiKey_UpArrow];
     if (key == "Down") code = ImGui::GetIO().KeyMap[ImGuiKey_DownArrow];
     if (key == "Space") code = ImGui::GetIO().KeyMap[ImGuiKey_Space];
     if (key.size() == 1) code = static_cast<unsigned char>(key[0]);
     if (code == 0)
       fail(command,
-           "'" + words[1] + "' is no key; give A, 1, Ctrl+Z, Escape, Enter, Up, Down, Space");
+           "'" + words[1] +
+               "' is no key; give A, 1, Ctrl+Z, Escape, Enter, Backspace, Up, Down, Space, F1");
     for (const bool down : {true, false}) {
       once([code, ctrl, down](App&, Window&) {
         ImGui::GetIO().KeysDown[code] = down;

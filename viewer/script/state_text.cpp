@@ -8,6 +8,7 @@
 #include "geo/density/edge.hpp"
 #include "viewer/figures.hpp"
 #include "viewer/layers/layers.hpp"
+#include "viewer/tools/selection.hpp"
 
 namespace geo::viewer {
 namespace {
@@ -66,6 +67,18 @@ void write_state(const App& app, const std::string& path) {
   }
   json["figures"] = counts;
   json["breaks"] = app.picture() == nullptr ? std::vector<double>{} : app.picture()->breaks;
+  if (const Selection* selection = app.selection()) {
+    json["selection"] = {{"enterprises", selection->summary.count},
+                         {"by_district", selection->summary.by_region},
+                         {"capital", selection->summary.capital.sum},
+                         {"area_m2", selection->measured.area_m2}};
+  }
+  json["second"] = app.second() == nullptr
+                       ? Json()
+                       : Json{{"shown", app.second()->shown.size()},
+                              {"bandwidth_m", app.second()->choices.bandwidth_m},
+                              {"breaks", app.second()->breaks}};
+  json["bookmarks"] = state.view.bookmarks.size();
   json["point"] = state.view.point ? Json(*state.view.point) : Json();
   json["kernel"] = density::name_of(state.choices.kernel);
   json["bandwidth_m"] = state.choices.bandwidth_m;

@@ -17,8 +17,8 @@ Grid estimate(const PointSet& points, const GridFrame& frame, const Options& opt
       points.weight.empty()
           ? static_cast<double>(points.size())
           : sum_of(points.size(), [&](std::size_t i) { return points.weight[i]; });
-  Grid grid =
-      empty_grid(points.crs, frame, options, points.size(), weight_sum, !points.weight.empty());
+  Grid grid = empty_grid(points.crs, frame, options, points.size(), weight_sum,
+                         !points.weight.empty(), context);
   sum_kernels(points, options, engine_for(options, points.size(), frame), grid, context);
   return grid;
 }

@@ -431,7 +431,7 @@ Grid EdgeMass::on(const GridFrame& frame, const Context& context) const {
   grid.unit = "1";
   grid.facts = kernel_facts(impl_->options);
   grid.facts.emplace_back("window_km2", digits_of(area() / 1e6));
-  grid.values = values_of(frame, 0);
+  grid.values = values_of(frame, 0, context);
   if (grid.values.empty()) return grid;
 
   constexpr int kBand = 8;

@@ -100,7 +100,7 @@ Engine engine_for(const Options& options, std::size_t points, const GridFrame& f
 }
 
 Grid empty_grid(const std::string& crs, const GridFrame& frame, const Options& options,
-                std::size_t points, double weight_sum, bool weighted) {
+                std::size_t points, double weight_sum, bool weighted, const Context& context) {
   check_frame(frame);
   Grid grid;
   grid.crs = crs;
@@ -110,7 +110,7 @@ Grid empty_grid(const std::string& crs, const GridFrame& frame, const Options& o
   grid.facts = kernel_facts(options);
   grid.facts.emplace_back("points", std::to_string(points));
   grid.facts.emplace_back("weight_sum", digits_of(weight_sum));
-  grid.values = values_of(frame, 0);
+  grid.values = values_of(frame, 0, context);
   return grid;
 }
 

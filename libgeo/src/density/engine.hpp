@@ -24,7 +24,7 @@ enum class Engine {
 /// Error(kMemory).
 [[nodiscard]] Grid empty_grid(const std::string& crs, const GridFrame& frame,
                               const Options& options, std::size_t points, double weight_sum,
-                              bool weighted);
+                              bool weighted, const Context& context);
 
 /// Sums the kernels into an empty grid. Throws Error(kMemory).
 void sum_kernels(const PointSource& points, const Options& options, Engine engine, Grid& grid,

@@ -95,9 +95,11 @@ Estimator::Estimator(const PointSet& points, const Context& context) {
       static_cast<std::size_t>(std::clamp(std::sqrt(static_cast<double>(n) / 128), 1.0, 256.0));
   data->columns = side;
   data->rows = side;
+  context.check();
   data->weight_sum = sum_of(n, [&](std::size_t i) { return points.weight_of(i); });
 
   const std::size_t tiles = side * side;
+  context.check();
   std::vector<std::uint32_t> tile(n);
   base::parallel_for(context, n, kGrain, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
@@ -106,7 +108,10 @@ Estimator::Estimator(const PointSet& points, const Context& context) {
     }
   });
   data->offset.assign(tiles + 1, 0);
-  for (const std::uint32_t t : tile) ++data->offset[t + 1];
+  for (std::size_t i = 0; i < n; ++i) {
+    if (i % kGrain == 0) context.check();
+    ++data->offset[tile[i] + 1];
+  }
   for (std::size_t t = 0; t < tiles; ++t) data->offset[t + 1] += data->offset[t];
   std::vector<std::size_t> next(data->offset.begin(), data->offset.end() - 1);
   data->origin = large_vector<std::uint32_t>(n);
@@ -115,7 +120,9 @@ Estimator::Estimator(const PointSet& points, const Context& context) {
     data->origin[next[tile[i]]++] = static_cast<std::uint32_t>(i);
   }
   data->x = large_vector<double>(n);
+  context.check();
   data->y = large_vector<double>(n);
+  context.check();
   if (!points.weight.empty()) data->weight = large_vector<double>(n);
   base::parallel_for(context, n, kGrain, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
@@ -166,7 +173,8 @@ Grid Estimator::estimate(const GridFrame& frame, const Options& options, const C
     count = left.count;
     weight_sum = left.weight;
   }
-  Grid grid = empty_grid(data.crs, frame, options, count, weight_sum, !data.weight.empty());
+  Grid grid =
+      empty_grid(data.crs, frame, options, count, weight_sum, !data.weight.empty(), context);
   PointSource source;
   source.x = data.x.data();
   source.y = data.y.data();

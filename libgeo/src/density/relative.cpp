@@ -47,7 +47,7 @@ Grid ratios(const Grid& like, const Context& context, Body&& body) {
   Grid grid;
   grid.crs = like.crs;
   grid.frame = like.frame;
-  grid.values = values_of(like.frame, kNoData);
+  grid.values = values_of(like.frame, kNoData, context);
   std::atomic<std::size_t> without{0};
   base::parallel_for(context, grid.values.size(), kGrain, [&](std::size_t begin, std::size_t end) {
     std::size_t count = 0;

@@ -82,14 +82,6 @@ HWY_EXPORT(place_points);
 
 constexpr double kOuterRows = 1024;
 
-template <typename T>
-std::unique_ptr<T[]> padded_array(std::size_t n) {
-  auto array = std::make_unique_for_overwrite<T[]>(n + RowIndex::kPadding);
-  base::advise_huge_pages(array.get(), n * sizeof(T));
-  std::fill_n(array.get() + n, RowIndex::kPadding, T{});
-  return array;
-}
-
 /// A part of a range; pieces of the same chunk are worked on together.
 struct Piece {
   std::size_t chunk;
@@ -129,6 +121,14 @@ std::size_t PointSource::size() const {
 std::size_t RowIndex::bucket(double y) const {
   const auto last = static_cast<double>(offset_.size() - 2);
   return static_cast<std::size_t>(std::clamp(std::floor(y + 0.5) - first_row_, 0.0, last));
+}
+
+template <typename T>
+RowIndex::Raw<T> RowIndex::padded_array(std::size_t n) {
+  Raw<T> array(static_cast<T*>(::operator new((n + kPadding) * sizeof(T))));
+  base::advise_huge_pages(array.get(), n * sizeof(T));
+  std::uninitialized_fill_n(array.get() + n, kPadding, T{});
+  return array;
 }
 
 std::pair<std::size_t, std::size_t> RowIndex::range(double low, double high) const {
@@ -211,11 +211,12 @@ RowIndex::RowIndex(const PointSource& source, const GridFrame& frame, double mar
   at_ = padded_array<Point>(total);
   if (weight != nullptr) weight_ = padded_array<double>(total);
   Point* const to = at_.get();
+  double* const weights = weight_.get();
   for_points([&](std::uint32_t* next) {
-    return [&, next, to](std::size_t i, double x, double y, std::size_t b) {
+    return [&, next, to, weights](std::size_t i, double x, double y, std::size_t b) {
       const std::size_t k = next[b]++;
-      to[k] = {x, y};
-      if (weight != nullptr) weight_[k] = weight[i];
+      ::new (to + k) Point{x, y};
+      if (weight != nullptr) ::new (weights + k) double(weight[i]);
     };
   });
 }

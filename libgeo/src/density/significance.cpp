@@ -58,16 +58,16 @@ struct Extremes {
 /// What is kept of the simulations, pixel by pixel: it does not grow with their number.
 class Tally {
  public:
-  Tally(const Grid& observed, int rank)
+  Tally(const Grid& observed, int rank, const Context& context)
       : observed_(observed.values),
         rank_(static_cast<std::size_t>(rank)),
-        mean_(values_of(observed.frame, 0)),
-        squares_(values_of(observed.frame, 0)),
+        mean_(values_of(observed.frame, 0, context)),
+        squares_(values_of(observed.frame, 0, context)),
         at_least_(observed_.size()),
         at_most_(observed_.size()) {
     for (std::size_t r = 0; r < rank_; ++r) {
-      lowest_.push_back(values_of(observed.frame, kInfinity));
-      highest_.push_back(values_of(observed.frame, -kInfinity));
+      lowest_.push_back(values_of(observed.frame, kInfinity, context));
+      highest_.push_back(values_of(observed.frame, -kInfinity, context));
     }
   }
 
@@ -190,7 +190,7 @@ using Draw = std::function<std::vector<double>(int simulation, const Context& co
 Significance run(Grid observed, const char* null, const Draw& draw,
                  const SignificanceOptions& options, const Context& context) {
   Significance result;
-  Tally tally(observed, options.rank);
+  Tally tally(observed, options.rank, context);
   const bool studentised = options.global == GlobalTest::kStudentised;
   const double steps = 1 + options.simulations * (studentised ? 2.0 : 1.0);
   const auto step = [&](double s) { return context.part(s / steps, (s + 1) / steps); };
@@ -230,7 +230,7 @@ Significance run(Grid observed, const char* null, const Draw& draw,
     grid.unit = unit;
     grid.facts = {{"measure", measure}};
     grid.facts.insert(grid.facts.end(), observed.facts.begin(), observed.facts.end());
-    grid.values = values_of(observed.frame, kNoData);
+    grid.values = values_of(observed.frame, kNoData, context);
     for (std::size_t i = 0; i < grid.values.size(); ++i) {
       if (!std::isnan(observed.values[i])) grid.values[i] = value(i);
     }

@@ -47,13 +47,16 @@ void check_frame(const GridFrame& frame) {
   }
 }
 
-std::vector<double> values_of(const GridFrame& frame, double value) {
+std::vector<double> values_of(const GridFrame& frame, double value, const Context& context) {
   try {
     if (frame.size() > GridFrame::kMaxPixels) throw std::bad_alloc();
     std::vector<double> values;
     values.reserve(frame.size());
-    base::advise_huge_pages(values.data(), frame.size() * sizeof(double));
-    values.assign(frame.size(), value);
+    constexpr std::size_t kStep = std::size_t{1} << 20;  // fresh memory is slow to come
+    while (values.size() < frame.size()) {
+      context.check();
+      values.resize(std::min(frame.size(), values.size() + kStep), value);
+    }
     return values;
   } catch (const std::bad_alloc&) {
     throw Error(ErrorCode::kMemory, "density: a grid of " + std::to_string(frame.columns) + " x " +

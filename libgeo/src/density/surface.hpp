@@ -27,7 +27,8 @@ void set_fact(Facts& facts, const std::string& name, const std::string& value);
 /// Throws Error(kOption) unless the frame is one.
 void check_frame(const GridFrame& frame);
 /// As many values as the frame has pixels. Throws Error(kMemory).
-[[nodiscard]] std::vector<double> values_of(const GridFrame& frame, double value);
+[[nodiscard]] std::vector<double> values_of(const GridFrame& frame, double value,
+                                            const Context& context);
 
 /// Throws Error(kInternal) when two inputs are in different systems; `names` says which they are.
 void check_same_system(const std::string& one, const std::string& other, const char* names);

@@ -108,8 +108,8 @@ void expect_equals_definition(const PointSet& points, const GridFrame& frame,
   for (const Engine engine : engines(options, frame)) {
     SCOPED_TRACE(name_of(options.kernel) + ", " + std::to_string(options.bandwidth_m) +
                  " m, engine " + std::to_string(static_cast<int>(engine)));
-    Grid grid =
-        density::empty_grid(points.crs, frame, options, points.size(), 0, !points.weight.empty());
+    Grid grid = density::empty_grid(points.crs, frame, options, points.size(), 0,
+                                    !points.weight.empty(), Context());
     density::sum_kernels(points, options, engine, grid, Context(2));
     grid.validate();
     ASSERT_EQ(grid.values.size(), brute.value.size());
@@ -406,7 +406,8 @@ TEST(Density, SameBitsOnEveryInstructionSet) {
         std::vector<double> best;
         test::for_each_target([&](const std::string& target) {
           const Options options{.kernel = kernel, .bandwidth_m = 640};
-          Grid grid = density::empty_grid(points.crs, frame, options, points.size(), 0, weighted);
+          Grid grid = density::empty_grid(points.crs, frame, options, points.size(), 0, weighted,
+                                          Context());
           density::sum_kernels(points, options, engine, grid, Context(2));
           if (best.empty()) best = grid.values;
           EXPECT_EQ(std::memcmp(grid.values.data(), best.data(), best.size() * sizeof(double)), 0)

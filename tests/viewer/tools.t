@@ -1,0 +1,127 @@
+What is drawn by hand selects enterprises; a box and a polygon give the figures of what is inside,
+of those that the filter leaves:
+
+  $ cat > draw.txt << EOF
+  > wait
+  > click tool/polygon
+  > click-map 121.40 31.10
+  > click-map 121.60 31.10
+  > click-map 121.60 31.26
+  > click-map 121.40 31.26
+  > frames 2
+  > state drawing.json
+  > key Enter
+  > wait
+  > frames 2
+  > shot polygon.png
+  > state polygon.json
+  > click filter/district
+  > frames 2
+  > click filter/district/310104
+  > wait
+  > state filtered.json
+  > click selection/copy
+  > click selection/clear
+  > wait
+  > state cleared.json
+  > click filter/clear
+  > wait
+  > key B
+  > frames 2
+  > drag map 60 60
+  > wait
+  > state box.json
+  > key Escape
+  > key Escape
+  > frames 2
+  > state left.json
+  > EOF
+  $ geo-viewer --offscreen --lang zh --script draw.txt --screenshot .
+  $ python3 << EOF
+  > import csv, json, math
+  > names = "drawing", "polygon", "filtered", "cleared", "box", "left"
+  > states = {name: json.load(open(name + ".json")) for name in names}
+  > rows = list(csv.DictReader(open("$REPO/data/shanghai/enterprises_synthetic.csv", encoding="utf-8-sig")))
+  > inside = sum(121.40 <= float(r["lon"]) <= 121.60 and 31.10 <= float(r["lat"]) <= 31.26 for r in rows)
+  > polygon = states["polygon"]["selection"]
+  > print("selection" in states["drawing"], "selection" in states["cleared"], "selection" in states["left"])
+  > print(abs(polygon["enterprises"] / inside - 1) < 0.02, sum(polygon["by_district"]) == polygon["enterprises"])
+  > km2 = 0.20 * 111.32 * math.cos(math.radians(31.18)) * 0.16 * 110.87  # the clicks are whole pixels
+  > print(abs(polygon["area_m2"] / 1e6 / km2 - 1) < 0.02)
+  > filtered = states["filtered"]["selection"]
+  > print(filtered["enterprises"] == max(filtered["by_district"]) < polygon["enterprises"])
+  > print(0 < states["box"]["selection"]["enterprises"] < len(rows), states["box"]["missing_letters"])
+  > EOF
+  False False False
+  True True
+  True
+  True
+  True []
+
+Two maps are compared in the same classes; a bookmark comes back to a view:
+
+  $ cat > compare.txt << EOF
+  > wait
+  > click compare
+  > frames 2
+  > click compare/specialty
+  > frames 2
+  > click compare/specialty/智能芯片设计
+  > frames 2
+  > click compare/sides
+  > wait
+  > shot sides.png
+  > state sides.json
+  > click compare/swipe
+  > wait
+  > key Escape
+  > frames 2
+  > shot middle.png
+  > drag compare/split 150 0
+  > wait
+  > shot right.png
+  > click bookmarks
+  > frames 2
+  > click bookmark/name
+  > type here
+  > click bookmark/save
+  > frames 2
+  > hover map
+  > scroll 5
+  > wait
+  > state away.json
+  > click bookmarks
+  > frames 2
+  > click bookmark/here
+  > wait
+  > state back.json
+  > EOF
+  $ geo-viewer --offscreen --lang zh --script compare.txt --screenshot .
+  $ python3 << EOF
+  > import csv, json
+  > sides, away, back = (json.load(open(name + ".json")) for name in ("sides", "away", "back"))
+  > rows = list(csv.DictReader(open("$REPO/data/shanghai/enterprises_synthetic.csv", encoding="utf-8-sig")))
+  > chips = sum(row["specialty"] == "智能芯片设计" for row in rows)
+  > print(sides["second"]["shown"] == chips, sides["second"]["breaks"] == sides["breaks"])
+  > print("second" in sides["widgets"], "second" in back["widgets"])
+  > units = [state["camera"]["units_per_px"] for state in (sides, away, back)]
+  > print(round(units[0] / units[2], 6), units[1] < units[2], back["bookmarks"])
+  > EOF
+  True True
+  True False
+  2.0 True 1
+  $ python3 $REPO/tests/viewer/compare.py middle.png right.png 0.001 | sed 's/^[0-9.]*/X/'
+  X of the pixels differ
+
+F1 lists the keys:
+
+  $ cat > keys.txt << EOF
+  > wait
+  > shot without.png
+  > key F1
+  > frames 3
+  > shot with.png
+  > EOF
+  $ geo-viewer --offscreen --lang zh --script keys.txt --screenshot .
+  $ python3 $REPO/tests/viewer/compare.py without.png with.png 0.01 | sed 's/^[0-9.]*/X/'
+  X of the pixels differ
