@@ -43,10 +43,10 @@ void App::keys() {
     look([](View& view) { view.play.on = !view.play.on; });
   }
   if (pressed('H')) look([](View& view) { view.shortcuts = !view.shortcuts; });
-  for (const auto& [key, tool] : {std::pair{'M', Tool::kDistance}, std::pair{'A', Tool::kArea},
-                                  std::pair{'B', Tool::kBox}, std::pair{'P', Tool::kPolygon}}) {
-    if (!pressed(key) || !session_) continue;
-    look([&](View& view) {
+  for (const auto& each : {std::pair{'M', Tool::kDistance}, std::pair{'A', Tool::kArea},
+                           std::pair{'B', Tool::kBox}, std::pair{'P', Tool::kPolygon}}) {
+    if (!pressed(each.first) || !session_) continue;
+    look([tool = each.second](View& view) {
       view.tools = {view.tools.tool == tool ? Tool::kNone : tool, {}, false};
     });
   }

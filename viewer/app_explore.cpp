@@ -76,7 +76,8 @@ namespace {
 void year_caption(const Ui& ui, const MapView& map) {
   const select::Range& founded = ui.state.choices.filter.founded;
   if (founded.open() || ui.state.choices.sheet != Sheet::kHeatmap) return;
-  const char* const text = ui.t(founded_span(founded));
+  const Text span = founded_span(founded);
+  const char* const text = ui.t(span);
   ImFont* const font = ui.fonts.large();
   const float s = ui.scale;
   const ImVec2 size = font->CalcTextSizeA(font->FontSize, 1e6F, 0, text);
@@ -116,9 +117,10 @@ void App::map_area(const Ui& ui) {
       split_handle(ui, map_, x);
     }
   }
-  if (two)
+  if (two) {
     compare_captions(ui, map_, picture_->scene.subtitle, second_->scene.subtitle,
                      state_.choices.bandwidth_m, other.choices.bandwidth_m);
+  }
   year_caption(ui, map_);
   toolbar(ui, map_);
 }

@@ -62,8 +62,8 @@ std::string as_tsv(const Ui& ui, const Selection& selection) {
   for (const std::uint32_t i : selection.inside) {
     const std::int32_t region = atlas.assignment.region[i];
     out +=
-        std::to_string(atlas.points.row[i]) + '\t' + (ids ? (*ids)[i] : "") + '\t' +
-        (names ? (*names)[i] : "") + '\t' +
+        std::to_string(atlas.points.row[i]) + '\t' + (ids != nullptr ? (*ids)[i] : "") + '\t' +
+        (names != nullptr ? (*names)[i] : "") + '\t' +
         (words != nullptr && words->codes[i] != Categories::kMissing ? words->names[words->codes[i]]
                                                                      : "") +
         '\t' + (region < 0 ? "" : atlas.regions.regions[static_cast<std::size_t>(region)].name.zh) +
@@ -92,9 +92,10 @@ void draw(const Ui& ui) {
               ui.t("家企业", "enterprises"));
   ImGui::PopFont();
   const double km2 = selection->measured.area_m2 / 1e6;
-  if (km2 > 0)
+  if (km2 > 0) {
     ImGui::Text("%s km²   %s / km²", scene::format_number(km2, 4).c_str(),
                 scene::format_number(static_cast<double>(summary.count) / km2, 3).c_str());
+  }
   if (ImGui::SmallButton(ui.t("缩放到", "Zoom to"))) {
     Box box;
     for (const Point& at : selection->ring) box.extend(at);

@@ -16,7 +16,7 @@ struct Measured {
 };
 
 /// Measures a line or ring of positions in `crs`. Fewer than two: no length; fewer than three: no
-/// area. Throws Error(kInput) where a position is none on the earth. About 2 us a position.
+/// area. Throws Error(kInput) where a position is none on the earth. About 1 us a position.
 [[nodiscard]] Measured measure(std::span<const Point> positions, const Crs& crs);
 
 }  // namespace geo::geodesy

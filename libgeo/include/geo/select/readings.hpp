@@ -21,7 +21,7 @@ class Readings {
   /// `characters`: a CSV file with the columns reading and characters ("zhang", "张章掌…");
   /// `words`: one with text and reading ("闵行", "min hang"), a syllable for each character; a text
   /// of one character replaces its usual reading. UTF-8, characters of the basic plane. Throws
-  /// Error(kInput) that names file, row and column. O(size of the files), about 2 ms.
+  /// Error(kInput) that names file, row and column. O(size of the files), about 5 ms.
   Readings(const std::string& characters, const std::string& words);
 
   /// What a text is made of for whoever types it in Latin letters.

@@ -24,7 +24,7 @@ class TextQuery {
   enum class Match { kNone, kWithin, kBegins, kWhole };
   /// How well it matches: from the first character on, and to the last (whole syllables or first
   /// letters of each). An empty query matches everything within. O(text x query) at worst, about
-  /// 0.2 us for a name.
+  /// 0.1 to 0.6 us for a name.
   [[nodiscard]] Match match(std::string_view text) const;
   [[nodiscard]] bool matches(std::string_view text) const { return match(text) != Match::kNone; }
 
