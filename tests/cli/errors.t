@@ -16,7 +16,7 @@ The project file.
   1
   $ project firms.csv ',"bandwith":3'; try
   exit 3
-  geo: p.json: the key 'bandwith' is unknown; known are: *schema, batch_rows, belts, boundaries, classify, clusters, density, enterprises, language, map_approval, metric_crs, output, plan, sites, title, version (glob)
+  geo: p.json: the key 'bandwith' is unknown; known are: *schema, batch_rows, belts, boundaries, classify, clusters, density, enterprises, language, map_approval, metric_crs, output, plan, sites, title, version, viewer (glob)
   1
   $ project firms.csv ',"density":{"bandwidth_m":"wide"}'; try
   exit 3

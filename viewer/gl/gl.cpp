@@ -101,6 +101,7 @@ void Canvas::resolve() const {
   glBindFramebuffer(GL_READ_FRAMEBUFFER, drawn_.id());
   glBindFramebuffer(GL_DRAW_FRAMEBUFFER, shown_.id());
   glBlitFramebuffer(0, 0, width_, height_, 0, 0, width_, height_, GL_COLOR_BUFFER_BIT, GL_NEAREST);
+  glBindFramebuffer(GL_FRAMEBUFFER, shown_.id());
 }
 
 }  // namespace geo::viewer::gl

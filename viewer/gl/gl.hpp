@@ -78,7 +78,8 @@ class Canvas {
   /// Error(kMemory) where the driver cannot.
   void resize(int width, int height, int samples);
   void bind() const;
-  /// Makes what was drawn into a texture.
+  /// Makes what was drawn into a texture, which is drawn into from then on, unsmoothed and without
+  /// a stencil.
   void resolve() const;
   [[nodiscard]] GLuint texture() const { return texture_.id(); }
   [[nodiscard]] int width() const { return width_; }

@@ -7,6 +7,7 @@
 #include <utility>
 #include <variant>
 
+#include "viewer/gl/mesh.hpp"
 #include "viewer/gl/shaders.hpp"
 #include "viewer/layers/layers.hpp"
 
@@ -15,42 +16,6 @@ namespace {
 
 using scene::Color;
 
-/// Vertices on the graphics card, as floats.
-struct Mesh {
-  VertexArray array;
-  Buffer buffer;
-  GLsizei count = 0;
-};
-
-/// `sizes` are the floats of each attribute; `each` how many instances share them (0: vertices).
-Mesh upload(const std::vector<float>& values, const std::vector<int>& sizes, GLuint each) {
-  int stride = 0;
-  for (const int size : sizes) stride += size;
-  stride = std::max(stride, 1);
-  Mesh mesh{make_array(), make_buffer(), static_cast<GLsizei>(values.size()) / stride};
-  glBindVertexArray(mesh.array.id());
-  glBindBuffer(GL_ARRAY_BUFFER, mesh.buffer.id());
-  glBufferData(GL_ARRAY_BUFFER, static_cast<GLsizeiptr>(values.size() * sizeof(float)),
-               values.data(), GL_STATIC_DRAW);
-  std::uintptr_t at = 0;
-  for (GLuint i = 0; i < sizes.size(); ++i) {
-    glEnableVertexAttribArray(i);
-    glVertexAttribPointer(i, sizes[i], GL_FLOAT, GL_FALSE,
-                          static_cast<GLsizei>(static_cast<std::size_t>(stride) * sizeof(float)),
-                          reinterpret_cast<const void*>(at));  // NOLINT(performance-no-int-to-ptr)
-    glVertexAttribDivisor(i, each);
-    at += static_cast<std::uintptr_t>(sizes[i]) * sizeof(float);
-  }
-  glBindVertexArray(0);
-  return mesh;
-}
-
-/// Outlines as segments: all of them, then with ever longer steps (in the map's units), for scales
-/// at which shorter ones cannot be seen but cost as much as long ones.
-using Outlines = std::vector<std::pair<double, Mesh>>;
-constexpr double kFinestStep = 8;
-constexpr double kCoarsestStep = 4096;
-constexpr GLsizei kFewSegments = 400;
 constexpr double kSmallest_px = 0.8;
 
 /// A layer on the graphics card.
@@ -58,6 +23,7 @@ struct Loaded {
   Mesh fill;            // triangles, with their colours
   bool opaque = false;  // all of them
   Outlines lines;
+  Outlines casing;
   std::vector<Mesh> ribbons;
   std::vector<Mesh> dashed;
   Mesh signs;
@@ -68,14 +34,26 @@ struct Loaded {
 /// Which layer of which kind's something is loaded from.
 using Source = std::pair<std::shared_ptr<const Made>, std::size_t>;
 
-std::array<float, 4> channels(Color color, double opacity = 1) {
-  return {static_cast<float>(color.r) / 255, static_cast<float>(color.g) / 255,
-          static_cast<float>(color.b) / 255, static_cast<float>(color.a / 255.0 * opacity)};
+/// Whether a layer has edges that only more samples than one a pixel smooth.
+bool has_edges(const scene::Layer& layer) {
+  if (const auto* polygons = std::get_if<scene::PolygonLayer>(&layer.content)) {
+    constexpr std::uint8_t kFaint = 40;
+    return std::any_of(polygons->fill.begin(), polygons->fill.end(),
+                       [](Color color) { return color.a > kFaint; });
+  }
+  if (const auto* raster = std::get_if<scene::RasterLayer>(&layer.content)) {
+    return raster->clip != nullptr;
+  }
+  if (const auto* lines = std::get_if<scene::LineLayer>(&layer.content)) {
+    return std::any_of(lines->lines.begin(), lines->lines.end(),
+                       [](const scene::Line& line) { return line.dash_mm.empty(); });
+  }
+  return false;
 }
 
 }  // namespace
 
-struct MapPainter::Impl {
+struct MapPainter::Impl : MeshMaker {
   Program fill_{"fill", shaders::kFillVertex, shaders::kFillFragment};
   Program ribbon_{"ribbon", shaders::kRibbonVertex, shaders::kPlainFragment};
   Program line_{"line", shaders::kLineVertex, shaders::kLineFragment};
@@ -83,7 +61,6 @@ struct MapPainter::Impl {
   Program raster_{"raster", shaders::kRasterVertex, shaders::kRasterFragment};
   Program image_{"image", shaders::kImageVertex, shaders::kImageFragment};
   std::shared_ptr<const Picture> picture;
-  Point origin;
   std::vector<std::shared_ptr<Loaded>> layers;
   std::map<Source, std::shared_ptr<Loaded>> loaded;  // of the picture
   Outlines selection;
@@ -94,103 +71,10 @@ struct MapPainter::Impl {
   float half_width = 1;
   float half_height = 1;
 
-  void put(std::vector<float>& values, Point p) const {
-    values.push_back(static_cast<float>(p.x - origin.x));
-    values.push_back(static_cast<float>(p.y - origin.y));
-  }
-
-  // The outlines of regions without vertices that are nearer than `step` to the one before.
-  Mesh segments_of(const PolygonSet& shapes, std::size_t first_region, std::size_t last_region,
-                   double step) const {
-    std::vector<float> values;
-    for (std::size_t k = shapes.part_ring[shapes.region_part[first_region]];
-         k < shapes.part_ring[shapes.region_part[last_region]]; ++k) {
-      double along = 0;
-      Point from{shapes.x[shapes.ring_vertex[k]], shapes.y[shapes.ring_vertex[k]]};
-      for (std::size_t v = shapes.ring_vertex[k] + 1; v < shapes.ring_vertex[k + 1]; ++v) {
-        const Point to{shapes.x[v], shapes.y[v]};
-        const double length = std::hypot(to.x - from.x, to.y - from.y);
-        if (length < step && v + 1 < shapes.ring_vertex[k + 1]) continue;
-        put(values, from);
-        put(values, to);
-        values.push_back(static_cast<float>(along));
-        along += length;
-        from = to;
-      }
-    }
-    return upload(values, {4, 1}, 1);
-  }
-
-  Outlines outlines_of(const PolygonSet& shapes, std::size_t first_region,
-                       std::size_t last_region) const {
-    Outlines out;
-    out.push_back({0, segments_of(shapes, first_region, last_region, 0)});
-    // Few segments cost nothing, whatever their lengths.
-    for (double step = kFinestStep; out.back().second.count > kFewSegments; step *= 2) {
-      out.emplace_back(step, segments_of(shapes, first_region, last_region, step));
-      if (step > kCoarsestStep) break;
-    }
-    return out;
-  }
-
-  // `fill`: a colour for each region, or one for all; one that is missing is white.
-  Mesh triangles_of(const topology::Triangles& triangles, const std::vector<Color>& fill) const {
-    std::vector<float> values;
-    values.reserve(6 * triangles.corners.size());
-    for (std::size_t r = 0; r + 1 < triangles.first.size(); ++r) {
-      const Color own = fill.size() == 1 ? fill[0] : r < fill.size() ? fill[r] : Color{};
-      if (own.a == 0 && !fill.empty()) continue;
-      const auto color = channels(own);
-      for (std::size_t c = 3 * triangles.first[r]; c < 3 * triangles.first[r + 1]; ++c) {
-        put(values, triangles.corners[c]);
-        values.insert(values.end(), color.begin(), color.end());
-      }
-    }
-    return upload(values, {2, 4}, 0);
-  }
-
   [[nodiscard]] const topology::Triangles* triangles(const Made& made,
                                                      const PolygonSet* shapes) const {
     const auto found = made.triangles.find(shapes);
     return found == made.triangles.end() ? nullptr : found->second.get();
-  }
-
-  // A strip along a path, with a round cap at either end.
-  Mesh ribbon_of(const scene::Line& line) const {
-    std::vector<float> values;
-    const std::size_t n = line.path.size();
-    const auto half = [&](std::size_t i) {
-      return 0.5 * line.width_mm[std::min(i, line.width_mm.size() - 1)];
-    };
-    const auto direction = [&](std::size_t i) {
-      const Point a = line.path[i == 0 ? 0 : i - 1];
-      const Point b = line.path[std::min(i + 1, n - 1)];
-      const double length = std::max(std::hypot(b.x - a.x, b.y - a.y), 1e-9);
-      return Point{(b.x - a.x) / length, (b.y - a.y) / length};
-    };
-    const auto corner = [&](std::size_t i, double ahead, double aside) {
-      const Point d = direction(i);
-      put(values, line.path[i]);
-      values.push_back(static_cast<float>(d.x * ahead - d.y * aside));
-      values.push_back(static_cast<float>(d.y * ahead + d.x * aside));
-      values.push_back(static_cast<float>(half(i)));
-    };
-    constexpr int kSteps = 8;
-    for (int k = 0; k < kSteps; ++k) {
-      const double t = 1.5707963267948966 * k / kSteps;
-      corner(0, -std::cos(t), std::sin(t));
-      corner(0, -std::cos(t), -std::sin(t));
-    }
-    for (std::size_t i = 0; i < n; ++i) {
-      corner(i, 0, 1);
-      corner(i, 0, -1);
-    }
-    for (int k = 1; k <= kSteps; ++k) {
-      const double t = 1.5707963267948966 * k / kSteps;
-      corner(n - 1, std::sin(t), std::cos(t));
-      corner(n - 1, std::sin(t), -std::cos(t));
-    }
-    return upload(values, {2, 3}, 0);
   }
 
   void load(const scene::PolygonLayer& layer, const Made& made, Loaded& to) const {
@@ -199,8 +83,14 @@ struct MapPainter::Impl {
     if (found != nullptr && !layer.fill.empty()) to.fill = triangles_of(*found, layer.fill);
     to.opaque = std::all_of(layer.fill.begin(), layer.fill.end(),
                             [](Color color) { return color.a == 255 || color.a == 0; });
-    if (layer.outline.width_mm > 0 || layer.casing.width_mm > 0) {
+    if (layer.outline.width_mm > 0) {
       to.lines = outlines_of(*layer.shapes, 0, layer.shapes->size());
+    }
+    if (layer.casing.width_mm > 0) {
+      // Below a fill that hides it, what is between regions need not be painted.
+      to.casing = to.opaque && !layer.fill.empty()
+                      ? rim_of(*layer.shapes)
+                      : outlines_of(*layer.shapes, 0, layer.shapes->size());
     }
   }
 
@@ -236,15 +126,6 @@ struct MapPainter::Impl {
           static_cast<float>(layer.size_mm.empty() ? layer.marker.size_mm : layer.size_mm[i]));
     }
     to.signs = upload(values, {2, 4, 1}, 0);
-  }
-
-  Mesh corners_of(const Box& box) const {
-    std::vector<float> corners;
-    for (const Point p : {Point{box.min_x, box.min_y}, Point{box.max_x, box.min_y},
-                          Point{box.min_x, box.max_y}, Point{box.max_x, box.max_y}}) {
-      put(corners, p);
-    }
-    return upload(corners, {2}, 0);
   }
 
   void load(const scene::ImageLayer& layer, const Made& /*made*/, Loaded& to) const {
@@ -326,7 +207,7 @@ struct MapPainter::Impl {
   }
 
   void draw(const scene::PolygonLayer& layer, const Loaded& from) const {
-    draw_lines(from.lines, layer.casing);
+    draw_lines(from.casing, layer.casing);
     if (from.fill.count > 0) {
       // What is below need not be read to be covered: half the time, without a graphics card.
       if (from.opaque && opacity >= 1) glDisable(GL_BLEND);
@@ -491,16 +372,22 @@ void MapPainter::paint(const scene::Scene& scene, const Ground& ground, const Ca
   const auto back = channels(scene.background);
   glClearColor(back[0], back[1], back[2], 1);
   glClear(GL_COLOR_BUFFER_BIT);
-  for (std::size_t i = 0; i < scene.layers.size() && i < impl_->layers.size(); ++i) {
+  const std::size_t count = std::min(scene.layers.size(), impl_->layers.size());
+  std::size_t smoothed = 0;  // up to here layers are; lines and signs smooth themselves
+  for (std::size_t i = 0; i < count; ++i) {
+    if (scene.layers[i].visible && has_edges(scene.layers[i])) smoothed = i + 1;
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    if (i == smoothed) canvas.resolve();
     impl_->opacity = scene.layers[i].opacity;
     if (!scene.layers[i].visible || !(impl_->opacity > 0)) continue;
     std::visit([&](const auto& content) { impl_->draw(content, *impl_->layers[i]); },
                scene.layers[i].content);
   }
+  if (smoothed >= count) canvas.resolve();
   impl_->opacity = 1;
   impl_->draw_lines(impl_->selection, {Color::hex(0xFFFFFF).with_opacity(0.9), 1.3, {}});
   impl_->draw_lines(impl_->selection, {Color::hex(0x0B3C8C), 0.7, {}});
-  canvas.resolve();
   glBindVertexArray(0);
   glUseProgram(0);
   glBindFramebuffer(GL_FRAMEBUFFER, static_cast<GLuint>(before));

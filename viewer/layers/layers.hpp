@@ -37,8 +37,8 @@ struct Made {
 /// What a kind is given to make its layers, on the worker.
 class Making {
  public:
-  Making(const Session& session, const Choices& choices, std::vector<std::uint32_t> shown,
-         std::shared_ptr<const Grid> density, const Context& context);
+  Making(const Session& of, const Choices& chosen, std::vector<std::uint32_t> those,
+         std::shared_ptr<const Grid> grid, const Context& with);
 
   const Session& session;
   const Choices& choices;

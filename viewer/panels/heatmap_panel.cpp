@@ -75,8 +75,9 @@ void draw(const Ui& ui) {
     ui.actions.choose("bandwidth", [&](Choices& c) { c.bandwidth_m = 1000.0 * km; });
   }
   ui.name("bandwidth");
-  ui.hint(ui.t("核的半径（高斯核：标准差）。拖动时地图随之重算。",
-               "The kernel's radius (Gaussian: standard deviation). The map follows as you drag."));
+  Ui::hint(
+      ui.t("核的半径（高斯核：标准差）。拖动时地图随之重算。",
+           "The kernel's radius (Gaussian: standard deviation). The map follows as you drag."));
 
   const bool more = ImGui::TreeNodeEx(ui.t("核、分级、颜色", "Kernel, classes, colours"),
                                       ImGuiTreeNodeFlags_NoTreePushOnOpen);

@@ -188,13 +188,14 @@ void style_of(const Ui& ui, const LayerKind& kind) {
                       [&](Choices& c) { c.layers.style.erase(kind.id); });
   }
   ui.name(id + "reset");
-  ui.hint(ui.t("恢复此图层原来的样式", "Back to the layer's own style"));
+  Ui::hint(ui.t("恢复此图层原来的样式", "Back to the layer's own style"));
 }
 
 /// Puts a layer in the place of a neighbour.
 void exchange(const Ui& ui, const std::vector<const LayerKind*>& stack, std::size_t a,
               std::size_t b) {
   std::vector<std::string> order;
+  order.reserve(stack.size());
   for (const LayerKind* kind : stack) order.push_back(kind->id);
   std::swap(order[a], order[b]);
   ui.actions.choose("layer order", [&](Choices& c) { c.layers.order = order; });
@@ -248,7 +249,7 @@ void row(const Ui& ui, const std::vector<const LayerKind*>& stack, std::size_t i
   ImGui::SameLine(0, 4 * ui.scale);
   const bool pressed = ImGui::ArrowButton("##style", open ? ImGuiDir_Down : ImGuiDir_Left);
   ui.name("style/" + kind.id);
-  ui.hint(ui.t("样式", "Style"));
+  Ui::hint(ui.t("样式", "Style"));
   if (clicked || pressed) {
     ui.actions.look([&](View& view) { view.layer = open ? "" : kind.id; });
   }

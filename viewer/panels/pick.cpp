@@ -65,7 +65,7 @@ void ramp_combo(const Ui& ui, const std::string& id, scene::Ramp now, bool rever
   if (!open) {
     paint(now, reversed, {at.x + pad, at.y + pad},
           {at.x + width - height - pad, at.y + height - pad});
-    ui.hint(ui.t(ramp_name(now)));
+    Ui::hint(ui.t(ramp_name(now)));
     return;
   }
   for (const scene::Ramp ramp : scene::all_ramps()) {

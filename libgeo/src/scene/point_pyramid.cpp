@@ -127,9 +127,9 @@ double PointPyramid::side(std::size_t level) const {
   return std::ldexp(finest_, static_cast<int>(level));
 }
 
-std::size_t PointPyramid::level_of(double wanted) const {
+std::size_t PointPyramid::level_of(double least) const {
   std::size_t level = 0;
-  while (level + 1 < levels() && side(level) < wanted) ++level;
+  while (level + 1 < levels() && side(level) < least) ++level;
   return level;
 }
 

@@ -43,7 +43,7 @@ class PointPyramid {
   /// The side of a level's cells.
   [[nodiscard]] double side(std::size_t level) const;
   /// The finest level whose cells have at least that side, or the last.
-  [[nodiscard]] std::size_t level_of(double side) const;
+  [[nodiscard]] std::size_t level_of(double least) const;
   /// The middle of the square of a cell of that level.
   [[nodiscard]] Point centre_of(std::size_t level, const Cell& cell) const;
   /// The cells of a level that touch a box, from south to north, then from west to east. O(rows of
