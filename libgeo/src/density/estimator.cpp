@@ -20,11 +20,15 @@ namespace {
 constexpr std::size_t kGrain = std::size_t{1} << 16;
 
 template <typename T>
-std::vector<T> large_vector(std::size_t n) {
+std::vector<T> large_vector(std::size_t n, const Context& context) {
   std::vector<T> values;
   values.reserve(n);
   base::advise_huge_pages(values.data(), n * sizeof(T));
-  values.resize(n);
+  constexpr std::size_t kStep = std::size_t{1} << 20;  // fresh memory is slow to come
+  while (values.size() < n) {
+    context.check();
+    values.resize(std::min(n, values.size() + kStep));
+  }
   return values;
 }
 
@@ -100,7 +104,7 @@ Estimator::Estimator(const PointSet& points, const Context& context) {
 
   const std::size_t tiles = side * side;
   context.check();
-  std::vector<std::uint32_t> tile(n);
+  auto tile = large_vector<std::uint32_t>(n, context);
   base::parallel_for(context, n, kGrain, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
       tile[i] = static_cast<std::uint32_t>(data->row_of(points.y[i]) * side +
@@ -114,16 +118,14 @@ Estimator::Estimator(const PointSet& points, const Context& context) {
   }
   for (std::size_t t = 0; t < tiles; ++t) data->offset[t + 1] += data->offset[t];
   std::vector<std::size_t> next(data->offset.begin(), data->offset.end() - 1);
-  data->origin = large_vector<std::uint32_t>(n);
+  data->origin = large_vector<std::uint32_t>(n, context);
   for (std::size_t i = 0; i < n; ++i) {
     if (i % kGrain == 0) context.check();
     data->origin[next[tile[i]]++] = static_cast<std::uint32_t>(i);
   }
-  data->x = large_vector<double>(n);
-  context.check();
-  data->y = large_vector<double>(n);
-  context.check();
-  if (!points.weight.empty()) data->weight = large_vector<double>(n);
+  data->x = large_vector<double>(n, context);
+  data->y = large_vector<double>(n, context);
+  if (!points.weight.empty()) data->weight = large_vector<double>(n, context);
   base::parallel_for(context, n, kGrain, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
       const std::size_t from = data->origin[i];
