@@ -227,7 +227,7 @@ A basemap is a file of one's own; one that cannot be used is told of, and the ma
   none {'basemap': 'green.tif.no: is no picture that can be read; give a GeoTIFF or MBTiles'}
   $ python3 - << EOF
   > import subprocess
-  > out = subprocess.run(["gdallocationinfo", "-valonly", "green.png", "690", "440"], capture_output=True, text=True)
+  > out = subprocess.run(["gdallocationinfo", "-valonly", "green.png", "690", "470"], capture_output=True, text=True)
   > print(out.stdout.split()[:3])
   > EOF
   ['20', '200', '20']

@@ -16,6 +16,7 @@ constexpr double kZoomStep = 1.25;
 constexpr int kSamples = 4;
 constexpr float kPick = 6;   // px within which a point is hit
 constexpr float kClick = 4;  // px that a click may move
+constexpr float kTools = 34;  // px that the tools take at the top
 
 ImFont* font_for(const Ui& ui, double pt) {
   return pt <= 7 ? ui.fonts.small() : pt <= 9 ? ui.fonts.body() : ui.fonts.large();
@@ -67,9 +68,11 @@ Point MapView::on_map(ImVec2 screen) const {
 }
 
 Camera MapView::fitting(const Box& box) const {
+  const double height = std::max(1.0F, size_.y - tools_);
   const double scale =
-      std::max(box.width() / std::max(1.0F, size_.x), box.height() / std::max(1.0F, size_.y));
-  return {box.centre(), std::max(scale, 1e-6)};
+      std::max({box.width() / std::max(1.0F, size_.x), box.height() / height, 1e-6});
+  const Point middle = box.centre();
+  return {{middle.x, middle.y + 0.5 * tools_ * scale}, scale};
 }
 
 scene::Scene MapView::as_seen() const {
@@ -114,6 +117,7 @@ void MapView::draw(const Ui& ui, const std::shared_ptr<const Picture>& picture,
   at_ = ImGui::GetCursorScreenPos();
   size_ = ImGui::GetContentRegionAvail();
   size_ = {std::max(32.0F, std::floor(size_.x)), std::max(32.0F, std::floor(size_.y))};
+  tools_ = kTools * ui.scale;
   ImGui::InvisibleButton(id.c_str(), size_);
   ui.name(id);
   if (!picture) {

@@ -74,6 +74,7 @@ class MapView {
   Camera camera_;
   ImVec2 at_{0, 0};
   ImVec2 size_{1, 1};
+  float tools_ = 0;  // that the tools take at the top
   std::optional<Point> pointer_;
   bool dragging_ = false;
   bool double_click_ = false;

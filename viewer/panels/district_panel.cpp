@@ -20,7 +20,7 @@ void figures(const Ui& ui, const Table& table, std::size_t row) {
     ImGui::TableNextColumn();
     ImGui::PushFont(ui.fonts.small());
     ImGui::TextWrapped("%s%s%s%s", ui.t(column.label), column.unit.empty() ? "" : " (",
-                       column.unit.c_str(), column.unit.empty() ? "" : ")");
+                       unit_text(column.unit).c_str(), column.unit.empty() ? "" : ")");
     ImGui::TableNextColumn();
     ImGui::TextWrapped("%s", ui.word(cell_text(column, row).c_str()));
     ImGui::PopFont();

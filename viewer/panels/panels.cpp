@@ -15,6 +15,12 @@ const std::vector<Panel>& panels() {
   return all;
 }
 
+std::string unit_text(std::string unit) {
+  const std::size_t at = unit.find("km2");
+  if (at != std::string::npos) unit.replace(at, 3, "km²");
+  return unit;
+}
+
 std::string cell_text(const TableColumn& column, std::size_t row) {
   if (const auto* texts = std::get_if<std::vector<std::string>>(&column.values)) {
     return (*texts)[row].empty() ? "–" : (*texts)[row];

@@ -15,6 +15,9 @@ namespace geo::viewer {
 [[nodiscard]] Panel chart_panel();
 [[nodiscard]] Panel table_panel();
 
+/// A unit as people write it: km² for km2.
+[[nodiscard]] std::string unit_text(std::string unit);
+
 /// The cell of a table as a person wants to see it: with the column's decimals and thousands
 /// separated; missing: "–".
 [[nodiscard]] std::string cell_text(const TableColumn& column, std::size_t row);

@@ -149,7 +149,7 @@ void table(const Ui& ui, const Table& table) {
   ImGui::TableSetupScrollFreeze(2, 1);
   for (const TableColumn* column : columns) {
     std::string label = ui.t(column->label);
-    if (!column->unit.empty()) label += " (" + column->unit + ")";
+    if (!column->unit.empty()) label += " (" + unit_text(column->unit) + ")";
     ImGui::TableSetupColumn(ui.word((label + "##" + column->name).c_str()),
                             ImGuiTableColumnFlags_PreferSortDescending);
   }
