@@ -14,8 +14,8 @@ namespace {
 
 constexpr double kZoomStep = 1.25;
 constexpr int kSamples = 4;
-constexpr float kPick = 6;   // px within which a point is hit
-constexpr float kClick = 4;  // px that a click may move
+constexpr float kPick = 6;    // px within which a point is hit
+constexpr float kClick = 4;   // px that a click may move
 constexpr float kTools = 34;  // px that the tools take at the top
 
 ImFont* font_for(const Ui& ui, double pt) {
