@@ -12,6 +12,7 @@ namespace geo::viewer {
 void App::file_menu(const Ui& ui) {
   if (ImGui::Button(ui.t("文件", "File"))) ImGui::OpenPopup("file");
   ui.name("file");
+  Ui::hint(ui.t("打开、导入、保存项目", "Open, import and save"));
   const ImVec2 corner{ImGui::GetItemRectMin().x, ImGui::GetItemRectMax().y + 2 * ui.scale};
   ImGui::SameLine();
   ImGui::SetNextWindowPos(corner);
@@ -98,24 +99,30 @@ void App::top_bar(const Ui& ui) {
   if (ImGui::Button(ui.t("撤销", "Undo"))) undo();
   ImGui::EndDisabled();
   ui.name("undo");
+  Ui::hint(ui.t("撤销上一步（Ctrl+Z）", "Takes the last change back (Ctrl+Z)"));
   ImGui::SameLine();
   ImGui::BeginDisabled(future_.empty());
   if (ImGui::Button(ui.t("重做", "Redo"))) redo();
   ImGui::EndDisabled();
   ui.name("redo");
+  Ui::hint(ui.t("重做（Ctrl+Y）", "Makes it again (Ctrl+Y)"));
   ImGui::SameLine();
   if (ImGui::Button(ui.t("全图", "Whole map"))) look([](View& view) { view.camera = {}; });
   ui.name("whole");
+  Ui::hint(ui.t("显示整幅地图（F）", "Shows the whole map (F)"));
   ImGui::SameLine();
   ImGui::BeginDisabled(!session_);
   if (ImGui::Button(ui.t("导出", "Export"))) ask_what_to_export();
   ImGui::EndDisabled();
   ui.name("export");
+  Ui::hint(
+      ui.t("导出图片、表格、图层和热力图", "Pictures, tables, layers and heatmaps into files"));
   ImGui::SameLine();
   if (ImGui::Button(state_.view.dark ? ui.t("浅色", "Light") : ui.t("深色", "Dark"))) {
     look([](View& view) { view.dark = !view.dark; });
   }
   ui.name("theme");
+  Ui::hint(ui.t("切换深浅色界面", "Dark or light colours"));
   ImGui::SameLine();
   // Each language is written in itself, so that whoever needs it can read it.
   if (ImGui::Button(ui.word(state_.view.language == Language::kChinese ? "English" : "中文"))) {
@@ -127,6 +134,7 @@ void App::top_bar(const Ui& ui) {
   ImGui::SameLine();
   if (ImGui::Button("?")) look([](View& view) { view.shortcuts = !view.shortcuts; });
   ui.name("shortcuts");
+  Ui::hint(ui.t("快捷键列表（F1）", "The list of keys (F1)"));
   if (const auto running = worker_.running()) {
     ImGui::SameLine();
     ImGui::SetNextItemWidth(10);

@@ -22,6 +22,14 @@ heatmaps of the viewer's own export and of geo atlas are the same bytes.
   > frames 2
   > drag map 60 40
   > frames 2
+  > click bookmarks
+  > frames 2
+  > click bookmark/name
+  > type here
+  > click bookmark/save
+  > frames 2
+  > key Escape
+  > frames 2
   > click-map 121.60 31.20
   > frames 2
   > state before.json
@@ -64,17 +72,19 @@ The comments of the file that was there are kept beside:
 
   $ cmp project/atlas.json~ $REPO/data/shanghai/atlas.json
 
-Opened again, it looks as it did:
+Opened again, it looks as it did, and the bookmark is there:
 
-  $ printf 'wait\nstate again.json\n' > again.txt
+  $ printf 'wait\nstate again.json\nclick bookmarks\nframes 2\nclick bookmark/here\nwait\nstate marked.json\n' > again.txt
   $ geo-viewer project/atlas.json --offscreen --lang zh --size 1440 1200 --script again.txt --screenshot .
   $ python3 << EOF
   > import json
-  > before, again = (json.load(open(name + ".json")) for name in ("before", "again"))
+  > before, again, marked = (json.load(open(name + ".json")) for name in ("before", "again", "marked"))
   > keys = ("sheet", "kernel", "bandwidth_m", "edge_correction", "style", "stack", "district", "camera", "ramp", "layers")
   > print([key for key in keys if before[key] != again[key]], again["modified"])
+  > print([key for key in keys if before[key] != marked[key]], marked["bookmarks"])
   > EOF
   [] False
+  [] 1
 
 The project that comes with the program is never overwritten: a name is asked for. What was imported
 is in the file, by a path from there; names may be Chinese:

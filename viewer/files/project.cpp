@@ -4,6 +4,8 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <optional>
+#include <utility>
 
 #include "geo/core/error.hpp"
 #include "viewer/files/layers_json.hpp"
@@ -55,7 +57,82 @@ select::Filter filter_of(const Json& json) {
   return filter;
 }
 
+/// What a project's own keys do not hold of the choices.
+Json choices_json(const Choices& choices) {
+  Json json;
+  json["sheet"] = choices.sheet == Sheet::kHeatmap ? "heatmap" : "plan";
+  json["filter"] = filter_json(choices.filter);
+  json["ramp"] = scene::name_of(choices.ramp);
+  json["reversed"] = choices.reversed;
+  json["opacity"] = choices.opacity;
+  json["layers"] = layers_json(choices.layers);
+  return json;
+}
+
+void apply_choices(const Json& json, Choices& choices) {
+  choices.sheet = text_of(json, "sheet", "heatmap") == "plan" ? Sheet::kPlan : Sheet::kHeatmap;
+  if (const auto filter = json.find("filter"); filter != json.end()) {
+    choices.filter = filter_of(*filter);
+  }
+  try {
+    choices.ramp = scene::ramp_named(text_of(json, "ramp", scene::name_of(choices.ramp)));
+  } catch (const Error&) {  // of a later version: the present one stays
+  }
+  choices.reversed = flag_of(json, "reversed", choices.reversed);
+  choices.opacity = std::clamp(number_of(json, "opacity", choices.opacity), 0.0, 1.0);
+  if (const auto layers = json.find("layers"); layers != json.end()) {
+    choices.layers = layers_of(*layers);
+  }
+}
+
+Json camera_json(const Camera& camera) {
+  return {{"x", camera.centre.x}, {"y", camera.centre.y}, {"units_per_px", camera.units_per_px}};
+}
+
+void apply_camera(const Json& json, Camera& camera) {
+  const auto found = json.find("camera");
+  if (found == json.end() || !found->is_object()) return;
+  const double units = number_of(*found, "units_per_px", 0);
+  if (units > 0) camera = {{number_of(*found, "x", 0), number_of(*found, "y", 0)}, units};
+}
+
+/// A bookmark holds all of its choices, those of the project's keys, too.
+Json bookmark_json(const Bookmark& mark) {
+  Json json = choices_json(mark.choices);
+  json["name"] = mark.name;
+  json["camera"] = camera_json(mark.camera);
+  json["kernel"] = density::name_of(mark.choices.kernel);
+  json["bandwidth_m"] = mark.choices.bandwidth_m;
+  json["edge_correction"] = density::name_of(mark.choices.correction);
+  json["classification"] = scene::name_of(mark.choices.classification);
+  json["classes"] = mark.choices.classes;
+  return json;
+}
+
+std::optional<Bookmark> bookmark_of(const Json& json, const Choices& present) {
+  if (!json.is_object() || text_of(json, "name", "").empty()) return std::nullopt;
+  Bookmark mark{text_of(json, "name", ""), {}, present};
+  apply_choices(json, mark.choices);
+  apply_camera(json, mark.camera);
+  Choices& choices = mark.choices;
+  try {
+    choices.kernel = density::kernel_named(text_of(json, "kernel", name_of(choices.kernel)));
+    choices.correction =
+        density::correction_named(text_of(json, "edge_correction", name_of(choices.correction)));
+    choices.classification = scene::classification_named(
+        text_of(json, "classification", scene::name_of(choices.classification)));
+  } catch (const Error&) {  // of a later version
+    return std::nullopt;
+  }
+  const double bandwidth_m = number_of(json, "bandwidth_m", choices.bandwidth_m);
+  if (bandwidth_m > 0 && std::isfinite(bandwidth_m)) choices.bandwidth_m = bandwidth_m;
+  choices.classes =
+      static_cast<int>(std::clamp(number_of(json, "classes", choices.classes), 2.0, 12.0));
+  return mark;
+}
+
 }  // namespace
+
 atlas::Job job_of(const Session& session, const Choices& choices) {
   atlas::Job job = session.atlas.job;
   const Choices was = choices_of(session);
@@ -83,20 +160,10 @@ atlas::Job job_of(const Session& session, const Choices& choices) {
 }
 
 std::string viewer_json(const State& state, const std::string* unsaved_of) {
-  const Choices& choices = state.choices;
   const View& view = state.view;
-  Json json;
-  json["sheet"] = choices.sheet == Sheet::kHeatmap ? "heatmap" : "plan";
-  json["filter"] = filter_json(choices.filter);
-  json["ramp"] = scene::name_of(choices.ramp);
-  json["reversed"] = choices.reversed;
-  json["opacity"] = choices.opacity;
-  json["layers"] = layers_json(choices.layers);
-  if (view.camera.units_per_px > 0) {
-    json["camera"] = {{"x", view.camera.centre.x},
-                      {"y", view.camera.centre.y},
-                      {"units_per_px", view.camera.units_per_px}};
-  }
+  Json json = choices_json(state.choices);
+  if (view.camera.units_per_px > 0) json["camera"] = camera_json(view.camera);
+  for (const Bookmark& mark : view.bookmarks) json["bookmarks"].push_back(bookmark_json(mark));
   json["district"] = view.district;
   json["table"] = view.table;
   json["theme"] = view.dark ? "dark" : "light";
@@ -107,25 +174,12 @@ std::string viewer_json(const State& state, const std::string* unsaved_of) {
 void apply_viewer_json(const std::string& viewer, State& state) {
   const Json json = Json::parse(viewer, nullptr, false);
   if (!json.is_object()) return;
-  Choices& choices = state.choices;
   View& view = state.view;
-  choices.sheet = text_of(json, "sheet", "heatmap") == "plan" ? Sheet::kPlan : Sheet::kHeatmap;
-  if (const auto filter = json.find("filter"); filter != json.end()) {
-    choices.filter = filter_of(*filter);
-  }
-  try {
-    choices.ramp = scene::ramp_named(text_of(json, "ramp", scene::name_of(choices.ramp)));
-  } catch (const Error&) {  // of a later version: the present one stays
-  }
-  choices.reversed = flag_of(json, "reversed", choices.reversed);
-  choices.opacity = std::clamp(number_of(json, "opacity", choices.opacity), 0.0, 1.0);
-  if (const auto layers = json.find("layers"); layers != json.end()) {
-    choices.layers = layers_of(*layers);
-  }
-  if (const auto camera = json.find("camera"); camera != json.end() && camera->is_object()) {
-    const double units = number_of(*camera, "units_per_px", 0);
-    if (units > 0) {
-      view.camera = {{number_of(*camera, "x", 0), number_of(*camera, "y", 0)}, units};
+  apply_choices(json, state.choices);
+  apply_camera(json, view.camera);
+  if (const auto marks = json.find("bookmarks"); marks != json.end() && marks->is_array()) {
+    for (const Json& each : *marks) {
+      if (auto mark = bookmark_of(each, state.choices)) view.bookmarks.push_back(std::move(*mark));
     }
   }
   view.district = text_of(json, "district", view.district);
