@@ -8,7 +8,7 @@ A real window, a real mouse and real keys, on a display in memory:
   $ cat > show.txt << EOF
   > wait
   > state first.json
-  > pause 5
+  > pause 8
   > state last.json
   > shot last.png
   > EOF
@@ -16,11 +16,27 @@ A real window, a real mouse and real keys, on a display in memory:
   $ VIEWER=$!
   $ for i in $(seq 300); do test -s first.json && break; sleep 0.1; done
   $ timeout 20 xdotool search --sync --onlyvisible --name geo-viewer windowfocus --sync
-  $ xdotool mousemove 780 440 sleep 0.3 click 1 sleep 0.5 keydown 2 sleep 0.5 keyup 2
+  $ at() { python3 -c "
+  > import json, sys
+  > x, y, width, height = json.load(open('first.json'))['widgets'][sys.argv[1]]
+  > print(x + width // 2, y + height // 2)" "$1"; }
+
+The bandwidth is dragged, a district is taken in the table, the wheel turns over the map, and a
+key shows the plan:
+
+  $ xdotool mousemove $(at bandwidth) sleep 0.3 mousedown 1 sleep 0.3 mousemove_relative 40 0 sleep 0.3 mouseup 1 sleep 0.3
+  $ xdotool mousemove $(at districts/310105) sleep 0.3 click 1 sleep 0.3
+  $ xdotool mousemove $(at map) sleep 0.3 click 4 sleep 0.3 click 4 sleep 0.3
+  $ xdotool keydown 2 sleep 0.3 keyup 2
   $ wait $VIEWER
   $ python3 -c "
   > import json
   > first, last = (json.load(open(name + '.json')) for name in ('first', 'last'))
-  > print(first['district'] == '', last['district'] != '', first['sheet'], last['sheet'])"
-  True True heatmap plan
+  > print(last['bandwidth_m'] > first['bandwidth_m'], repr(first['district']), last['district'])
+  > print(last['camera']['units_per_px'] < first['camera']['units_per_px'], first['sheet'], last['sheet'])
+  > print(last['message'] == '')"
+  True '' 310105
+  True heatmap plan
+  True
+
   $ kill $XVFB

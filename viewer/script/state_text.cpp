@@ -164,8 +164,11 @@ void write_state(const App& app, const std::string& path) {
   json["stack"] = stack;
   json["trouble"] = trouble;
   json["signs"] = app.map().signs();
-  Json widgets = Json::array();
-  for (const auto& [name, box] : app.widgets()) widgets.push_back(name);
+  Json widgets = Json::object();
+  for (const auto& [name, box] : app.widgets()) {
+    widgets[name] = {std::lround(box.x), std::lround(box.y), std::lround(box.z - box.x),
+                     std::lround(box.w - box.y)};
+  }
   json["widgets"] = widgets;
   std::ofstream out(path);
   out << json.dump(2) << '\n';
