@@ -209,7 +209,7 @@ A project that is dropped is opened:
   > state project.json
   > EOF
   $ geo-viewer --offscreen --lang en --script project.txt --screenshot .
-  $ grep -E '"(file|title|modified)":' project.json
+  $ grep -E '^  "(file|title|modified)":' project.json
     "file": "*/project/atlas.json", (glob)
     "modified": false,
     "title": "atlas.json – geo-viewer",

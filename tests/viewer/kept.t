@@ -94,7 +94,7 @@ The language is the system's:
 
   $ printf 'wait\nstate lang.json\n' > lang.txt
   $ for lang in LC_ALL=zh_CN.UTF-8 LC_MESSAGES=zh_CN LANG=zh_TW.UTF-8 LANG=de_DE.UTF-8; do
-  >   env -u LC_ALL -u LANG -u LC_MESSAGES $lang geo-viewer --offscreen --script lang.txt --screenshot . && grep -h '"language":' lang.json
+  >   env -u LC_ALL -u LANG -u LC_MESSAGES $lang geo-viewer --offscreen --script lang.txt --screenshot . && grep -h '^  "language":' lang.json
   > done
     "language": "zh",
     "language": "zh",
