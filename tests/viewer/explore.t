@@ -170,3 +170,31 @@ Tables are found in, in pinyin too:
   > import json
   > print([w for w in json.load(open('pd.json'))['widgets'] if w.startswith('districts/')])"
   ['districts/310115']
+
+A row of a belt or of a cluster goes there:
+
+  $ cat > rows.txt << EOF
+  > wait
+  > state whole.json
+  > click tab/belts
+  > frames 2
+  > click belts/east
+  > wait
+  > state east.json
+  > click tab/clusters
+  > frames 3
+  > click column/enterprises
+  > frames 3
+  > state listed.json
+  > click clusters/310105
+  > wait
+  > state cluster.json
+  > EOF
+  $ geo-viewer --offscreen --lang en --size 1440 900 --script rows.txt --screenshot .
+  $ python3 -c "
+  > import json
+  > whole, east, cluster = (json.load(open(n + '.json'))['camera'] for n in ('whole', 'east', 'cluster'))
+  > print(east['x'] > whole['x'] + 10000, east['units_per_px'] < whole['units_per_px'] / 2)
+  > print(cluster['x'] < east['x'] - 10000, cluster['units_per_px'] < whole['units_per_px'])"
+  True True
+  True True

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstring>
 #include <numeric>
+#include <optional>
 #include <variant>
 
 #include "geo/select/text_query.hpp"
@@ -65,6 +66,23 @@ std::string about(const Ui& ui, const Table& table) {
              ? ui.t("筛选出的 ", "the filter's ") + count + ui.t(" 家企业", " enterprises")
              : ui.t("筛选出的 ", "the filter's ") + count +
                    ui.t(" 家企业，含所有专业", " enterprises, of every specialty");
+}
+
+// Where on the map a row of belts or clusters is.
+std::optional<Box> place_of(const atlas::Atlas& atlas, const Table& table, std::size_t r) {
+  const auto shape = [](const PolygonSet& shapes, const std::string& code) -> std::optional<Box> {
+    const int found = shapes.find(code);
+    if (found < 0) return std::nullopt;
+    return shapes.envelope(static_cast<std::size_t>(found));
+  };
+  const auto cell = [&](const char* column) {
+    const TableColumn* found = table.find(column);
+    return found == nullptr ? std::string()
+                            : table.cell(static_cast<std::size_t>(found - table.columns.data()), r);
+  };
+  if (table.name == "belts") return shape(atlas.belts.shapes, cell("id"));
+  if (table.name == "clusters") return shape(atlas.clusters.hulls, cell("cluster"));
+  return std::nullopt;
 }
 
 // The rows with a text in them that the table's own filter finds.
@@ -204,6 +222,8 @@ void table(const Ui& ui, const Table& table) {
             if (region >= 0 && ImGui::IsMouseDoubleClicked(0)) {
               ui.actions.zoom_to(
                   ui.session->atlas.regions.envelope(static_cast<std::size_t>(region)));
+            } else if (const auto place = place_of(ui.session->atlas, table, r)) {
+              ui.actions.zoom_to(*place);
             }
           }
           ui.name(table.name + "/" + (code.empty() ? text : code));
