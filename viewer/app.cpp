@@ -77,9 +77,9 @@ App::App(AppOptions options)
   recent_ = read_kept(options_.places);
   unsaved_ = find_unsaved(options_.places);
   layout_ = read_layout(options_.places).value_or(Layout{});
-  state_.view.language = options_.language;
-  state_.view.dark = options_.dark;
-  apply_style(state_.view.dark, options_.scale);
+  state_.next().view.language = options_.language;
+  state_.next().view.dark = options_.dark;
+  apply_style(state_->view.dark, options_.scale);
 }
 
 App::~App() = default;
@@ -93,38 +93,38 @@ bool App::update() {
 bool App::idle() const {
   if (!worker_.idle()) return false;
   if (session_ == nullptr || !message_.empty()) return true;
-  return !state_.view.play.on && up_to_date();
+  return !state_->view.play.on && up_to_date();
 }
 
 void App::choose(const std::string& name, const std::function<void(Choices&)>& change) {
-  Choices next = state_.choices;
+  Choices next = state_->choices;
   change(next);
-  if (next == state_.choices) return;
+  if (next == state_->choices) return;
   if (name != last_change_ || past_.empty()) {
-    past_.push_back({state_.choices, session_});
+    past_.push_back({state_->choices, session_});
     if (past_.size() > kHistory) past_.erase(past_.begin());
   }
   future_.clear();
   last_change_ = name;
-  state_.choices = std::move(next);
+  state_.next().choices = std::move(next);
 }
 
 void App::look(const std::function<void(View&)>& change) {
-  const bool dark = state_.view.dark;
-  const std::string district = state_.view.district;
-  const std::optional<std::size_t> point = state_.view.point;
-  change(state_.view);
-  if (district.empty() && !state_.view.district.empty()) bring_to_front_ = "district";
-  if (point != state_.view.point && state_.view.point) bring_to_front_ = "enterprise";
-  if (dark != state_.view.dark) apply_style(state_.view.dark, options_.scale);
+  const bool dark = state_->view.dark;
+  const std::string district = state_->view.district;
+  const std::optional<std::size_t> point = state_->view.point;
+  change(state_.next().view);
+  if (district.empty() && !state_->view.district.empty()) bring_to_front_ = "district";
+  if (point != state_->view.point && state_->view.point) bring_to_front_ = "enterprise";
+  if (dark != state_->view.dark) apply_style(state_->view.dark, options_.scale);
 }
 
 void App::restore(std::vector<Moment>& from, std::vector<Moment>& to) {
   if (from.empty()) return;
-  to.push_back({state_.choices, session_});
+  to.push_back({state_->choices, session_});
   const Moment moment = std::move(from.back());
   from.pop_back();
-  state_.choices = moment.choices;
+  state_.next().choices = moment.choices;
   if (moment.session != session_) show(moment.session);
   last_change_.clear();
 }
@@ -134,7 +134,7 @@ void App::redo() { restore(future_, past_); }
 
 void App::zoom_to(const Box& box) {
   const double margin = 0.05 * std::max(box.width(), box.height());
-  state_.view.camera = map_.fitting(box.grown(margin));
+  state_.next().view.camera = map_.fitting(box.grown(margin));
 }
 
 // All that the session's tables, maps and names may say, so that no letter is missing when it is
@@ -155,8 +155,8 @@ void App::collect_letters() {
 }
 
 void App::request_picture() {
-  if (!session_ || (requested_ && same_picture(*session_, *requested_, state_.choices))) return;
-  requested_ = state_.choices;
+  if (!session_ || (requested_ && same_picture(*session_, *requested_, state_->choices))) return;
+  requested_ = state_->choices;
   worker_.drop("layers");
   make("picture", {"绘制地图", "Making the map"}, true);
 }
@@ -184,8 +184,8 @@ void App::frame() {
   request_second();
   keys();
   play();
-  const Ui ui{state_,       session_.get(), picture_.get(), figures_.get(), selection_.get(),
-              found_.get(), fonts_,         *this,          widgets_,       options_.scale};
+  const Frame shown{state_.held(), session_, picture_, figures_, selection_, found_, second_};
+  const Ui ui(shown, fonts_, *this, widgets_, options_.scale);
   const float s = options_.scale;
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
   const float right_width = std::min(layout_.right * s, screen.x * 0.4F);
@@ -212,7 +212,8 @@ void App::frame() {
          ImGuiWindowFlags_NoScrollbar, [&] { side(ui, Panel::Place::kBottom); });
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
   window("centre", left, kTop * s, screen.x - left - right_width, middle_height,
-         ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse, [&] { map_area(ui); });
+         ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse,
+         [&] { map_area(ui, shown); });
 
   ImGui::PopStyleVar();
   window("status", 0, screen.y - kStatus * s, screen.x, kStatus * s, ImGuiWindowFlags_NoScrollbar,

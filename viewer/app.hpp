@@ -12,6 +12,7 @@
 #include "viewer/files/import_box.hpp"
 #include "viewer/files/places.hpp"
 #include "viewer/map/map_view.hpp"
+#include "viewer/present.hpp"
 #include "viewer/ui.hpp"
 #include "viewer/worker.hpp"
 
@@ -79,7 +80,7 @@ class App : public Actions {
   void go(const Place& place) override;
   void cancel() override { worker_.cancel(); }
 
-  [[nodiscard]] const State& state() const { return state_; }
+  [[nodiscard]] const State& state() const { return *state_; }
   [[nodiscard]] const Widgets& widgets() const { return widgets_; }
   [[nodiscard]] const MapView& map() const { return map_; }
   [[nodiscard]] const Fonts& fonts() const { return fonts_; }
@@ -101,7 +102,7 @@ class App : public Actions {
   void request_figures();
   void request_selection();
   void request_second();
-  void map_area(const Ui& ui);
+  void map_area(const Ui& ui, const Frame& frame);
   void play();
   void make(const std::string& slot, const Text& what, bool quick);
   void keys();
@@ -134,7 +135,7 @@ class App : public Actions {
   void drop_work();
 
   AppOptions options_;
-  State state_;
+  Present<State> state_;
   Fonts fonts_;
   MapView map_;
   Widgets widgets_;

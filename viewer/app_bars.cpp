@@ -53,7 +53,7 @@ void App::file_menu(const Ui& ui) {
 }
 
 void App::top_bar(const Ui& ui) {
-  const Choices& now = state_.choices;
+  const Choices& now = ui.state.choices;
   file_menu(ui);
   const auto sheet = [&](const char* id, Sheet which, const char* label) {
     const bool is = now.sheet == which;
@@ -65,13 +65,13 @@ void App::top_bar(const Ui& ui) {
   };
   sheet("sheet/heatmap", Sheet::kHeatmap, ui.t("企业热力图", "Enterprise heatmap"));
   sheet("sheet/plan", Sheet::kPlan, ui.t("产业规划图", "Planning map"));
-  if (session_ && !session_->specialties.empty()) {
+  if (ui.session != nullptr && !ui.session->specialties.empty()) {
     std::string shown = ui.t("全部专业", "All specialties");
     const auto label = [&](const Specialty& each) {
       return std::string(ui.t(each.name)) + "  " +
              scene::format_number(static_cast<double>(each.count), 7);
     };
-    for (const Specialty& each : session_->specialties) {
+    for (const Specialty& each : ui.session->specialties) {
       if (each.key == now.filter.specialty) shown = label(each);
     }
     ImGui::SetNextItemWidth(230 * ui.scale);
@@ -82,7 +82,7 @@ void App::top_bar(const Ui& ui) {
         choose("specialty", [](Choices& c) { c.filter.specialty.clear(); });
       }
       ui.name("specialty/all");
-      for (const Specialty& each : session_->specialties) {
+      for (const Specialty& each : ui.session->specialties) {
         if (ImGui::Selectable(label(each).c_str(), each.key == now.filter.specialty)) {
           choose("specialty", [&](Choices& c) {
             c.filter.specialty = each.key;
@@ -111,21 +111,21 @@ void App::top_bar(const Ui& ui) {
   ui.name("whole");
   Ui::hint(ui.t("显示整幅地图（F）", "Shows the whole map (F)"));
   ImGui::SameLine();
-  ImGui::BeginDisabled(!session_);
+  ImGui::BeginDisabled(ui.session == nullptr);
   if (ImGui::Button(ui.t("导出", "Export"))) ask_what_to_export();
   ImGui::EndDisabled();
   ui.name("export");
   Ui::hint(
       ui.t("导出图片、表格、图层和热力图", "Pictures, tables, layers and heatmaps into files"));
   ImGui::SameLine();
-  if (ImGui::Button(state_.view.dark ? ui.t("浅色", "Light") : ui.t("深色", "Dark"))) {
+  if (ImGui::Button(ui.state.view.dark ? ui.t("浅色", "Light") : ui.t("深色", "Dark"))) {
     look([](View& view) { view.dark = !view.dark; });
   }
   ui.name("theme");
   Ui::hint(ui.t("切换深浅色界面", "Dark or light colours"));
   ImGui::SameLine();
   // Each language is written in itself, so that whoever needs it can read it.
-  if (ImGui::Button(ui.word(state_.view.language == Language::kChinese ? "English" : "中文"))) {
+  if (ImGui::Button(ui.word(ui.state.view.language == Language::kChinese ? "English" : "中文"))) {
     look([](View& view) {
       view.language = view.language == Language::kChinese ? Language::kEnglish : Language::kChinese;
     });
@@ -150,12 +150,12 @@ void App::status_bar(const Ui& ui) const {
   ImGui::SetCursorPosY(3 * ui.scale);
   ImGui::PushFont(fonts_.small());
   std::string text;
-  if (!session_) {
+  if (ui.session == nullptr) {
     text =
         ui.t("请打开一个项目：geo-viewer PROJECT.json", "Open a project: geo-viewer PROJECT.json");
   } else if (map_.pointer()) {
     try {
-      const Point at = session_->to_degrees(*map_.pointer());
+      const Point at = ui.session->to_degrees(*map_.pointer());
       std::array<char, 160> digits{};
       std::snprintf(digits.data(), digits.size(), "%.5f°%s %.5f°%s   x %.0f  y %.0f m",
                     std::fabs(at.x), at.x < 0 ? "W" : "E", std::fabs(at.y), at.y < 0 ? "S" : "N",
@@ -163,10 +163,10 @@ void App::status_bar(const Ui& ui) const {
       text = digits.data();
     } catch (const Error&) {  // beyond the projection there is nothing to read out
     }
-    const auto place = session_->locator->locate(*map_.pointer());
+    const auto place = ui.session->locator->locate(*map_.pointer());
     if (place.region >= 0) {
       text += "   ";
-      text += ui.t(session_->atlas.regions.regions[static_cast<std::size_t>(place.region)].name);
+      text += ui.t(ui.session->atlas.regions.regions[static_cast<std::size_t>(place.region)].name);
     }
   } else {
     text = ui.t("点击选区，拖动平移，滚轮缩放；按 H 看快捷键",
@@ -175,11 +175,11 @@ void App::status_bar(const Ui& ui) const {
   if (!done_.empty()) text += "   |   " + done_;
   ui.fonts.need(text);
   ImGui::TextUnformatted(text.c_str());
-  if (session_) {
+  if (ui.session != nullptr) {
     const std::string right =
         std::string(ui.t("企业", "Enterprises")) + " " +
-        scene::format_number(static_cast<double>(session_->atlas.points.size()), 12) + "   " +
-        session_->atlas.metric_crs_name;
+        scene::format_number(static_cast<double>(ui.session->atlas.points.size()), 12) + "   " +
+        ui.session->atlas.metric_crs_name;
     const float width = ImGui::CalcTextSize(right.c_str()).x;
     ImGui::SameLine(ImGui::GetWindowWidth() - width - 12 * ui.scale);
     ImGui::TextUnformatted(right.c_str());

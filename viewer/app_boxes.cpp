@@ -50,7 +50,7 @@ void App::keys() {
       view.tools = {view.tools.tool == tool ? Tool::kNone : tool, {}, false};
     });
   }
-  if (state_.view.tools.tool != Tool::kNone) {
+  if (state_->view.tools.tool != Tool::kNone) {
     const auto special = [&](ImGuiKey key) { return pressed(io.KeyMap[key]); };
     if (special(ImGuiKey_Enter) || special(ImGuiKey_KeyPadEnter)) {
       look([](View& view) { tool_end(view.tools); });
@@ -170,7 +170,7 @@ void App::recovery(const Ui& ui) {
 }
 
 void App::shortcuts(const Ui& ui) const {
-  if (!state_.view.shortcuts) return;
+  if (!ui.state.view.shortcuts) return;
   ImGui::SetNextWindowPos({ImGui::GetIO().DisplaySize.x / 2, ImGui::GetIO().DisplaySize.y / 2},
                           ImGuiCond_Always, {0.5F, 0.5F});
   ImGui::Begin((std::string(ui.t("快捷键", "Keys")) + "###keys").c_str(), nullptr,

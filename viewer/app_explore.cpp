@@ -19,13 +19,13 @@ constexpr double kNear_m = 2500;  // around a place that is gone to
 // The shape that was drawn, with what the filter leaves in it.
 void App::request_selection() {
   if (!session_) return;
-  const std::vector<Point> ring = selected_ring(state_.view.tools);
+  const std::vector<Point> ring = selected_ring(state_->view.tools);
   if (ring.empty()) {
     selection_.reset();
     selection_requested_.reset();
     return;
   }
-  const auto wanted = std::make_pair(ring, state_.choices.filter);
+  const auto wanted = std::make_pair(ring, state_->choices.filter);
   if (selection_requested_ && *selection_requested_ == wanted) return;
   const bool anew = !selection_requested_ || selection_requested_->first != ring;
   selection_requested_ = wanted;
@@ -43,16 +43,17 @@ void App::request_selection() {
 
 // The map that is compared with, in the classes of the first: else colours would mislead.
 void App::request_second() {
-  if (state_.view.compare.mode == Compare::Mode::kOff || state_.choices.sheet != Sheet::kHeatmap) {
+  if (state_->view.compare.mode == Compare::Mode::kOff ||
+      state_->choices.sheet != Sheet::kHeatmap) {
     second_.reset();
     second_requested_.reset();
     return;
   }
   if (!session_ || !picture_ || !picture_->complete ||
-      !same_picture(*session_, picture_->choices, state_.choices)) {
+      !same_picture(*session_, picture_->choices, state_->choices)) {
     return;
   }
-  const Choices wanted = compared(state_.choices, state_.view.compare);
+  const Choices wanted = compared(state_->choices, state_->view.compare);
   if (second_requested_ && second_of_ == picture_ &&
       same_picture(*session_, *second_requested_, wanted)) {
     return;
@@ -92,51 +93,55 @@ void year_caption(const Ui& ui, const MapView& map) {
 }  // namespace
 
 // The map, or two of one place.
-void App::map_area(const Ui& ui) {
-  const Compare compare = state_.view.compare;
-  const bool two = second_requested_ && second_;
-  State other = state_;
-  if (two) other.choices = compared(state_.choices, compare);
-  const Ui second{other,        session_.get(), second_.get(), figures_.get(), selection_.get(),
-                  found_.get(), fonts_,         *this,         widgets_,       options_.scale};
+void App::map_area(const Ui& ui, const Frame& frame) {
+  const Compare& compare = ui.state.view.compare;
+  const bool two = frame.second != nullptr;
+  Frame other = frame;
+  if (two) {
+    other.picture = frame.second;
+    State state = ui.state;
+    state.choices = compared(state.choices, compare);
+    other.state = std::make_shared<const State>(std::move(state));
+  }
+  const Ui second(other, fonts_, *this, widgets_, options_.scale);
   if (two && compare.mode == Compare::Mode::kSides) {
     const ImVec2 room = ImGui::GetContentRegionAvail();
     const float half = std::floor(room.x / 2);
     ImGui::BeginChild("first", {half - 1, room.y});
-    map_.draw(ui, picture_);
+    map_.draw(ui, frame.picture);
     ImGui::EndChild();
     ImGui::SameLine(0, 2);
     ImGui::BeginChild("second", {room.x - half - 1, room.y});
-    second_map_.draw(second, second_, "second");
+    second_map_.draw(second, other.picture, "second");
     ImGui::EndChild();
   } else {
-    map_.draw(ui, picture_);
+    map_.draw(ui, frame.picture);
     if (two) {
       const float x = map_.corner().x + compare.split * map_.size().x;
-      second_map_.draw_over(second, second_, map_, x);
+      second_map_.draw_over(second, other.picture, map_, x);
       split_handle(ui, map_, x);
     }
   }
   if (two) {
-    compare_captions(ui, map_, picture_->scene.subtitle, second_->scene.subtitle,
-                     state_.choices.bandwidth_m, other.choices.bandwidth_m);
+    compare_captions(ui, map_, frame.picture->scene.subtitle, frame.second->scene.subtitle,
+                     ui.state.choices.bandwidth_m, second.state.choices.bandwidth_m);
   }
   year_caption(ui, map_);
   toolbar(ui, map_);
 }
 
 bool App::up_to_date() const {
-  return picture_ && same_picture(*session_, picture_->choices, state_.choices) && figures_ &&
-         figures_->filter == state_.choices.filter;
+  return picture_ && same_picture(*session_, picture_->choices, state_->choices) && figures_ &&
+         figures_->filter == state_->choices.filter;
 }
 
 void App::request_figures() {
-  if (!session_ || (figures_requested_ && *figures_requested_ == state_.choices.filter)) return;
-  figures_requested_ = state_.choices.filter;
+  if (!session_ || (figures_requested_ && *figures_requested_ == state_->choices.filter)) return;
+  figures_requested_ = state_->choices.filter;
   const Text what{"统计", "Counting"};
   worker_.post("figures", what,
                [this, session = session_,
-                filter = state_.choices.filter](const Context& context) -> Worker::Apply {
+                filter = state_->choices.filter](const Context& context) -> Worker::Apply {
                  auto figures = make_figures(*session, filter, context);
                  return [this, session, figures] {
                    if (session == session_) figures_ = figures;
@@ -146,12 +151,13 @@ void App::request_figures() {
 
 // The next step is taken when the last one is seen and its time is over.
 void App::play() {
-  Play& play = state_.view.play;
+  const Play play = state_->view.play;
+  const auto stop = [this] { look([](View& view) { view.play.on = false; }); };
   if (!play.on) playing_ = false;
   if (!play.on || !session_ || !message_.empty()) return;
   const select::Histogram& founded = session_->facts.founded;
   if (founded.counts.empty()) {
-    play.on = false;
+    stop();
     return;
   }
   const double now = ImGui::GetTime();
@@ -160,10 +166,11 @@ void App::play() {
   const double step = play.quarters ? 0.25 : 1;
   const double first = std::floor(founded.from);
   const double last = std::floor(founded.to / step) * step + step;
-  const select::Range& range = state_.choices.filter.founded;
+  const select::Range& range = state_->choices.filter.founded;
   const bool begins = !std::isfinite(range.to) || range.to >= last;
   if (begins && playing_) {
-    play.on = playing_ = false;
+    playing_ = false;
+    stop();
     return;
   }
   playing_ = true;

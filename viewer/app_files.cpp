@@ -49,21 +49,26 @@ void App::open_as(const std::string& path, const std::string& file, bool saved) 
   worker_.post("open", what, [=, this](const Context& context) -> Worker::Apply {
     auto session = open_session(path, {options_.allow_remote}, context);
     return [=, this] {
-      const Sheet sheet = state_.choices.sheet;
+      const Sheet sheet = state_->choices.sheet;
       past_.clear();
       future_.clear();
       last_change_.clear();
-      state_.choices = choices_of(*session);
-      state_.choices.sheet = sheet;
-      state_.view.camera = {};
-      state_.view.bookmarks.clear();
+      State fresh = *state_;
+      fresh.choices = choices_of(*session);
+      fresh.choices.sheet = sheet;
+      fresh.view.camera = {};
+      fresh.view.bookmarks.clear();
+      state_.next() = std::move(fresh);
       show(session);
-      look([&](View&) { apply_viewer_json(session->atlas.job.viewer, state_); });
+      State told = *state_;
+      apply_viewer_json(session->atlas.job.viewer, told);
+      state_.next().choices = told.choices;
+      look([&](View& view) { view = told.view; });
       if (!session->atlas.job.viewer.empty()) fit_choices();
       const bool ours = same_file(file, options_.embedded);
       file_ = ours || file.empty() ? "" : fs::absolute(file).lexically_normal().string();
-      saved_ = saved ? Moment{state_.choices, session_} : Moment{};
-      kept_ = {state_.choices, session_};
+      saved_ = saved ? Moment{state_->choices, session_} : Moment{};
+      kept_ = {state_->choices, session_};
       if (file_.empty() || !saved) return;
       remember(recent_.projects, file_);
       remember(recent_.folders, fs::path(file_).parent_path().string());
@@ -74,7 +79,8 @@ void App::open_as(const std::string& path, const std::string& file, bool saved) 
 
 /// A project that was written for other data may choose what is not there.
 void App::fit_choices() {
-  select::Filter& filter = state_.choices.filter;
+  State& next = state_.next();
+  select::Filter& filter = next.choices.filter;
   const atlas::Atlas& atlas = session_->atlas;
   const auto& specialties = session_->specialties;
   const auto& belts = atlas.belts.belts;
@@ -91,7 +97,7 @@ void App::fit_choices() {
   if (facts.founded.counts.empty()) filter.founded = {};
   if (facts.capital.counts.empty()) filter.capital = {};
   if (facts.employees.counts.empty()) filter.employees = {};
-  if (atlas.regions.find(state_.view.district) < 0) state_.view.district.clear();
+  if (atlas.regions.find(next.view.district) < 0) next.view.district.clear();
 }
 
 void App::show(std::shared_ptr<const Session> session) {
@@ -105,12 +111,13 @@ void App::show(std::shared_ptr<const Session> session) {
   selection_requested_.reset();
   second_.reset();
   second_requested_.reset();
-  state_.view.tools = {};
-  state_.view.compare = {};
-  state_.view.play.on = false;
-  state_.view.search.clear();
-  state_.view.point.reset();
-  if (session_->atlas.regions.find(state_.view.district) < 0) state_.view.district.clear();
+  View& view = state_.next().view;
+  view.tools = {};
+  view.compare = {};
+  view.play.on = false;
+  view.search.clear();
+  view.point.reset();
+  if (session_->atlas.regions.find(view.district) < 0) view.district.clear();
   collect_letters();
 }
 
@@ -130,12 +137,12 @@ void App::take(const atlas::Job& job) {
       [this, job, file = session_ ? session_->file : ""](const Context& context) -> Worker::Apply {
         auto session = std::make_shared<const Session>(file, atlas::compute(job, context), context);
         return [this, session] {
-          if (session_) past_.push_back({state_.choices, session_});
+          if (session_) past_.push_back({state_->choices, session_});
           future_.clear();
           last_change_.clear();
           const bool areas = !session_ || session_->atlas.job.boundaries->path !=
                                               session->atlas.job.boundaries->path;
-          if (areas) state_.view.camera = {};
+          if (areas) state_.next().view.camera = {};
           show(session);
           fit_choices();
         };
@@ -143,12 +150,13 @@ void App::take(const atlas::Job& job) {
 }
 
 bool App::modified() const {
-  return session_ != nullptr && (session_ != saved_.session || !(state_.choices == saved_.choices));
+  return session_ != nullptr &&
+         (session_ != saved_.session || !(state_->choices == saved_.choices));
 }
 
 std::string App::title() const {
   const std::string name =
-      file_.empty() ? (session_ ? session_->atlas.job.title.in(state_.view.language) : "")
+      file_.empty() ? (session_ ? session_->atlas.job.title.in(state_->view.language) : "")
                     : fs::path(file_).filename().string();
   return (modified() ? "* " : "") + (name.empty() ? "" : name + " – ") + "geo-viewer";
 }
@@ -172,8 +180,8 @@ void App::save_as(const std::string& path) {
     return;
   }
   try {
-    atlas::Job job = job_of(*session_, state_.choices);
-    job.viewer = viewer_json(state_);
+    atlas::Job job = job_of(*session_, state_->choices);
+    job.viewer = viewer_json(*state_);
     io::OutputFolder folder(whole.parent_path());
     const std::string name = whole.filename().string();
     const std::string old = text_in(whole);
@@ -186,13 +194,13 @@ void App::save_as(const std::string& path) {
     return;
   }
   file_ = whole.string();
-  saved_ = {state_.choices, session_};
+  saved_ = {state_->choices, session_};
   drop_work();
   if (then_) std::exchange(then_, nullptr)();
   remember(recent_.projects, file_);
   remember(recent_.folders, whole.parent_path().string());
   write_kept(options_.places, recent_);
-  done_ = (state_.view.language == Language::kChinese ? "已保存：" : "Saved: ") + file_;
+  done_ = (state_->view.language == Language::kChinese ? "已保存：" : "Saved: ") + file_;
 }
 
 /// What is not saved is written beside, a few seconds after it was changed.
@@ -200,8 +208,8 @@ void App::keep_work() {
   const std::optional<fs::path> path = unsaved_path(options_.places);
   if (!path || !session_) return;
   const auto now = std::chrono::steady_clock::now();
-  if (kept_.session != session_ || !(kept_.choices == state_.choices)) {
-    kept_ = {state_.choices, session_};
+  if (kept_.session != session_ || !(kept_.choices == state_->choices)) {
+    kept_ = {state_->choices, session_};
     changed_ = now;
   }
   if (!changed_ ||
@@ -214,8 +222,8 @@ void App::keep_work() {
     return;
   }
   try {
-    atlas::Job job = job_of(*session_, state_.choices);
-    job.viewer = viewer_json(state_, &file_);
+    atlas::Job job = job_of(*session_, state_->choices);
+    job.viewer = viewer_json(*state_, &file_);
     write_whole(*path, atlas::project_text(job, ""));
   } catch (const Error&) {
     return;  // a convenience: the work itself goes on
@@ -268,7 +276,7 @@ void App::export_files(const ExportRequest& request) {
   const int width = std::clamp(static_cast<int>(map_.size().x) * request.times, 800, 16000);
   const sheet::SheetOptions options{.width_px = width,
                                     .dpi = std::clamp(width / 10.0, 96.0, 600.0),
-                                    .language = state_.view.language};
+                                    .language = state_->view.language};
   const auto& stack = picture_->stack;
   const bool shown = std::any_of(stack.begin(), stack.end(),
                                  [](const Picture::Stack& each) { return each.id == "density"; });
@@ -280,8 +288,8 @@ void App::export_files(const ExportRequest& request) {
     export_.failed();
     return;
   }
-  const atlas::Job job = job_of(*session_, state_.choices);
-  const std::string title = picture_->scene.subtitle.in(state_.view.language);
+  const atlas::Job job = job_of(*session_, state_->choices);
+  const std::string title = picture_->scene.subtitle.in(state_->view.language);
   const Text what{"导出", "Exporting"};
   worker_.post(
       "export", what,
@@ -314,7 +322,7 @@ void App::export_files(const ExportRequest& request) {
         return [this, whole, written] {
           remember(recent_.folders, whole.string());
           write_kept(options_.places, recent_);
-          done_ = (state_.view.language == Language::kChinese
+          done_ = (state_->view.language == Language::kChinese
                        ? "已写出 " + std::to_string(written.size()) + " 个文件："
                        : "Written: " + std::to_string(written.size()) + " files in ") +
                   whole.string();

@@ -89,7 +89,7 @@ void App::splitters(const Ui& ui, ImVec2 from, ImVec2 to, float legend) {
 }
 
 void App::progress(const Ui& ui, ImVec2 from, ImVec2 to) const {
-  if (session_) return;
+  if (ui.session != nullptr) return;
   const auto running = worker_.running();
   const float width = std::min(420 * ui.scale, to.x - from.x);
   ImGui::SetNextWindowPos({(from.x + to.x) / 2, (from.y + to.y) / 2}, ImGuiCond_Always,

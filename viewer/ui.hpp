@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -45,7 +46,33 @@ class Actions {
   virtual void cancel() = 0;
 };
 
+/// All that one frame shows. It is held until the frame ends, and actions make the next one: so a
+/// panel may keep references into it, whatever it or another panel does in between.
+struct Frame {
+  std::shared_ptr<const State> state;
+  std::shared_ptr<const Session> session;
+  std::shared_ptr<const Picture> picture;
+  std::shared_ptr<const Figures> figures;
+  std::shared_ptr<const Selection> selection;
+  std::shared_ptr<const Found> found;
+  std::shared_ptr<const Picture> second;  ///< to compare with
+};
+
 struct Ui {
+  Ui(const Frame& frame, Fonts& fonts_in, Actions& actions_in, Widgets& widgets_in, float scale_in)
+      : state(*frame.state),
+        session(frame.session.get()),
+        picture(frame.picture.get()),
+        figures(frame.figures.get()),
+        selection(frame.selection.get()),
+        found(frame.found.get()),
+        fonts(fonts_in),
+        actions(actions_in),
+        widgets(widgets_in),
+        scale(scale_in) {}
+  /// The frame outlives it.
+  Ui(Frame&&, Fonts&, Actions&, Widgets&, float) = delete;
+
   const State& state;
   const Session* session;      ///< null while nothing is open
   const Picture* picture;      ///< the last one that was made; may be null

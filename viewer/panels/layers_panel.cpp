@@ -143,7 +143,7 @@ void classes(const Ui& ui, const LayerKind& kind, const LayerStyle& style) {
 
 void style_of(const Ui& ui, const LayerKind& kind) {
   const Choices& now = ui.state.choices;
-  const LayerStyle style = now.layers.of(kind.id);  // a copy: each action below changes the choices
+  const LayerStyle& style = now.layers.of(kind.id);
   const std::string id = "style/" + kind.id + "/";
   const bool density = kind.id == "density";
   auto opacity = static_cast<float>(100 * (density ? now.opacity : style.opacity));

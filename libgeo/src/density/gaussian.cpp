@@ -1,7 +1,5 @@
 #include "density/gaussian.hpp"
 
-#include <hwy/aligned_allocator.h>
-
 #include <algorithm>
 #include <atomic>
 #include <cmath>
@@ -12,6 +10,7 @@
 #include <vector>
 
 #include "base/parallel.hpp"
+#include "base/raw_array.hpp"
 #include "density/gaussian_loops.hpp"
 #include "density/gaussian_plan.hpp"
 
@@ -29,17 +28,15 @@ namespace geo::density {
 namespace {
 
 constexpr std::size_t kPointsPerCheck = 1 << 14;
-constexpr std::size_t kBand = 32;     // rows of an output band
+constexpr std::size_t kBand = 64;     // rows of an output band
 constexpr double kSpreadShare = 0.6;  // of the time, roughly; for the progress
 constexpr double kSmallest = 0.3;     // a deviation in pixels below which powers might overflow
 constexpr std::size_t kBatch = 16;    // points whose weights are worked out before they are added
 
-using Doubles = std::unique_ptr<double[]>;
-using Aligned = hwy::AlignedFreeUniquePtr<double[]>;
+using Doubles = base::RawArray<double>;
 
-Aligned aligned_zeros(std::size_t n) {
-  Aligned array = hwy::AllocateAligned<double>(n);
-  if (array == nullptr) throw std::bad_alloc();
+Doubles zeros(std::size_t n) {
+  Doubles array = base::raw_array<double>(n);
   std::fill_n(array.get(), n, 0.0);
   return array;
 }
@@ -113,8 +110,8 @@ class Summation {
 
   void run() {
     const std::size_t chunks = base::chunk_count(y_.cells, chunk_);
-    head_ = std::make_unique_for_overwrite<double[]>(chunks * (cell_nodes_ - 1) * x_.nodes);
-    tail_ = std::make_unique_for_overwrite<double[]>(chunks * (cell_nodes_ - 1) * x_.nodes);
+    head_ = base::raw_array<double>(chunks * (cell_nodes_ - 1) * x_.nodes);
+    tail_ = base::raw_array<double>(chunks * (cell_nodes_ - 1) * x_.nodes);
     base::parallel_for(context_, y_.cells, chunk_, [&](std::size_t begin, std::size_t end) {
       spread_chunk(begin, end);
       report(0, kSpreadShare, done_ += end - begin, y_.cells);
@@ -123,6 +120,7 @@ class Summation {
                        [&](std::size_t chunk, std::size_t) { join_chunks(chunk); });
     const auto [lo, hi] = touched(0, y_.cells);
     filled_outputs_ = outputs_of(lo, hi);
+    if (plan_.order > 0) clear_beside();
     measure_distances();
     done_ = 0;
     if (plan_.order == 0) {
@@ -151,22 +149,35 @@ class Summation {
 
   void prepare_splines() {
     polynomials_ = spline_polynomials(plan_.order);
-    // By power, then lane; and once for each way that a row of cells lies in the ring.
-    across_ = aligned_zeros(cell_nodes_ * width_);
-    down_ = aligned_zeros(width_ * cell_nodes_ * width_);
+    // The left half of the nodes, to 8 lanes; all of them for each way that a row of cells lies in
+    // the ring, the right half as the mirror image of the left one.
+    const std::size_t half = cell_nodes_ / 2;
+    half_table_ = zeros(cell_nodes_ * 8);
+    lane_tables_ = zeros(width_ * cell_nodes_ * width_);
+    turned_ = base::raw_array<std::int64_t>(width_ * width_);
     for (std::size_t m = 0; m < cell_nodes_; ++m) {
+      const bool right = m >= half;
+      const std::size_t left = right ? cell_nodes_ - 1 - m : m;
+      for (std::size_t turn = 0; turn < width_; ++turn) {
+        turned_[turn * width_ + (m + turn) % width_] =
+            static_cast<std::int64_t>(right ? half + left : left);
+      }
       for (std::size_t d = 0; d < cell_nodes_; ++d) {
-        const double c = polynomials_[m * cell_nodes_ + d];
-        across_[d * width_ + m] = c;
+        const double c = polynomials_[left * cell_nodes_ + d];
+        const std::size_t place = d % 2 * half + d / 2;
+        if (!right) half_table_[place * 8 + m] = c;
+        if (right && half == 4) half_table_[place * 8 + half + left] = c;
         for (std::size_t turn = 0; turn < width_; ++turn) {
-          down_[(turn * cell_nodes_ + d) * width_ + (m + turn) % width_] = c;
+          lane_tables_[(turn * cell_nodes_ + place) * width_ + (m + turn) % width_] =
+              right && d % 2 == 1 ? -c : c;
         }
       }
     }
     for (const double tap : plan_.taps) scaled_taps_.push_back(tap * gaussian_.scale);
     stride_ = stride_for(x_.outputs);
-    filtered_ = std::make_unique_for_overwrite<double[]>(y_.nodes * stride_);
+    filtered_ = base::raw_array<double>(y_.nodes * stride_);
     filtered_rows_.assign(y_.padded, zeros_.data());
+    filtered_range_.resize(y_.nodes);
   }
 
   void prepare_products() {
@@ -182,9 +193,9 @@ class Summation {
 
   /// What a thread needs for a chunk of rows of cells.
   struct Chunk {
-    Aligned ring;
-    Aligned line;     ///< a row of nodes, with zeros around
-    Aligned product;  ///< weights of kBatch points: width across, 2 x width down
+    Doubles ring;
+    Doubles line;     ///< a row of nodes, with zeros around
+    Doubles product;  ///< weights of kBatch points: width across, 2 x width down
     std::vector<std::uint32_t> order;
   };
 
@@ -200,9 +211,9 @@ class Summation {
 
   void spread_chunk(std::size_t begin, std::size_t end) {
     Chunk chunk;
-    chunk.ring = aligned_zeros(x_.nodes * width_);
-    chunk.line = aligned_zeros(x_.padded);
-    if (plan_.order == 0) chunk.product = aligned_zeros(3 * kBatch * width_);
+    chunk.ring = zeros(x_.nodes * width_);
+    chunk.line = zeros(x_.padded);
+    if (plan_.order == 0) chunk.product = zeros(3 * kBatch * width_);
     std::vector<std::pair<std::size_t, std::size_t>> ranges;
     std::size_t visits = 0;
     for (std::size_t cell_row = begin; cell_row < end; ++cell_row) {
@@ -261,8 +272,11 @@ class Summation {
       context_.check();
       const std::size_t stop = std::min(end, i + kPointsPerCheck);
       if (plan_.order > 0) {
-        spread_splines(plan_.order, row, i, stop, across_.get(),
-                       down_.get() + turn * cell_nodes_ * width_, {chunk.ring.get(), width_});
+        spread_splines(plan_.order, row, i, stop,
+                       {.half = half_table_.get(),
+                        .lanes = lane_tables_.get() + turn * cell_nodes_ * width_,
+                        .turned = turned_.get() + turn * width_},
+                       {chunk.ring.get(), width_});
       } else {
         spread_products(row, i, stop, turn, chunk);
       }
@@ -356,7 +370,7 @@ class Summation {
   void join_chunks(std::size_t chunk) {
     const std::size_t overlap = cell_nodes_ - 1;
     const std::size_t border = (chunk + 1) * chunk_;
-    Aligned line = aligned_zeros(x_.padded);
+    Doubles line = zeros(x_.padded);
     for (std::size_t j = 0; j < overlap; ++j) {
       const std::size_t row = border + j;
       const std::size_t last = std::min(row + 1, y_.cells);
@@ -385,15 +399,33 @@ class Summation {
     } else if (lo < hi) {
       double* const to = filtered_.get() + row * stride_;
       const auto [begin, stop] = outputs_of(lo, hi);
-      std::fill_n(to, begin, 0.0);
       if (begin < stop) {
         filter_across(line + x_.origin + begin, plan_.taps.data(), plan_.taps.size(), stop - begin,
                       to + begin);
+        filtered_rows_[y_.padding + row] = to;
+        filtered_range_[row] = {begin, stop};
       }
-      std::fill(to + std::max(begin, stop), to + stride_, 0.0);
-      filtered_rows_[y_.padding + row] = to;
     }
     std::fill(line + x_.padding + lo, line + x_.padding + hi, 0.0);
+  }
+
+  /// Zeros where a filtered row has no values and others have some.
+  void clear_beside() {
+    const auto [from, to] = filled_from_to();
+    base::parallel_for(context_, y_.nodes, kBand, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t row = begin; row < end; ++row) {
+        const auto [first, last] = filtered_range_[row];
+        if (first == last) continue;
+        double* const values = filtered_.get() + row * stride_;
+        std::fill(values + from, values + first, 0.0);
+        std::fill(values + last, values + to + kLoopPadding, 0.0);
+      }
+    });
+  }
+
+  /// The columns that are filtered down, from a whole vector on.
+  [[nodiscard]] std::pair<std::size_t, std::size_t> filled_from_to() const {
+    return {filled_outputs_.first / 8 * 8, filled_outputs_.second};
   }
 
   /// The outputs [begin, end) of a row that the nodes [lo, hi) reach; output o adds the places
@@ -415,7 +447,7 @@ class Summation {
   void filter_rows(std::size_t begin, std::size_t end, const std::vector<double>& taps, double* out,
                    std::size_t stride) const {
     constexpr std::size_t kColumnsPerCheck = 1024;
-    const auto [from, to] = filled_outputs_;
+    const auto [from, to] = filled_from_to();
     for (std::size_t row = begin; row < end; ++row) {
       double* const values = out + (row - begin) * stride;
       std::fill(values, values + from, 0.0);
@@ -458,7 +490,7 @@ class Summation {
       }
     }
     const std::size_t wide = stride_for(columns());
-    const Doubles refined = std::make_unique_for_overwrite<double[]>(y_.outputs * wide);
+    const Doubles refined = base::raw_array<double>(y_.outputs * wide);
     constexpr std::size_t kRows = 16;
     base::parallel_for(context_, y_.outputs, kRows, [&](std::size_t begin, std::size_t end) {
       std::vector<double> filtered((end - begin) * stride_);
@@ -506,7 +538,7 @@ class Summation {
       columns_in_reach_.push_back(
           static_cast<std::int32_t>(slack_ + std::sqrt(reach * reach - beyond * beyond)));
     }
-    distance_ = std::make_unique_for_overwrite<std::uint16_t[]>(y_.frame * x_.cells);
+    distance_ = base::raw_array<std::uint16_t>(y_.frame * x_.cells);
     base::parallel_for(context_, x_.cells, kStrip, [&](std::size_t begin, std::size_t end) {
       const std::size_t n = end - begin;
       std::vector<std::uint16_t> rows(n, std::numeric_limits<std::uint16_t>::max());
@@ -528,46 +560,63 @@ class Summation {
     });
   }
 
+  /// Cells [first, second) of a row of the frame; none where second is not greater.
+  using Cells = std::pair<std::int64_t, std::int64_t>;
+
   /// Sets what is left of far tails to 0 in the pixel rows [begin, end).
   void clear_unreached(std::size_t begin, std::size_t end) const {
     const auto spacing = static_cast<std::size_t>(plan_.spacing);
-    std::vector<std::uint8_t> reached(x_.cells);
+    // Pixels beside those that were filtered are 0 already.
+    const bool filtered = plan_.order > 0 && plan_.spacing == 1;
+    const auto least = static_cast<std::int64_t>(filtered ? filled_outputs_.first : 0);
+    const auto most = static_cast<std::int64_t>(filtered ? filled_outputs_.second : columns());
+    std::vector<Cells> unreached;
     for (std::size_t row = begin; row < end;) {
       const std::size_t cell_row = row / spacing;
       const std::size_t stop = std::min(end, (cell_row + 1) * spacing);
-      if (!find_reached(cell_row, reached)) {
-        for (std::size_t r = row; r < stop; ++r) {
-          double* const values = out_ + r * columns();
-          for (std::size_t c = 0; c < x_.frame; ++c) {
-            if (reached[x_.margin + c] != 0) continue;
-            const std::size_t first = c * spacing;
-            std::fill(values + first, values + std::min(columns(), first + spacing), 0.0);
-          }
+      find_unreached(cell_row, unreached);
+      for (; row < stop; ++row) {
+        double* const values = out_ + row * columns();
+        for (const auto& [first, second] : unreached) {
+          const std::int64_t from = std::max(least, first * static_cast<std::int64_t>(spacing));
+          const std::int64_t to = std::min(most, second * static_cast<std::int64_t>(spacing));
+          if (from < to) std::fill(values + from, values + to, 0.0);
         }
       }
-      row = stop;
     }
   }
 
-  /// Whether all cells of this row of the frame are in reach of some point, and if not, which.
-  [[nodiscard]] bool find_reached(std::size_t cell_row, std::vector<std::uint8_t>& reached) const {
+  /// The cells of this row of the frame that are in reach of no point: what is left of the gaps
+  /// between runs of columns with a point near enough. Only columns at the ends of a run reach out
+  /// of it.
+  void find_unreached(std::size_t cell_row, std::vector<Cells>& unreached) const {
     const std::uint16_t* const distance = distance_.get() + cell_row * x_.cells;
     const auto limit = static_cast<std::uint16_t>(columns_in_reach_.size());
-    if (greatest(distance + x_.margin, x_.frame) < limit) return true;
-    // The columns that any column before reaches up to, and any behind reaches down to.
-    std::int64_t upto = -1;
-    for (std::size_t c = 0; c < x_.cells; ++c) {
-      const auto at = static_cast<std::int64_t>(c);
-      if (distance[c] < limit) upto = std::max(upto, at + columns_in_reach_[distance[c]]);
-      reached[c] = upto >= at ? 1 : 0;
+    const auto furthest = static_cast<std::size_t>(columns_in_reach_.front()) + 1;
+    const auto margin = static_cast<std::int64_t>(x_.margin);
+    const auto frame = static_cast<std::int64_t>(x_.frame);
+    std::int64_t upto = 0;
+    unreached.clear();
+    for (std::size_t at = 0;;) {
+      const std::size_t begin = first_below(distance, at, x_.cells, limit);
+      const std::size_t end = first_from(distance, begin, x_.cells, limit);
+      if (begin == end) break;
+      std::int64_t downto = frame;
+      for (std::size_t c = begin; c < std::min(end, begin + furthest); ++c) {
+        downto = std::min(downto,
+                          static_cast<std::int64_t>(c) - margin - columns_in_reach_[distance[c]]);
+      }
+      unreached.emplace_back(upto, downto);
+      for (std::size_t c = end - std::min(end - begin, furthest); c < end; ++c) {
+        upto = std::max(upto,
+                        static_cast<std::int64_t>(c) - margin + columns_in_reach_[distance[c]] + 1);
+      }
+      at = end;
     }
-    auto downto = static_cast<std::int64_t>(x_.cells);
-    for (std::size_t c = x_.cells; c-- > 0;) {
-      const auto at = static_cast<std::int64_t>(c);
-      if (distance[c] < limit) downto = std::min(downto, at - columns_in_reach_[distance[c]]);
-      if (downto <= at) reached[c] = 1;
+    unreached.emplace_back(upto, frame);
+    for (std::size_t i = unreached.size() - 1; i-- > 0;) {
+      unreached[i].second = std::min(unreached[i].second, unreached[i + 1].second);
     }
-    return false;
   }
 
   const Gaussian& gaussian_;
@@ -584,8 +633,9 @@ class Summation {
   std::atomic<std::size_t> done_{0};
 
   std::vector<double> polynomials_;
-  Aligned across_;
-  Aligned down_;
+  Doubles half_table_;   ///< see SplineTables
+  Doubles lane_tables_;  ///< of each turn
+  base::RawArray<std::int64_t> turned_;
   std::vector<double> table_;
   std::vector<double> scaled_taps_;
 
@@ -597,12 +647,13 @@ class Summation {
   std::size_t stride_ = 0;
   Doubles filtered_;  ///< rows of nodes, filtered along the rows
   std::vector<double> zeros_;
-  std::vector<const double*> filtered_rows_;            ///< or zeros
+  std::vector<const double*> filtered_rows_;                         ///< or zeros
+  std::vector<std::pair<std::size_t, std::size_t>> filtered_range_;  ///< the outputs of each
   std::pair<std::size_t, std::size_t> filled_outputs_;  ///< columns that any point may reach
 
   double slack_ = 0.5;
   std::vector<std::int32_t> columns_in_reach_;  ///< at a distance of so many rows
-  std::unique_ptr<std::uint16_t[]> distance_;
+  base::RawArray<std::uint16_t> distance_;
 };
 
 }  // namespace
