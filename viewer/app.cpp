@@ -182,6 +182,7 @@ void App::frame() {
   request_figures();
   request_selection();
   request_second();
+  request_closer();
   keys();
   play();
   const Frame shown{state_.held(), session_, picture_, figures_, selection_, found_, second_};

@@ -11,6 +11,7 @@
 #include "viewer/files/file_dialog.hpp"
 #include "viewer/files/import_box.hpp"
 #include "viewer/files/places.hpp"
+#include "viewer/layers/layers.hpp"
 #include "viewer/map/map_view.hpp"
 #include "viewer/present.hpp"
 #include "viewer/ui.hpp"
@@ -102,6 +103,8 @@ class App : public Actions {
   void request_figures();
   void request_selection();
   void request_second();
+  void request_closer();
+  [[nodiscard]] std::optional<BasemapWindow> closer_wanted() const;
   void map_area(const Ui& ui, const Frame& frame);
   void play();
   void make(const std::string& slot, const Text& what, bool quick);
@@ -153,11 +156,18 @@ class App : public Actions {
   std::shared_ptr<const Picture> second_of_;  // the first one, whose classes it has
   double last_step_ = 0;                      // of the film of years, in ImGui's time
   bool playing_ = false;                      // a step was taken since it began
+  // The part of the basemap that was asked for last, of which picture, and where one looked then.
+  std::optional<BasemapWindow> closer_requested_;
+  std::weak_ptr<const Picture> closer_of_;
+  Camera closer_camera_;
   std::vector<Moment> past_;
   std::vector<Moment> future_;
   std::string file_;  // where Save writes; empty: it has to ask
   Moment saved_;      // as it is in that file
-  Moment kept_;       // as it was last seen by the autosave
+  // They are no part of what is undone, but are work: lost, they would be missed.
+  std::vector<Bookmark> saved_bookmarks_;
+  std::vector<Bookmark> kept_bookmarks_;
+  Moment kept_;  // as it was last seen by the autosave
   std::optional<std::chrono::steady_clock::time_point> changed_;
   Kept recent_;
   std::function<void()> then_;  // what waits for unsaved changes to be saved or left

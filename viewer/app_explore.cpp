@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "geo/core/error.hpp"
 #include "viewer/app.hpp"
 #include "viewer/figures.hpp"
 #include "viewer/search.hpp"
@@ -128,6 +129,49 @@ void App::map_area(const Ui& ui, const Frame& frame) {
   }
   year_caption(ui, map_);
   toolbar(ui, map_);
+}
+
+std::optional<BasemapWindow> App::closer_wanted() const {
+  const Camera& camera = map_.camera();
+  if (!picture_ || !session_ || !(camera.units_per_px > 0)) return std::nullopt;
+  const ImVec2 size = map_.size();
+  const double x = size.x / 2.0 * camera.units_per_px;
+  const double y = size.y / 2.0 * camera.units_per_px;
+  const Point at = camera.centre;
+  return basemap_wanted(*picture_, {.box = {at.x - x, at.y - y, at.x + x, at.y + y},
+                                    .units_per_px = camera.units_per_px});
+}
+
+// Once the view stands still, the basemap is read as fine as the screen; what is there stays until
+// then. Where the file has nothing finer, or nothing at all, that is not asked for again.
+void App::request_closer() {
+  const bool still = map_.camera() == closer_camera_ && !ImGui::IsMouseDown(0);
+  closer_camera_ = map_.camera();
+  if (!still) return;
+  const std::optional<BasemapWindow> wanted = closer_wanted();
+  if (wanted == closer_requested_ && closer_of_.lock() == picture_) return;
+  closer_requested_ = wanted;
+  closer_of_ = picture_;
+  if (!wanted) {
+    worker_.drop("closer");
+    return;
+  }
+  worker_.post("closer", {"读取底图", "Reading the basemap"},
+               [this, session = session_, before = picture_,
+                window = *wanted](const Context& context) -> Worker::Apply {
+                 std::shared_ptr<const Picture> closer;
+                 try {
+                   auto made =
+                       std::make_shared<const Made>(basemap_window(*session, window, context));
+                   closer = with_closer(*session, *before, std::move(made));
+                 } catch (const Error& error) {
+                   if (error.code() != ErrorCode::kInput) throw;
+                   return [] {};  // the whole one is there
+                 }
+                 return [this, before, closer] {
+                   if (picture_ == before) picture_ = closer;
+                 };
+               });
 }
 
 bool App::up_to_date() const {

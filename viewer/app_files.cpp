@@ -69,6 +69,7 @@ void App::open_as(const std::string& path, const std::string& file, bool saved) 
       file_ = ours || file.empty() ? "" : fs::absolute(file).lexically_normal().string();
       saved_ = saved ? Moment{state_->choices, session_} : Moment{};
       kept_ = {state_->choices, session_};
+      saved_bookmarks_ = kept_bookmarks_ = state_->view.bookmarks;
       if (file_.empty() || !saved) return;
       remember(recent_.projects, file_);
       remember(recent_.folders, fs::path(file_).parent_path().string());
@@ -151,7 +152,8 @@ void App::take(const atlas::Job& job) {
 
 bool App::modified() const {
   return session_ != nullptr &&
-         (session_ != saved_.session || !(state_->choices == saved_.choices));
+         (session_ != saved_.session || !(state_->choices == saved_.choices) ||
+          state_->view.bookmarks != saved_bookmarks_);
 }
 
 std::string App::title() const {
@@ -195,6 +197,7 @@ void App::save_as(const std::string& path) {
   }
   file_ = whole.string();
   saved_ = {state_->choices, session_};
+  saved_bookmarks_ = state_->view.bookmarks;
   drop_work();
   if (then_) std::exchange(then_, nullptr)();
   remember(recent_.projects, file_);
@@ -208,8 +211,10 @@ void App::keep_work() {
   const std::optional<fs::path> path = unsaved_path(options_.places);
   if (!path || !session_) return;
   const auto now = std::chrono::steady_clock::now();
-  if (kept_.session != session_ || !(kept_.choices == state_->choices)) {
+  if (kept_.session != session_ || !(kept_.choices == state_->choices) ||
+      kept_bookmarks_ != state_->view.bookmarks) {
     kept_ = {state_->choices, session_};
+    kept_bookmarks_ = state_->view.bookmarks;
     changed_ = now;
   }
   if (!changed_ ||

@@ -71,6 +71,11 @@ struct Picture {
   /// Of each of the scene's layers: which of the stack it belongs to, and which of its layers it
   /// is.
   std::vector<std::pair<std::size_t, std::size_t>> from;
+  /// The basemap where one looks, finer than that of the whole map; null: none. It is in the stack,
+  /// too, above the whole one and with the same id.
+  std::shared_ptr<const Made> closer;
+  /// Of each of the legend's items: which of the stack it explains.
+  std::vector<std::size_t> legend_from;
   bool complete = true;  ///< false: layers that take long are still missing
 };
 

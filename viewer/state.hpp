@@ -66,6 +66,7 @@ struct Bookmark {
   std::string name;
   Camera camera;
   Choices choices;
+  friend bool operator==(const Bookmark&, const Bookmark&) = default;
 };
 
 /// Where one looks and what one has picked.

@@ -213,3 +213,58 @@ A project that is dropped is opened:
     "file": "*/project/atlas.json", (glob)
     "modified": false,
     "title": "atlas.json – geo-viewer",
+
+A guess of the header that is wrong is mended: columns, first rows and guesses follow at once, and the
+project that is saved reads the file in the same way.
+
+  $ python3 << EOF
+  > rows = ["a1,a2,a3,a4", "企业名称,经度,纬度,行业门类"]
+  > rows += [f"上海智造{i}有限公司,{121.4 + i / 1000},{31.1 + i / 2000},制造业" for i in range(90)]
+  > open("coded.csv", "w").write("\n".join(rows))
+  > EOF
+  $ cat > header.txt << EOF
+  > wait
+  > drop coded.csv
+  > wait
+  > state header1.json
+  > shot header1.png
+  > click import/header
+  > frames 2
+  > shot header2.png
+  > click import/header/2
+  > wait
+  > state header2.json
+  > shot header3.png
+  > click import/header
+  > frames 2
+  > click import/header/guess
+  > wait
+  > state header3.json
+  > click import/header
+  > frames 2
+  > click import/header/2
+  > wait
+  > click import/add
+  > wait
+  > key Ctrl+S
+  > frames 3
+  > type /header.json
+  > key Enter
+  > wait
+  > state header4.json
+  > EOF
+  $ cp -r $REPO/data/shanghai headed
+  $ geo-viewer headed/atlas.json --offscreen --lang en --script header.txt --screenshot .
+  $ python3 << EOF
+  > import json
+  > for name in ("header1", "header2", "header3"):
+  >     new = json.load(open(name + ".json"))["import"]
+  >     print(new["header_row"], new["columns"], new.get("x"), new.get("used"), new["error"][-40:])
+  > last = json.load(open("header4.json"))
+  > print(last["shown"], last["modified"], json.load(open("headed/atlas.json"))["enterprises"]["header_row"])
+  > EOF
+  1 ['a1', 'a2', 'a3', 'a4'] a2 90 
+  2 ['企业名称', '经度', '纬度', '行业门类'] 经度 90 
+  1 ['a1', 'a2', 'a3', 'a4'] a2 90 
+  90 False 2
+  $ geo atlas headed/atlas.json --out headed/out --quiet

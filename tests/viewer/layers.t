@@ -265,3 +265,91 @@ With a specialty chosen the statistic is that of the specialty, by the same tabl
   quotient {} 智能芯片设计
   $ python3 $REPO/tests/viewer/compare.py all.png quotient.png 0.01 | sed 's/^[0-9.]*/X/'
   X of the pixels differ
+
+Close up a basemap is read as fine as the screen: stripes of 10 m that the whole map cannot show are
+black and white there. At rest nothing is painted.
+
+  $ python3 - << EOF
+  > rows = bytes((255 if (x // 5) % 2 else 0) for x in range(2000)) * 2000
+  > open("stripes.pgm", "wb").write(b"P5 2000 2000 255 " + rows)
+  > EOF
+  $ gdal_translate -q -a_srs EPSG:4326 -a_ullr 121.45 31.25 121.49 31.21 stripes.pgm stripes.tif
+  $ cat > close.txt << EOF
+  > wait
+  > click panel/filter
+  > frames 2
+  > click panel/heatmap
+  > frames 2
+  > click layer/density
+  > click layer/names
+  > click layer/districts
+  > click layer/clusters
+  > click layer/basemap
+  > click style/basemap
+  > wait
+  > click style/basemap/file
+  > frames 2
+  > type stripes.tif
+  > key Enter
+  > wait
+  > state far.json
+  > hover-map 121.47 31.23
+  > frames 1
+  > scroll 13
+  > wait
+  > state middle.json
+  > scroll 13
+  > wait
+  > state close.json
+  > shot close.png
+  > pause 1
+  > state rest.json
+  > drag map 300 0
+  > wait
+  > state moved.json
+  > shot moved.png
+  > click whole
+  > wait
+  > state back.json
+  > EOF
+  $ geo-viewer --offscreen --lang en --size 1280 800 --script close.txt --screenshot .
+  $ python3 - << EOF
+  > import json, subprocess
+  > states = {n: json.load(open(n + ".json")) for n in ("far", "middle", "close", "rest", "moved", "back")}
+  > print({n: s["closer_basemap"] for n, s in states.items()})
+  > print(states["close"]["paintings"] == states["rest"]["paintings"], [n for n in states if states[n]["trouble"]])
+  > for name in "close", "moved":
+  >     out = subprocess.run(["gdal_translate", "-q", "-of", "XYZ", "-srcwin", "620", "400", "60", "1", name + ".png", "/vsistdout/"], capture_output=True, text=True)
+  >     greys = [int(line.split()[2]) for line in out.stdout.split("\n") if line]
+  >     print(name, min(greys) < 30, max(greys) > 225)
+  > EOF
+  {'far': False, 'middle': True, 'close': True, 'rest': True, 'moved': True, 'back': True}
+  True []
+  close True True
+  moved True True
+
+A layer's own name stands in the legend, too, with the number or unit that belongs there; undone, it
+is gone:
+
+  $ cat > names.txt << EOF
+  > wait
+  > click panel/filter
+  > frames 2
+  > click panel/heatmap
+  > frames 2
+  > click style/clusters
+  > frames 2
+  > click style/clusters/name
+  > type Parks
+  > frames 2
+  > state named.json
+  > key Escape
+  > frames 2
+  > key Ctrl+Z
+  > frames 2
+  > state unnamed.json
+  > EOF
+  $ geo-viewer --offscreen --lang en --size 1280 800 --script names.txt --screenshot .
+  $ python3 print.py legend named unnamed
+  named ['Density (enterprises/km²)', 'Parks (27)', 'District boundary']
+  unnamed ['Density (enterprises/km²)', 'Clusters of enterprises (27)', 'District boundary']

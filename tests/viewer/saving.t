@@ -174,3 +174,41 @@ Where nothing can be written a message says so, and the old file is whole:
   $ python3 -c "import json; s = json.load(open('full.json')); print(s['message'] != '', s['modified'])"
   True True
   $ cmp project/atlas.json old.json
+
+A bookmark is work: the project is modified when one is made or taken away, and asks before it is
+closed.
+
+  $ cat > marks.txt << EOF
+  > wait
+  > state mark0.json
+  > click bookmarks
+  > frames 2
+  > click bookmark/name
+  > type there
+  > click bookmark/save
+  > frames 2
+  > key Escape
+  > frames 2
+  > state mark1.json
+  > key Ctrl+S
+  > frames 3
+  > state mark2.json
+  > click bookmarks
+  > frames 2
+  > click bookmark/there/remove
+  > frames 2
+  > key Escape
+  > frames 2
+  > state mark3.json
+  > close
+  > frames 3
+  > state mark4.json
+  > EOF
+  $ cp -r $REPO/data/shanghai marks
+  $ geo-viewer marks/atlas.json --offscreen --lang en --script marks.txt --screenshot .
+  $ python3 << EOF
+  > import json
+  > states = [json.load(open(f"mark{i}.json")) for i in range(5)]
+  > print([s["modified"] for s in states], [s["bookmarks"] for s in states], "unsaved/save" in states[4]["widgets"])
+  > EOF
+  [False, True, False, True, True] [0, 1, 1, 0, 0] True

@@ -27,6 +27,22 @@ Worker::Apply guarded(Work&& work, Fail&& fail) {
   return [fail, message] { fail(message); };
 }
 
+/// All of a file, each layer with the header that is chosen for it.
+io::FileInfo look_into(const std::string& path, const std::string& encoding,
+                       const std::map<std::string, std::size_t>& rows, const Context& context) {
+  const auto inspected = [&](const std::string& layer, std::size_t row, const Context& part) {
+    return io::inspect(path, part, {layer, "", encoding, row});
+  };
+  io::FileInfo file = inspected("", 0, context.part(0, rows.empty() ? 1 : 0.5));
+  const bool one = file.layers.size() == 1;
+  for (io::LayerInfo& layer : file.layers) {
+    const auto row = rows.find(layer.name);
+    if (row == rows.end()) continue;
+    layer = inspected(one ? "" : layer.name, row->second, context.part(0.5, 1)).layers.front();
+  }
+  return file;
+}
+
 }  // namespace
 
 ImportBox::ImportBox(Worker& worker, std::function<std::optional<atlas::Job>()> project,
@@ -43,6 +59,7 @@ void ImportBox::close() {
   worker_.drop("import");
   path_.clear();
   encoding_.clear();
+  header_rows_.clear();
   type_crs_ = false;
   checking_ = false;
   file_.reset();
@@ -63,16 +80,22 @@ const io::LayerInfo* ImportBox::layer() const {
   return nullptr;
 }
 
+std::size_t ImportBox::header_row() const {
+  const auto found = guess_ ? header_rows_.find(guess_->layer) : header_rows_.end();
+  return found == header_rows_.end() ? 0 : found->second;
+}
+
 void ImportBox::inspect() {
   checking_ = true;
   check_.reset();
   error_ = {};
   worker_.post("import", {"读取文件", "Reading the file"},
-               [this, path = path_, encoding = encoding_](const Context& context) -> Worker::Apply {
+               [this, path = path_, encoding = encoding_,
+                rows = header_rows_](const Context& context) -> Worker::Apply {
                  return guarded(
                      [&]() -> Worker::Apply {
-                       auto file = std::make_shared<const io::FileInfo>(io::inspect(
-                           path, context, {.layer = "", .query = "", .encoding = encoding}));
+                       auto file = std::make_shared<const io::FileInfo>(
+                           look_into(path, encoding, rows, context));
                        return [this, path, file] {
                          if (path != path_) return;
                          file_ = file;
@@ -103,6 +126,7 @@ void ImportBox::guess_again(const std::string& layer, std::optional<atlas::DataU
   }
   if (guess_->use == atlas::DataUse::kEnterprises) {
     guess_->job.enterprises.encoding = encoding_;
+    guess_->job.enterprises.header_row = header_row();
   } else {
     guess_->job.boundaries->encoding = encoding_;
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -34,26 +35,31 @@ class ImportBox : public Dialog {
   [[nodiscard]] const atlas::DataGuess* guess() const { return guess_ ? &*guess_ : nullptr; }
   [[nodiscard]] const atlas::DataCheck* check() const { return check_.get(); }
   [[nodiscard]] const Text& error() const { return error_; }
+  /// The layer that is looked at; may be null.
+  [[nodiscard]] const io::LayerInfo* layer() const;
 
  private:
   void close();
   void inspect();
+  /// The row that is chosen for the header of the layer; 0: it is found.
+  [[nodiscard]] std::size_t header_row() const;
   void guess_again(const std::string& layer, std::optional<atlas::DataUse> use);
   void check_again();
-  [[nodiscard]] const io::LayerInfo* layer() const;
   // import_panel.cpp
   void file_line(const Ui& ui);
   void roles(const Ui& ui);
   void role(const Ui& ui, const char* key, const Text& label, std::string& column, bool optional);
   void systems(const Ui& ui);
   void outcome(const Ui& ui) const;
-  void preview(const Ui& ui) const;
+  void header(const Ui& ui);
+  void preview(const Ui& ui);
 
   Worker& worker_;
   std::function<std::optional<atlas::Job>()> project_;
   std::function<void(const atlas::Job&)> add_;
   std::string path_;  // empty: nothing is imported
   std::string encoding_;
+  std::map<std::string, std::size_t> header_rows_;  // by layer; chosen ones only
   std::string typed_crs_;
   bool type_crs_ = false;
   bool checking_ = false;

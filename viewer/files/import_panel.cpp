@@ -124,10 +124,6 @@ void ImportBox::file_line(const Ui& ui) {
   }
   std::string facts = file_->driver + "   " + counted(layer.rows) + ui.t(" 行", " rows");
   if (layer.geometry != "none") facts += "   " + layer.geometry;
-  if (layer.header_row > 1) {
-    facts += ui.t("   表头在第 ", "   header in row ") + std::to_string(layer.header_row) +
-             ui.t(" 行", "");
-  }
   if (layer.left_out > 0) {
     facts += "   " + counted(layer.left_out) +
              ui.t(" 行合计、备注等不计", " rows of totals and notes left out");
@@ -344,11 +340,47 @@ void ImportBox::outcome(const Ui& ui) const {
   }
 }
 
-void ImportBox::preview(const Ui& ui) const {
+// Which row holds the names of the columns, where the file has no place of its own for them.
+void ImportBox::header(const Ui& ui) {
+  const io::LayerInfo& layer = *this->layer();
+  if (layer.first_rows.empty()) return;
+  const auto line = [&](std::size_t row) {
+    return ui.t("第 ", "row ") + std::to_string(row) + ui.t(" 行：", ": ") +
+           layer.first_rows[row - 1];
+  };
+  ImGui::SameLine(0, 24 * ui.scale);
+  ImGui::TextUnformatted(ui.t("列名在", "Column names in"));
+  ImGui::SameLine();
+  ImGui::SetNextItemWidth(std::min(420 * ui.scale, ImGui::GetContentRegionAvail().x));
+  const std::size_t now = std::clamp<std::size_t>(layer.header_row, 1, layer.first_rows.size());
+  const bool open = ImGui::BeginCombo("##header", ui.word(line(now).c_str()));
+  ui.name("import/header");
+  if (!open) return;
+  std::optional<std::size_t> chosen;
+  if (ImGui::Selectable(ui.t("自动判断", "Guess"), header_row() == 0)) chosen = 0;
+  ui.name("import/header/guess");
+  for (std::size_t row = 1; row <= layer.first_rows.size(); ++row) {
+    const std::string shown = line(row) + "##" + std::to_string(row);
+    if (ImGui::Selectable(ui.word(shown.c_str()), row == now)) chosen = row;
+    ui.name("import/header/" + std::to_string(row));
+  }
+  ImGui::EndCombo();
+  if (!chosen) return;
+  if (*chosen == 0) {
+    header_rows_.erase(guess_->layer);
+  } else {
+    header_rows_[guess_->layer] = *chosen;
+  }
+  inspect();
+}
+
+void ImportBox::preview(const Ui& ui) {
   const io::LayerInfo& layer = *this->layer();
   const auto columns = static_cast<int>(std::min<std::size_t>(layer.fields.size(), 60));
-  if (columns == 0) return;
+  ImGui::AlignTextToFramePadding();
   ImGui::TextUnformatted(ui.t("前几行", "The first rows"));
+  header(ui);
+  if (columns == 0) return;
   constexpr ImGuiTableFlags kFlags = ImGuiTableFlags_ScrollX | ImGuiTableFlags_ScrollY |
                                      ImGuiTableFlags_RowBg | ImGuiTableFlags_BordersInnerV |
                                      ImGuiTableFlags_Resizable;

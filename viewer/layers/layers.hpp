@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -118,6 +119,34 @@ void show_layer(Choices& choices, const std::string& id, bool shown);
 [[nodiscard]] bool is_quotient(const std::string& column);
 /// The ramp of a layer's style: the kind's own where none is set, a diverging one for quotients.
 [[nodiscard]] scene::Ramp layer_ramp(const LayerKind& kind, const LayerStyle& style);
+
+// A basemap is read once for the whole map, and where that is coarser than the screen once more
+// for what is seen (Picture::closer).
+
+/// What to read of a basemap's file.
+struct BasemapWindow {
+  std::string file;
+  Box box;
+  int pixels = 1;  ///< along the longer side
+  friend bool operator==(const BasemapWindow&, const BasemapWindow&) = default;
+};
+/// The window that the view needs and the picture does not have; nothing where it is fine enough.
+[[nodiscard]] std::optional<BasemapWindow> basemap_wanted(const Picture& picture, const Seen& seen);
+/// Throws as `io::read_picture`, also where the file has nothing there.
+[[nodiscard]] Made basemap_window(const Session& session, const BasemapWindow& window,
+                                  const Context& context);
+/// The same picture with a finer basemap where one looks.
+[[nodiscard]] std::shared_ptr<const Picture> with_closer(const Session& session,
+                                                         const Picture& picture,
+                                                         std::shared_ptr<const Made> closer);
+/// The basemap of the whole map; null where there is none.
+[[nodiscard]] const Made* whole_basemap(const Picture& picture);
+/// Whether the finer part alone fills what is seen of the basemap.
+[[nodiscard]] bool closer_covers(const Picture& picture, const Box& seen);
+
+/// The picture's legend with the names that a user gives to layers.
+[[nodiscard]] std::vector<scene::LegendItem> named_legend(const Picture& picture,
+                                                          const Choices& choices);
 
 /// What is known of each district: of all enterprises, or of the chosen specialty.
 struct DistrictStatistics {

@@ -117,10 +117,12 @@ void put_together(Picture& picture, const Session& session) {
     picture.from.push_back(entry.from);
   }
   for (const bool reference : {false, true}) {
-    for (const Picture::Stack& each : picture.stack) {
+    for (std::size_t s = 0; s < picture.stack.size(); ++s) {
+      const Picture::Stack& each = picture.stack[s];
       if (layer_kind(each.id)->reference != reference) continue;
       const auto& items = each.made->part.legend;
       picture.scene.legend.insert(picture.scene.legend.end(), items.begin(), items.end());
+      picture.legend_from.insert(picture.legend_from.end(), items.size(), s);
     }
   }
 }
@@ -205,6 +207,33 @@ const scene::Scene& Making::plan() const {
   return *plan_;
 }
 
+std::vector<scene::LegendItem> named_legend(const Picture& picture, const Choices& choices) {
+  std::vector<scene::LegendItem> legend;
+  const std::vector<scene::LegendItem>& items = picture.scene.legend;
+  const std::vector<std::size_t>& from = picture.legend_from;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    legend.push_back(items[i]);
+    if (i >= from.size()) continue;
+    const std::string name = choices.layers.of(picture.stack[from[i]].id).name;
+    if (name.empty() || (i > 0 && from[i - 1] == from[i])) continue;
+    // The name takes the place of the heading or of the only label, else it heads the list.
+    const bool only = i + 1 >= from.size() || from[i + 1] != from[i];
+    const bool bar = std::holds_alternative<scene::ClassBar>(items[i].sample);
+    if (items[i].heading || std::holds_alternative<std::monostate>(items[i].sample) ||
+        (only && !bar)) {
+      // What stands in brackets is no name: a unit, a number.
+      const Text& label = items[i].label;
+      const std::size_t zh = label.zh.ends_with("）") ? label.zh.rfind("（") : std::string::npos;
+      const std::size_t en = label.en.ends_with(")") ? label.en.rfind(" (") : std::string::npos;
+      legend.back().label = {name + (zh == std::string::npos ? "" : label.zh.substr(zh)),
+                             name + (en == std::string::npos ? "" : label.en.substr(en))};
+    } else {
+      legend.insert(legend.end() - 1, scene::LegendItem{{}, {name, name}, {}, true});
+    }
+  }
+  return legend;
+}
+
 bool same_picture(const Session& session, const Choices& a, const Choices& b) {
   if (a.sheet != b.sheet) return false;
   // Texts and the number left follow the filter, whatever is shown.
@@ -216,6 +245,24 @@ bool same_picture(const Session& session, const Choices& a, const Choices& b) {
   return of_a == of_b && std::all_of(of_a.begin(), of_a.end(), [&](const LayerKind* kind) {
            return same_layer(*kind, a, b);
          });
+}
+
+std::shared_ptr<const Picture> with_closer(const Session& session, const Picture& picture,
+                                           std::shared_ptr<const Made> closer) {
+  auto next = std::make_shared<Picture>();
+  next->choices = picture.choices;
+  next->shown = picture.shown;
+  next->breaks = picture.breaks;
+  next->density = picture.density;
+  next->complete = picture.complete;
+  for (const Picture::Stack& each : picture.stack) {
+    if (picture.closer && each.made == picture.closer) continue;
+    next->stack.push_back(each);
+    if (each.id == "basemap") next->stack.push_back({each.id, closer});
+  }
+  next->closer = std::move(closer);
+  put_together(*next, session);
+  return next;
 }
 
 std::shared_ptr<const Picture> make_picture(const Session& session, const Choices& choices,
@@ -243,15 +290,20 @@ std::shared_ptr<const Picture> make_picture(const Session& session, const Choice
     std::shared_ptr<const Made> made;
     if (before != nullptr && same_layer(*kind, before->choices, choices)) {
       for (const Picture::Stack& each : before->stack) {
-        if (each.id == kind->id) made = each.made;
+        if (each.id == kind->id && each.made != before->closer) made = each.made;
       }
     }
+    const bool closer = made && kind->id == "basemap" && before->closer;
     if (!made && quick && kind->slow) {
       picture->complete = false;
       continue;
     }
     if (!made) made = make_layer(*kind, making);
     picture->stack.push_back({kind->id, std::move(made)});
+    if (closer) {
+      picture->closer = before->closer;
+      picture->stack.push_back({kind->id, picture->closer});
+    }
   }
   picture->density = making.known_density();
   put_together(*picture, session);

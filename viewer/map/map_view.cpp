@@ -78,6 +78,7 @@ Camera MapView::fitting(const Box& box) const {
 scene::Scene MapView::as_seen() const {
   scene::Scene scene = scene_;
   scene.extent = seen();
+  scene.legend = named_legend(*picture_, painted_.choices);
   for (scene::LegendItem& item : scene.legend) {
     auto* bar = std::get_if<scene::ClassBar>(&item.sample);
     if (bar == nullptr) continue;
@@ -295,6 +296,7 @@ void MapView::dress(const Ui& ui, const Painted& now, float px_per_mm) {
       live[s] = stack[s].made->live({seen(), camera_.units_per_px, px_per_mm});
     }
   }
+  const bool covered = closer_covers(*picture_, seen());
   for (std::size_t i = 0; i < scene_.layers.size(); ++i) {
     scene::Layer& layer = scene_.layers[i];
     const auto& [kind, own] = picture_->from[i];
@@ -311,6 +313,11 @@ void MapView::dress(const Ui& ui, const Painted& now, float px_per_mm) {
       raster->opacity = now.choices.opacity;
     }
     layer.opacity = now.choices.layers.of(stack[kind].id).opacity;
+    if (picture_->closer && stack[kind].id == "basemap") {
+      // One over the other would be seen through two, where they are not opaque.
+      const bool closer = stack[kind].made == picture_->closer;
+      layer.visible = closer ? covered || layer.opacity >= 1 : !covered;
+    }
   }
 }
 

@@ -4,6 +4,30 @@
 
 namespace geo::viewer {
 
+Text code_word(const std::string& column, const std::string& code) {
+  static const std::map<std::string, std::map<std::string, Text>> kWords = {
+      {"area_kind",
+       {{"land", {"官方陆地", "land"}},
+        {"drawn", {"图上", "drawn"}},
+        {"mixed", {"两者", "mixed"}}}},
+      {"kind", {{"districts", {"整区", "districts"}}, {"corridor", {"走廊", "corridor"}}}},
+      {"area_level",
+       {{"district", {"区", "district"}}, {"belt", {"产业带", "belt"}}, {"all", {"全部", "all"}}}},
+      {"data_status", {{"SYNTHETIC", {"合成", "SYNTHETIC"}}}},
+  };
+  static const std::map<std::string, Text> kAnswers = {
+      {"yes", {"是", "yes"}}, {"no", {"否", "no"}}, {"none designated", {"未指定", "none"}}};
+  for (const char* asks : {"realised", "open_ended", "width_assumed", "in_plan", "designated"}) {
+    if (column != asks) continue;
+    const auto answer = kAnswers.find(code);
+    return answer == kAnswers.end() ? Text{code, code} : answer->second;
+  }
+  const auto words = kWords.find(column);
+  if (words == kWords.end()) return {code, code};
+  const auto word = words->second.find(code);
+  return word == words->second.end() ? Text{code, code} : word->second;
+}
+
 Text column_help(const std::string& column) {
   static const std::map<std::string, Text> kHelp = {
       {"code", {"行政区划代码", "Code of the district"}},
@@ -17,7 +41,7 @@ Text column_help(const std::string& column) {
        {"面积：有官方陆地面积的用官方值，否则用图上面积",
         "The official land area where there is one, else the drawn area"}},
       {"area_kind",
-       {"land：官方陆地面积；drawn：图上面积；mixed：两者都有",
+       {"官方陆地面积，或图上面积，或两者都有",
         "land: official; drawn: of the boundary on the map; mixed: of both"}},
       {"density_per_km2", {"每平方千米的企业数", "Enterprises for each km2"}},
       {"rank_by_count",
@@ -40,15 +64,15 @@ Text column_help(const std::string& column) {
        {"指定专业合在一起的区位商；大于 1 即高于全市",
         "Location quotient of all designated specialties; above 1: more than in the city"}},
       {"realised",
-       {"yes：区位商大于 1；no：不大于 1；none designated：规划未指定",
+       {"是：区位商大于 1；否：不大于 1；未指定：规划未指定专业",
         "yes: the location quotient is above 1; no: it is not"}},
       {"belts", {"覆盖该区的产业带", "Belts that cover the district"}},
       {"half_width_km", {"走廊两侧各多宽", "How far a corridor reaches to each side"}},
       {"width_assumed",
-       {"yes：规划没有给出宽度，用的是项目的假设",
+       {"是：规划没有给出宽度，用的是项目的假设",
         "yes: the plan states no width; the project assumes one"}},
       {"open_ended",
-       {"yes：规划说明成员并不完整", "yes: the plan says that its list is not complete"}},
+       {"是：规划说明成员并不完整", "yes: the plan says that its list is not complete"}},
       {"share_of_area", {"占该地区企业的比重", "Share of the area's enterprises"}},
       {"share_of_district", {"占该区企业的比重", "Share of the district's enterprises"}},
       {"share_of_specialty",
@@ -58,8 +82,8 @@ Text column_help(const std::string& column) {
         "The specialty's share here / its share in the whole; 1: as in the whole"}},
       {"rank", {"在各区中的名次", "Rank among the districts"}},
       {"designated",
-       {"yes：规划为该区指定了这个专业", "yes: the plan designates it for the district"}},
-      {"in_plan", {"yes：规划列出了这个专业", "yes: the plan lists the specialty"}},
+       {"是：规划为该区指定了这个专业", "yes: the plan designates it for the district"}},
+      {"in_plan", {"是：规划列出了这个专业", "yes: the plan lists the specialty"}},
       {"hull_area_km2", {"集聚区轮廓的面积", "Area of the cluster's outline"}},
       {"data_status", {"SYNTHETIC：合成数据", "SYNTHETIC: invented data"}},
   };

@@ -22,15 +22,16 @@ void figures(const Ui& ui, const Table& table, std::size_t row) {
     ImGui::TextWrapped("%s%s%s%s", ui.t(column.label), column.unit.empty() ? "" : " (",
                        unit_text(column.unit).c_str(), column.unit.empty() ? "" : ")");
     ImGui::TableNextColumn();
-    ImGui::TextWrapped("%s", ui.word(cell_text(column, row).c_str()));
+    ImGui::TextWrapped("%s", ui.word(cell_text(column, row, ui.language()).c_str()));
     ImGui::PopFont();
   }
   ImGui::EndTable();
 }
 
-// The rows of a table that are of the district, with some of its columns.
-void rows_of(const Ui& ui, const char* id, const Table& table, const std::string& key,
-             const std::string& code, const std::vector<const char*>& columns, std::size_t most) {
+// The rows of a table that are of the district: the first column as a line, the others named below
+// it, so that nothing is cut off however narrow the panel is.
+void rows_of(const Ui& ui, const Table& table, const std::string& key, const std::string& code,
+             const std::vector<const char*>& columns, std::size_t most) {
   std::vector<const TableColumn*> shown;
   for (const char* name : columns) {
     const std::string full =
@@ -42,25 +43,28 @@ void rows_of(const Ui& ui, const char* id, const Table& table, const std::string
   const TableColumn* keys = table.find(key);
   if (keys == nullptr || shown.empty()) return;
   const auto& codes = std::get<std::vector<std::string>>(keys->values);
-  if (!ImGui::BeginTable(id, static_cast<int>(shown.size()),
-                         ImGuiTableFlags_RowBg | ImGuiTableFlags_SizingStretchProp)) {
-    return;
-  }
-  ImGui::PushFont(ui.fonts.small());
-  for (const TableColumn* column : shown) ImGui::TableSetupColumn(ui.t(column->label));
-  ImGui::TableHeadersRow();
   std::size_t count = 0;
   for (std::size_t r = 0; r < codes.size() && count < most; ++r) {
     if (codes[r] != code) continue;
     ++count;
-    ImGui::TableNextRow();
-    for (const TableColumn* column : shown) {
-      ImGui::TableNextColumn();
-      ImGui::TextUnformatted(ui.word(cell_text(*column, r).c_str()));
+    std::string facts;
+    for (std::size_t c = 1; c < shown.size(); ++c) {
+      const TableColumn& column = *shown[c];
+      facts += (c == 1 ? "" : "  ·  ") + std::string(column.label.in(ui.language())) + " " +
+               cell_text(column, r, ui.language()) +
+               (column.unit.empty() ? "" : " " + unit_text(column.unit));
     }
+    const std::string first = cell_text(*shown[0], r, ui.language());
+    ImGui::Bullet();
+    ImGui::TextWrapped("%s", ui.word(first.c_str()));
+    ImGui::PushFont(ui.fonts.small());
+    ImGui::Indent();
+    ImGui::PushStyleColor(ImGuiCol_Text, ImGui::GetStyleColorVec4(ImGuiCol_TextDisabled));
+    ImGui::TextWrapped("%s", ui.word(facts.c_str()));
+    ImGui::PopStyleColor();
+    ImGui::Unindent();
+    ImGui::PopFont();
   }
-  ImGui::PopFont();
-  ImGui::EndTable();
   if (count == 0) ImGui::TextDisabled("%s", ui.t("无", "none"));
 }
 
@@ -93,13 +97,13 @@ void draw(const Ui& ui) {
   };
   if (const Table* plan = table("plan")) {
     ImGui::TextUnformatted(ui.t("规划专业与现实", "Plan against reality"));
-    rows_of(ui, "plan", *plan, "code", code,
+    rows_of(ui, *plan, "code", code,
             {"specialty", "enterprises", "share_of_district", "location_quotient", "realised"}, 20);
   }
   if (const Table* clusters = atlas.table("clusters")) {
     ImGui::TextUnformatted(ui.t("主要集聚区", "Top clusters"));
-    rows_of(ui, "clusters", *clusters, "district_code", code,
-            {"cluster", "enterprises", "hull_area_km2", "top_specialty"}, 5);
+    rows_of(ui, *clusters, "district_code", code,
+            {"top_specialty", "enterprises", "hull_area_km2", "cluster"}, 5);
   }
   if (const Table* districts = table("districts")) {
     const int row = row_of(*districts, "code", code);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <variant>
 
+#include "viewer/layers/layers.hpp"
 #include "viewer/map/draw.hpp"
 #include "viewer/panels/panels.hpp"
 
@@ -86,7 +87,7 @@ void draw(const Ui& ui) {
   ImGui::TextWrapped("%s", ui.t(ui.picture->scene.subtitle.empty() ? ui.picture->scene.title
                                                                    : ui.picture->scene.subtitle));
   ImGui::PopFont();
-  for (const scene::LegendItem& item : ui.picture->scene.legend) {
+  for (const scene::LegendItem& item : named_legend(*ui.picture, ui.state.choices)) {
     if (const auto* classes = std::get_if<scene::ClassBar>(&item.sample)) {
       scene::ClassBar shown = *classes;
       if (item.layer == "density") {

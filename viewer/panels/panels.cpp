@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <variant>
 
+#include "viewer/panels/column_help.hpp"
+
 namespace geo::viewer {
 
 const std::vector<Panel>& panels() {
@@ -21,9 +23,10 @@ std::string unit_text(std::string unit) {
   return unit;
 }
 
-std::string cell_text(const TableColumn& column, std::size_t row) {
+std::string cell_text(const TableColumn& column, std::size_t row, Language language) {
   if (const auto* texts = std::get_if<std::vector<std::string>>(&column.values)) {
-    return (*texts)[row].empty() ? "–" : (*texts)[row];
+    const std::string& text = (*texts)[row];
+    return text.empty() ? "–" : code_word(column.name, text).in(language);
   }
   std::array<char, 64> digits{};
   if (const auto* numbers = std::get_if<std::vector<double>>(&column.values)) {

@@ -20,7 +20,7 @@ namespace geo::viewer {
 
 /// The cell of a table as a person wants to see it: with the column's decimals and thousands
 /// separated; missing: "–".
-[[nodiscard]] std::string cell_text(const TableColumn& column, std::size_t row);
+[[nodiscard]] std::string cell_text(const TableColumn& column, std::size_t row, Language language);
 /// The row whose text in that column is `value`, or -1.
 [[nodiscard]] int row_of(const Table& table, const std::string& column, const std::string& value);
 /// Whether a column is in the language of the interface, or in none.

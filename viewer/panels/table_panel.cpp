@@ -209,7 +209,7 @@ void table(const Ui& ui, const Table& table) {
       ImGui::PushID(static_cast<int>(r));
       for (std::size_t c = 0; c < columns.size(); ++c) {
         if (!ImGui::TableNextColumn()) continue;
-        const std::string text = cell_text(*columns[c], r);
+        const std::string text = cell_text(*columns[c], r, ui.language());
         ui.fonts.need(text);
         if (c == 0) {
           const bool is = !code.empty() && code == selected;

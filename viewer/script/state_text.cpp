@@ -42,6 +42,11 @@ using Json = nlohmann::ordered_json;
 Json import_state(const ImportBox& import, Language language) {
   Json json;
   json["error"] = import.error().in(language);
+  if (const io::LayerInfo* layer = import.layer()) {
+    json["header_row"] = layer->header_row;
+    json["columns"] = Json::array();
+    for (const io::FieldInfo& field : layer->fields) json["columns"].push_back(field.name);
+  }
   if (const atlas::DataGuess* guess = import.guess()) {
     const atlas::Job& job = guess->job;
     const bool areas = guess->use == atlas::DataUse::kBoundaries;
@@ -157,11 +162,19 @@ void write_state(const App& app, const std::string& path) {
   Json trouble = Json::object();
   if (app.picture() != nullptr) {
     for (const Picture::Stack& each : app.picture()->stack) {
-      stack.push_back(each.id);
+      if (each.made != app.picture()->closer) stack.push_back(each.id);
       if (!each.made->trouble.empty()) trouble[each.id] = each.made->trouble.en;
     }
   }
   json["stack"] = stack;
+  Json legend = Json::array();
+  if (app.picture() != nullptr) {
+    for (const scene::LegendItem& item : named_legend(*app.picture(), state.choices)) {
+      if (!item.label.empty()) legend.push_back(item.label.in(state.view.language));
+    }
+    json["closer_basemap"] = app.picture()->closer != nullptr;
+  }
+  json["legend"] = legend;
   json["trouble"] = trouble;
   json["signs"] = app.map().signs();
   Json widgets = Json::object();

@@ -231,6 +231,9 @@ class ProjectReader {
     }
     source.weight_column = object.text_or("weight", "");
     source.encoding = object.text_or("encoding", "");
+    if (const auto row = object.find("header_row")) {
+      source.header_row = static_cast<std::size_t>(whole(*row, 1, 40));
+    }
     job.id_column = object.text_or("id", "");
     job.name_column = object.text_or("name", "");
     job.specialty_column = object.text_or("specialty", "");

@@ -91,6 +91,7 @@ class ProjectWriter {
     put(json, "y", source.y_column);
     put(json, "crs", job.guess_crs ? "guess" : source.crs);
     put(json, "encoding", source.encoding);
+    if (source.header_row > 0) json["header_row"] = source.header_row;
     put(json, "id", job.id_column);
     put(json, "name", job.name_column);
     put(json, "specialty", job.specialty_column);

@@ -237,6 +237,7 @@ constexpr Wording kWordings[] = {
     {"cannot be written: {0}", "无法写入：{0}"},
     {"cannot be written", "无法写入"},
     {"GDAL gives no reason", "GDAL 没有说明原因"},
+    {"its styles could not be written", "样式无法写入"},
     {"it was announced but not made", "已登记但没有生成"},
     // what the system says of files
     {"No such file or directory", "没有这个文件或文件夹"},

@@ -87,6 +87,8 @@ constexpr Wording kWordings[] = {
      "classify：列“{0}”同时用作区；两者不能是同一列"},
     {"the column '{0}' is read and would be made by 'classify'; leave one out",
      "列“{0}”既要读入又要由 'classify' 得出；请去掉一个"},
+    {"header_row {0} is beyond the first rows; give 1 to {1}",
+     "header_row {0} 超出前几行；请写 1 到 {1}"},
     // the plan and the sites
     {"the key 'name' is missing", "缺少键 'name'"},
     {"must not be empty", "不能为空"},

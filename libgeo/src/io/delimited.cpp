@@ -68,7 +68,7 @@ DelimitedReader::DelimitedReader(std::string name, const std::string& path,
     buffer_.erase(0, kByteOrderMark.size());  // nothing has been scanned yet
   }
   sniff_separator();
-  read_header();
+  read_header(options.header_row);
 }
 
 void DelimitedReader::fail(const std::string& message) const {
@@ -196,7 +196,7 @@ bool DelimitedReader::sample_records(std::size_t most, Take&& take) {
 }
 
 // Looks at the first records in place, then goes beyond those of the header.
-void DelimitedReader::read_header() {
+void DelimitedReader::read_header(std::size_t said) {
   std::vector<std::vector<std::string>> sample;
   // An open quote is reported when it is come to.
   (void)sample_records(kHeaderSample, [&](std::span<const std::string_view> fields) {
@@ -207,7 +207,9 @@ void DelimitedReader::read_header() {
     for (const std::string_view field : fields_) header_.push_back(clean_name(field));
     return;
   }
-  Header found = find_header(sample);
+  for (const auto& row : sample) first_rows_.push_back(row_line(row));
+  check_header_row(name_, said, sample.size());
+  Header found = find_header(sample, said);
   for (std::size_t i = 1; i < found.first + found.rows; ++i) advance();
   header_row_ = found.first + 1;
   header_ = std::move(found.names);

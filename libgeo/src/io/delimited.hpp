@@ -46,6 +46,8 @@ class DelimitedReader {
 
   /// Which record of the file, from 1, the header begins with.
   [[nodiscard]] std::uint64_t header_row() const { return header_row_; }
+  /// The first records, as `row_line`: the header is one of them.
+  [[nodiscard]] const std::vector<std::string>& first_rows() const { return first_rows_; }
   [[nodiscard]] char separator() const { return scanner_.separator(); }
   [[nodiscard]] const std::string& encoding() const { return stream_.encoding(); }
   [[nodiscard]] bool byte_order_mark() const { return byte_order_mark_; }
@@ -85,7 +87,7 @@ class DelimitedReader {
   bool fill();
   bool advance();
   void sniff_separator();
-  void read_header();
+  void read_header(std::size_t said);
   template <typename Take>
   [[nodiscard]] bool sample_records(std::size_t most, Take&& take);
   [[noreturn]] void fail(const std::string& message) const;
@@ -103,6 +105,7 @@ class DelimitedReader {
   std::uint64_t row_ = 0;
   std::vector<std::string> header_;
   std::uint64_t header_row_ = 1;
+  std::vector<std::string> first_rows_;
   std::span<const std::string_view> fields_;
 };
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "geo/core/error.hpp"
 #include "io/columns.hpp"
 #include "io/delimited.hpp"
 #include "io/values.hpp"
@@ -126,13 +127,34 @@ std::string clean_name(std::string_view name) {
   return out;
 }
 
-Header find_header(std::span<const std::vector<std::string>> rows) {
+std::string row_line(const std::vector<std::string>& cells) {
+  constexpr std::size_t kMost = 120;
+  std::string line;
+  for (const std::string& cell : cells) {
+    const std::string words = clean_name(cell);
+    if (!words.empty()) line += (line.empty() ? "" : "  ") + words;
+    if (line.size() > kMost) break;
+  }
+  if (line.size() <= kMost) return line;
+  std::size_t end = kMost;
+  while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80) --end;
+  return line.substr(0, end) + "…";
+}
+
+void check_header_row(const std::string& file, std::size_t said, std::size_t rows) {
+  if (said <= rows) return;
+  throw Error(ErrorCode::kOption, file + ": header_row " + std::to_string(said) +
+                                      " is beyond the first rows; give 1 to " +
+                                      std::to_string(std::max<std::size_t>(rows, 1)));
+}
+
+Header find_header(std::span<const std::vector<std::string>> rows, std::size_t said) {
   std::vector<Facts> facts;
   facts.reserve(rows.size());
   for (const Row& row : rows) facts.emplace_back(row);
   Header header;
   if (rows.empty()) return header;
-  header.first = find_row(rows, facts);
+  header.first = said > 0 ? std::min(said, rows.size()) - 1 : find_row(rows, facts);
   const Row& above = rows[header.first];
   for (const std::string& name : above) header.names.push_back(clean_name(name));
   const std::size_t second = header.first + 1;

@@ -22,8 +22,16 @@ struct Header {
 /// Finds the header among the first rows of a file. It is the first row with two names that are
 /// known (columns.hpp) and no number, unless a row before it is as wide as the table and looks like
 /// a header; else the first row that looks like one: nearly as wide as most rows, distinct texts,
-/// no numbers, rows beneath; else the first row that is not blank. O(cells).
-[[nodiscard]] Header find_header(std::span<const std::vector<std::string>> rows);
+/// no numbers, rows beneath; else the first row that is not blank. `said`: the number of its first
+/// row, from 1, where somebody says so (0: nobody does; at most the number of rows). O(cells).
+[[nodiscard]] Header find_header(std::span<const std::vector<std::string>> rows,
+                                 std::size_t said = 0);
+/// Throws Error(kOption), which names `file`, where a header is said to be in a row beyond those
+/// that are looked at.
+void check_header_row(const std::string& file, std::size_t said, std::size_t rows);
+
+/// A row as one line for people: its cells with spaces between, cut after 120 bytes at most.
+[[nodiscard]] std::string row_line(const std::vector<std::string>& cells);
 
 /// A name on one line: without line ends within and spaces around.
 [[nodiscard]] std::string clean_name(std::string_view name);

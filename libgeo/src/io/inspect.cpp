@@ -214,6 +214,7 @@ void inspect_table(Reader& reader, LayerInfo& layer, const Context& context) {
   }
   layer.geometry = "none";
   layer.header_row = reader.header_row();
+  layer.first_rows = reader.first_rows();
   for (std::size_t i = 0; i < names.size(); ++i) layer.fields.push_back(profiles[i].info(names[i]));
   extent.describe(names, layer);
   add_contents(names, contents, layer);
@@ -373,7 +374,9 @@ FileInfo inspect_vector(const std::string& path, const Located& located,
       LayerInfo& layer = info.layers.emplace_back();
       layer.name = dataset->GetLayer(i)->GetName();
       layer.hidden = std::find(hidden.begin(), hidden.end(), layer.name) != hidden.end();
-      SheetReader reader(*dataset->GetLayer(i));
+      // Of several sheets each has its own; a row is said of the one that is named.
+      SheetReader reader(*dataset->GetLayer(i), path + ": layer '" + layer.name + "'",
+                         options.layer == layer.name || count == 1 ? options.header_row : 0);
       inspect_table(reader, layer, context);
     } else {
       info.layers.push_back(inspect_layer(*dataset->GetLayer(i), context));
@@ -395,7 +398,8 @@ FileInfo inspect(const std::string& path, const Context& context, const InspectO
   const Located located = locate(path, options.layer, options.query);
   FileInfo info = located.delimited
                       ? read_guessing(options.encoding,
-                                      [&](const DelimitedOptions& text) {
+                                      [&](DelimitedOptions text) {
+                                        text.header_row = options.header_row;
                                         return inspect_text(path, located, text, context);
                                       })
                       : inspect_vector(shown_path(path), located, options, context);

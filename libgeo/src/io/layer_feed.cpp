@@ -26,7 +26,7 @@ class SheetFeed final : public PointFeed {
   SheetFeed(const PointSource& source, GDALDatasetUniquePtr dataset, OGRLayer& sheet)
       : dataset_(std::move(dataset)),
         what_(name_of(*dataset_, sheet, source.path)),
-        reader_(sheet),
+        reader_(sheet, what_, source.header_row),
         rules_(table_rules(source, reader_.header(), what_, guess_)) {}
 
   bool next(std::vector<PointsPart>& parts, const Context& context) override {

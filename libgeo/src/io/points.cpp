@@ -49,6 +49,7 @@ struct PointReader::Impl {
       DelimitedOptions options;
       options.encoding = encoding;
       options.encoding_guessed = begun_again;
+      options.header_row = source.header_row;
       options.context = context;
       try {
         feed = open_text(source, located, options);

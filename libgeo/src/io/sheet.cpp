@@ -137,7 +137,7 @@ OGRLayer& pick_sheet(GDALDataset& dataset, const std::string& name, const std::s
        (hidden.empty() ? std::string() : "; hidden: " + listed(hidden)));
 }
 
-SheetReader::SheetReader(OGRLayer& layer)
+SheetReader::SheetReader(OGRLayer& layer, const std::string& what, std::size_t header_row)
     : layer_(layer), count_(static_cast<double>(layer.GetFeatureCount(FALSE))) {
   layer_.ResetReading();
   while (sample_.size() < kHeaderSample) {
@@ -145,7 +145,9 @@ SheetReader::SheetReader(OGRLayer& layer)
     if (!read(cells)) break;
     sample_.push_back(std::move(cells));
   }
-  header_ = find_header(sample_);
+  for (const auto& row : sample_) first_rows_.push_back(row_line(row));
+  check_header_row(what, header_row, sample_.size());
+  header_ = find_header(sample_, header_row);
   while (!header_.names.empty() && header_.names.back().empty()) header_.names.pop_back();
   sampled_ = std::min(sample_.size(), header_.first + header_.rows);
 }

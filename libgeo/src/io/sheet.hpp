@@ -32,7 +32,8 @@ namespace geo::io {
 /// last name are left out.
 class SheetReader {
  public:
-  explicit SheetReader(OGRLayer& layer);
+  /// `header_row`: as PointSource::header_row; `what` is what messages call the sheet.
+  SheetReader(OGRLayer& layer, const std::string& what, std::size_t header_row);
 
   [[nodiscard]] const std::vector<std::string>& header() const { return header_.names; }
   /// Goes to the next row that is not blank; false at the end.
@@ -44,6 +45,8 @@ class SheetReader {
   /// In which row of the sheet, from 1, the header begins; `row() + header_row() + header_rows() -
   /// 1` is the row of the sheet.
   [[nodiscard]] std::uint64_t header_row() const { return header_.first + 1; }
+  /// The first rows, as `row_line`: the header is one of them.
+  [[nodiscard]] const std::vector<std::string>& first_rows() const { return first_rows_; }
   [[nodiscard]] std::size_t header_rows() const { return header_.rows; }
   [[nodiscard]] double fraction() const;
 
@@ -52,6 +55,7 @@ class SheetReader {
 
   OGRLayer& layer_;
   Header header_;
+  std::vector<std::string> first_rows_;
   std::vector<std::vector<std::string>> sample_;
   std::size_t sampled_ = 0;  // how many of them have been given out
   std::vector<std::string> cells_;

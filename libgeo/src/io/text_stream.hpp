@@ -19,6 +19,7 @@ struct NotUtf8 {};
 struct DelimitedOptions {
   std::string encoding;           ///< empty: by byte order mark, else UTF-8 until proved wrong
   bool encoding_guessed = false;  ///< `encoding` is a guess: text that does not fit it is an Error
+  std::size_t header_row = 0;     ///< as PointSource::header_row
   std::size_t chunk_bytes = std::size_t{1} << 20U;  ///< how much is read at a time, at least 4
   /// How much one thread parses at a time, where threads do; 32 times as much is looked at at once.
   std::size_t block_bytes = std::size_t{256} << 10U;

@@ -1,6 +1,7 @@
 #include <cpl_string.h>
 #include <ogrsf_frmts.h>
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -8,6 +9,7 @@
 #include "geo/io/write.hpp"
 #include "io/file_sink.hpp"
 #include "io/gdal_output.hpp"
+#include "io/workbook_style.hpp"
 
 namespace geo::io {
 namespace {
@@ -63,6 +65,49 @@ void set_cell(OGRFeature& row, int field, const TableColumn& column, std::size_t
   }
 }
 
+/// How wide a text is, in digits: a Chinese character is two.
+double width_of(const std::string& text) {
+  double width = 0;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80) width += 1;
+    if (byte >= 0xC0) width += byte >= 0xE0 ? 2 : 1;
+  }
+  return width;
+}
+
+double width_of(double number, int decimals) {
+  const double whole = std::floor(std::log10(std::max(std::abs(number), 1.0))) + 1;
+  return whole + std::floor((whole - 1) / 3) + (decimals > 0 ? decimals + 1 : 0) +
+         (number < 0 ? 1 : 0);
+}
+
+/// Wide enough for what is in the column and for half of its heading, which is wrapped.
+ColumnStyle style_of(const TableColumn& column, Language language) {
+  constexpr std::size_t kLooked = 5000;  // rows
+  constexpr double kLeast = 8;
+  constexpr double kMost = 40;
+  ColumnStyle style;
+  double widest = width_of(heading(column, language)) / 2;
+  const std::size_t rows = std::min(column.size(), kLooked);
+  if (const auto* texts = std::get_if<std::vector<std::string>>(&column.values)) {
+    for (std::size_t r = 0; r < rows; ++r) widest = std::max(widest, width_of((*texts)[r]));
+  } else if (const auto* numbers = std::get_if<std::vector<double>>(&column.values)) {
+    style.decimals = std::max(column.decimals, 0);
+    for (std::size_t r = 0; r < rows; ++r) {
+      if (!std::isfinite((*numbers)[r])) continue;
+      widest = std::max(widest, width_of((*numbers)[r], style.decimals));
+    }
+  } else {
+    style.decimals = 0;
+    for (const std::int64_t number : std::get<std::vector<std::int64_t>>(column.values)) {
+      widest = std::max(widest, width_of(static_cast<double>(number), 0));
+    }
+  }
+  style.width = std::clamp(widest + 2, kLeast, kMost);
+  return style;
+}
+
 }  // namespace
 
 void write_workbook(const std::vector<Table>& tables, const std::filesystem::path& path,
@@ -115,6 +160,14 @@ void write_workbook(const std::vector<Table>& tables, const std::filesystem::pat
   }
   file.reset();  // writes everything, so it can fail too
   if (errors.failed()) fail_gdal_output(path, errors);
+  WorkbookStyle style;
+  for (const Table& table : tables) {
+    std::vector<ColumnStyle>& columns = style.emplace_back();
+    for (const TableColumn& column : table.columns) {
+      columns.push_back(style_of(column, options.language));
+    }
+  }
+  dress_workbook(path, style, context);
 }
 
 }  // namespace geo::io

@@ -30,7 +30,7 @@ const char* const kFull = R"({
                  "name": "n", "name_en": "e", "land_area_km2": "l", "encoding": "UTF-8",
                  "aliases": "data/names.csv"},
   "enterprises": {"file": ["data/b.csv", "data/a.csv"], "layer": "s", "x": "x", "y": "y",
-                  "crs": "guess", "encoding": "GB18030", "id": "id", "name": "name",
+                  "crs": "guess", "encoding": "GB18030", "header_row": 3, "id": "id", "name": "name",
                   "credit_code": "code", "duplicates": "drop", "unlocated": "reject",
                   "district": "d", "weight": "w", "founded": "f", "capital": "k", "employees": "m",
                   "synthetic": true},

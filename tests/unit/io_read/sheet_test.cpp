@@ -260,6 +260,64 @@ TEST(Sheets, TheHeaderOfTextIsFoundBelowALoneTitle) {
   }
 }
 
+// A guess may be wrong: the row that somebody says wins, in text and in sheets.
+TEST(Sheets, TheHeaderIsWhereSomebodySays) {
+  const TempFolder folder;
+  const std::vector<std::vector<geo::test::Cell>> rows = {{"f1", "f2", "f3"},
+                                                          {"企业名称", "lng", "lat"},
+                                                          {"a", "121.5001", "31.2"},
+                                                          {"b", "121.6001", "31.3"}};
+  std::string text;
+  for (const auto& row : rows) text += row[0].text + "," + row[1].text + "," + row[2].text + "\n";
+  const std::string csv = write_file(folder / "t.csv", text);
+  const std::string xlsx = (folder / "t.xlsx").string();
+  write_xlsx(xlsx, {{"s", rows}});
+  for (const std::string& path : {csv, xlsx}) {
+    SCOPED_TRACE(path);
+    const geo::io::LayerInfo guessed = geo::io::inspect(path, Context(1)).layers[0];
+    EXPECT_EQ(guessed.header_row, 1U) << "the test is about a guess that is wrong";
+    EXPECT_EQ(guessed.first_rows,
+              (std::vector<std::string>{"f1  f2  f3", "企业名称  lng  lat", "a  121.5001  31.2",
+                                        "b  121.6001  31.3"}));
+    const geo::io::LayerInfo said = geo::io::inspect(path, Context(1), {"", "", "", 2}).layers[0];
+    EXPECT_EQ(said.header_row, 2U);
+    EXPECT_EQ(said.rows, 2U);
+    EXPECT_EQ(said.x_column, "lng");
+    EXPECT_EQ(said.first_rows, guessed.first_rows);
+    geo::io::PointSource source = at(path);
+    source.header_row = 2;
+    const PointsRead got = read(source);
+    EXPECT_EQ(got.points.x, (std::vector<double>{121.5001, 121.6001}));
+    EXPECT_EQ(got.points.row, (std::vector<std::uint64_t>{1, 2}));
+    EXPECT_EQ(got.header_row, 2U);
+    // The last row can be it, too, and none beyond.
+    EXPECT_EQ(geo::io::inspect(path, Context(1), {"", "", "", 4}).layers[0].rows, 0U);
+    source.header_row = 5;
+    EXPECT_THROW(read(source), geo::Error);
+    EXPECT_THROW(geo::io::inspect(path, Context(1), {"", "", "", 5}), geo::Error);
+  }
+}
+
+TEST(Sheets, ARowIsSaidOfOneSheet) {
+  const TempFolder folder;
+  const std::string path = (folder / "two.xlsx").string();
+  write_xlsx(path, {{"a", {{"p", "q"}, {"名称", "lon"}, {"x", number("1")}}},
+                    {"b", {{"p", "q"}, {"名称", "lon"}, {"x", number("1")}}}});
+  const auto info = geo::io::inspect(path, Context(1), {"b", "", "", 2});
+  ASSERT_EQ(info.layers.size(), 1U);
+  EXPECT_EQ(info.layers[0].name, "b");
+  EXPECT_EQ(info.layers[0].header_row, 2U);
+}
+
+TEST(Sheets, FirstRowsAreCutBetweenCharacters) {
+  const TempFolder folder;
+  std::string name;
+  for (int i = 0; i < 100; ++i) name += "浦";
+  const std::string csv = write_file(folder / "long.csv", "x" + name + ",b\n1,2\n");
+  const std::string line = geo::io::inspect(csv, Context(1)).layers[0].first_rows[0];
+  EXPECT_EQ(line, "x" + name.substr(0, 39 * 3) + "…");
+}
+
 TEST(Sheets, InfoShowsWhatWasFoundAndWhy) {
   const TempFolder folder;
   for (const Form& form : forms()) {

@@ -234,6 +234,10 @@ TEST(Furniture, TheHeaderIsFoundOrTheFirstRowIsIt) {
                    {"经度", "纬度", "", ""},
                    {"1", "2", "3", "4"}}),
             2U);
+  // Unless somebody says where it is.
+  EXPECT_EQ(find_header(Rows{{"名称", "地址"}, {"p", "q"}, {"1", "2"}}, 2).first, 1U);
+  EXPECT_EQ(find_header(Rows{{"名称", "地址"}, {"p", "q"}, {"1", "2"}}, 9).first, 2U);
+  EXPECT_EQ(find_header(Rows{}, 3).first, 0U);
   // A header of names that nobody knows is not passed over for a row that happens to hold two.
   EXPECT_EQ(first({{"p", "q"}, {"名称", "地址"}, {"1", "2"}}), 0U);
 }

@@ -3,6 +3,7 @@
 #include <ogrsf_frmts.h>
 
 #include <cmath>
+#include <filesystem>
 #include <limits>
 
 #include "geo/io/write.hpp"
@@ -93,13 +94,65 @@ TEST(Workbook, EmptyTable) {
   write_workbook({table}, temp / "t.xlsx");
   GDALAllRegister();
   const CPLConfigOptionSetter as_they_stand("OGR_XLSX_HEADERS", "DISABLE", false);
-  const GDALDatasetUniquePtr file(GDALDataset::Open((temp / "t.xlsx").c_str(), GDAL_OF_VECTOR,
-                                                    nullptr, nullptr, nullptr));
+  const GDALDatasetUniquePtr file(
+      GDALDataset::Open((temp / "t.xlsx").c_str(), GDAL_OF_VECTOR, nullptr, nullptr, nullptr));
   ASSERT_NE(file, nullptr);
   const OGRFeatureUniquePtr row(file->GetLayer(0)->GetNextFeature());
   ASSERT_NE(row, nullptr);
   EXPECT_STREQ(row->GetFieldAsString(0), "a");
   EXPECT_STREQ(row->GetFieldAsString(1), "b");
+}
+
+std::string part(const std::filesystem::path& book, const std::string& name) {
+  VSILFILE* file = VSIFOpenL(("/vsizip/" + book.string() + "/" + name).c_str(), "rb");
+  if (file == nullptr) return {};
+  std::string text(1U << 20U, '\0');
+  text.resize(VSIFReadL(text.data(), 1, text.size(), file));
+  VSIFCloseL(file);
+  return text;
+}
+
+std::size_t count_of(const std::string& text, const std::string& word) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
+    ++count;
+  }
+  return count;
+}
+
+// As a reader wants it: the header in sight and bold, columns that fit, numbers with their
+// decimals.
+TEST(Workbook, IsDressed) {
+  const TempFolder temp;
+  const auto path = temp / "t.xlsx";
+  Table table = sample("t", {"表", "T"});
+  for (int c = 3; c < 30; ++c) {  // columns of two letters
+    table.columns.push_back({"c" + std::to_string(c), {}, "", c, std::vector<double>(4, 1.5)});
+  }
+  write_workbook({table, sample("u", {"无", "U"})}, path, {.language = Language::kChinese});
+  for (const char* name : {"xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"}) {
+    const std::string sheet = part(path, name);
+    EXPECT_EQ(count_of(sheet, "<pane ySplit=\"1\" topLeftCell=\"A2\""), 1U);
+    EXPECT_EQ(count_of(sheet, "<cols>"), 1U);
+    EXPECT_LT(sheet.find("<sheetViews>"), sheet.find("<cols>"));
+    EXPECT_LT(sheet.find("</cols>"), sheet.find("<sheetData>"));
+    EXPECT_LT(sheet.find("</sheetData>"), sheet.find("<pageSetup "));
+  }
+  const std::string sheet = part(path, "xl/worksheets/sheet1.xml");
+  EXPECT_EQ(count_of(sheet, "<col "), 30U);
+  EXPECT_EQ(count_of(sheet, "r=\"A1\" s=\"6\""), 1U);
+  EXPECT_EQ(count_of(sheet, "r=\"AD1\" s=\"6\""), 1U);
+  EXPECT_EQ(count_of(sheet, " s=\"6\""), 30U) << "the header alone";
+  EXPECT_EQ(count_of(sheet, "r=\"A2\" t=\"s\""), 1U) << "texts have no format";
+  EXPECT_EQ(count_of(sheet, "r=\"B2\" s=\"9\""), 1U) << "two decimals";
+  EXPECT_EQ(count_of(sheet, "r=\"C2\" s=\"7\""), 1U) << "none";
+  EXPECT_EQ(count_of(sheet, "r=\"AD2\" s=\"13\""), 1U) << "six at most";
+  const std::string styles = part(path, "xl/styles.xml");
+  EXPECT_EQ(count_of(styles, "formatCode=\"#,##0.00\" numFmtId=\"182\""), 1U);
+  const std::size_t formats = styles.find("<cellXfs>");
+  const std::string cells = styles.substr(formats, styles.find("</cellXfs>") - formats);
+  EXPECT_EQ(count_of(cells, "<xf "), 14U);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(temp.path()), {}), 1);
 }
 
 TEST(Workbook, SameBytes) {

@@ -28,11 +28,13 @@ struct LayerInfo {
   std::string name;
   bool hidden = false;  ///< a sheet that the file hides
   std::uint64_t rows = 0;
-  std::uint64_t header_row = 1;  ///< of text and sheets: where the header begins
-  std::uint64_t left_out = 0;    ///< of text and sheets: totals, notes, the header once more
-  std::string geometry;          ///< "point", "polygon", ..., "none"
-  std::string crs;               ///< "EPSG:4326", or empty where the file does not say
-  Box extent;                    ///< of the geometry or of the guessed columns; may be empty
+  std::uint64_t header_row = 1;         ///< of text and sheets: where the header begins
+  std::vector<std::string> first_rows;  ///< of text and sheets: those that a header is looked for
+                                        ///< in, a line each, cut after 120 bytes
+  std::uint64_t left_out = 0;           ///< of text and sheets: totals, notes, the header once more
+  std::string geometry;                 ///< "point", "polygon", ..., "none"
+  std::string crs;                      ///< "EPSG:4326", or empty where the file does not say
+  Box extent;                           ///< of the geometry or of the guessed columns; may be empty
   std::vector<FieldInfo> fields;
   std::string x_column;         ///< guessed; empty where nothing fits
   std::string y_column;         ///< the same as x_column: both in one cell
@@ -55,9 +57,11 @@ struct FileInfo {
 
 /// What of a source to look into.
 struct InspectOptions {
-  std::string layer;  ///< empty: all
-  std::string query;  ///< instead of a layer: as PointSource::query
-  std::string encoding;  ///< of delimited text and Shapefiles: as PointSource::encoding
+  std::string layer;           ///< empty: all
+  std::string query;           ///< instead of a layer: as PointSource::query
+  std::string encoding;        ///< of delimited text and Shapefiles: as PointSource::encoding
+  std::size_t header_row = 0;  ///< of delimited text, of the sheet that is named and of the only
+                               ///< one: as PointSource::header_row
 };
 
 /// What is in a vector file, a database or delimited text. Reads all of it once; of a database only

@@ -42,6 +42,8 @@ struct PointSource {
   std::vector<ColumnRequest> columns;  ///< the attributes to keep, each once
   std::string encoding;  ///< of delimited text and Shapefiles: empty (guess), "UTF-8", "GB18030",
                          ///< or any name that the system's iconv knows
+  std::size_t header_row = 0;   ///< of delimited text and sheets: the row that the header begins in
+                                ///< (from 1; blank lines of text are not counted); 0: it is found
   bool keep_unlocated = false;  ///< records without a usable position are kept, not rejected
 };
 

@@ -45,9 +45,11 @@ struct WorkbookOptions {
 /// Writes tables as an XLSX workbook, a sheet each, with one header row: numbers are numbers (full
 /// precision), missing values are empty cells, texts are texts, also those that a spreadsheet would
 /// take for a formula. Sheets are called by the tables' titles, shortened to the 31 characters that
-/// spreadsheets allow and numbered where two would be the same. Throws Error(kOutput), also when
-/// the disk is full, and for a table beyond 1,048,575 rows or 16,384 columns, which no spreadsheet
-/// opens; for no table at all. Memory: the whole workbook, some 200 bytes a cell. O(cells).
+/// spreadsheets allow and numbered where two would be the same. The header stays in sight, columns
+/// are as wide as what is in them, numbers are shown with the column's decimals. Throws
+/// Error(kOutput), also when the disk is full, and for a table beyond 1,048,575 rows or 16,384
+/// columns, which no spreadsheet opens; for no table at all. Memory: the whole workbook, some 200
+/// bytes a cell. O(cells).
 void write_workbook(const std::vector<Table>& tables, const std::filesystem::path& path,
                     const WorkbookOptions& options = {}, const Context& context = Context(1));
 
