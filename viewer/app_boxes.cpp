@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "viewer/app.hpp"
+#include "viewer/panels/panels.hpp"
 
 // Keys, and the boxes that lie over everything else.
 namespace geo::viewer {
@@ -119,7 +120,7 @@ void App::dialogs(const Ui& ui) {
 }
 
 void App::message_box(const Ui& ui) {
-  ImGui::TextWrapped("%s", ui.t(message_));
+  wrapped(ui, ui.t(message_));
   ImGui::Spacing();
   if (ImGui::Button(ui.t("关闭", "Close"))) message_ = {};
   ui.name("message/close");

@@ -7,6 +7,7 @@
 #include "geo/atlas/reject_texts.hpp"
 #include "geo/scene/lettering.hpp"
 #include "viewer/files/import_box.hpp"
+#include "viewer/panels/panels.hpp"
 
 // What the import shows of a file, and where its guesses are mended.
 namespace geo::viewer {
@@ -294,7 +295,7 @@ void ImportBox::outcome(const Ui& ui) const {
   ImGui::TextUnformatted(ui.t("检查结果", "What becomes of the rows"));
   if (!error_.empty()) {
     ImGui::PushStyleColor(ImGuiCol_Text, ink(ui, true));
-    ImGui::TextWrapped("%s", ui.t(error_));
+    wrapped(ui, ui.t(error_));
     ImGui::PopStyleColor();
     return;
   }
@@ -325,7 +326,7 @@ void ImportBox::outcome(const Ui& ui) const {
   }
   for (const Text& change : check_->changes) {
     ImGui::PushStyleColor(ImGuiCol_Text, ink(ui, false));
-    ImGui::TextWrapped("● %s", ui.t(change));
+    wrapped(ui, (std::string("● ") + ui.t(change)).c_str());
     ImGui::PopStyleColor();
   }
   using Severity = atlas::Finding::Severity;
@@ -335,7 +336,7 @@ void ImportBox::outcome(const Ui& ui) const {
     if (finding.severity != Severity::kNote) {
       ImGui::PushStyleColor(ImGuiCol_Text, ink(ui, bad));
     }
-    ImGui::TextWrapped("● %s", ui.t(finding.text));
+    wrapped(ui, (std::string("● ") + ui.t(finding.text)).c_str());
     if (finding.severity != Severity::kNote) ImGui::PopStyleColor();
   }
 }
@@ -361,7 +362,7 @@ void ImportBox::header(const Ui& ui) {
   ui.name("import/header/guess");
   for (std::size_t row = 1; row <= layer.first_rows.size(); ++row) {
     const std::string shown = line(row) + "##" + std::to_string(row);
-    if (ImGui::Selectable(ui.word(shown.c_str()), row == now)) chosen = row;
+    if (ImGui::Selectable(ui.word(shown.c_str()), row == now && header_row() != 0)) chosen = row;
     ui.name("import/header/" + std::to_string(row));
   }
   ImGui::EndCombo();

@@ -44,25 +44,27 @@ void rows_of(const Ui& ui, const Table& table, const std::string& key, const std
   if (keys == nullptr || shown.empty()) return;
   const auto& codes = std::get<std::vector<std::string>>(keys->values);
   std::size_t count = 0;
+  const bool numbered = !std::holds_alternative<std::vector<std::string>>(shown[0]->values);
   for (std::size_t r = 0; r < codes.size() && count < most; ++r) {
     if (codes[r] != code) continue;
     ++count;
     std::string facts;
-    for (std::size_t c = 1; c < shown.size(); ++c) {
+    for (std::size_t c = numbered ? 2 : 1; c < shown.size(); ++c) {
       const TableColumn& column = *shown[c];
-      facts += (c == 1 ? "" : "  ·  ") + std::string(column.label.in(ui.language())) + " " +
+      facts += (facts.empty() ? "" : "  ·  ") + std::string(column.label.in(ui.language())) + " " +
                cell_text(column, r, ui.language()) +
                (column.unit.empty() ? "" : " " + unit_text(column.unit));
     }
-    const std::string first = cell_text(*shown[0], r, ui.language());
-    ImGui::Bullet();
+    std::string first = cell_text(*shown[0], r, ui.language());
+    if (numbered) {  // it says little alone
+      first = std::string(shown[0]->label.in(ui.language())) + " " + first;
+      if (shown.size() > 1) first += ui.t("：", ": ") + cell_text(*shown[1], r, ui.language());
+    }
     ImGui::TextWrapped("%s", ui.word(first.c_str()));
     ImGui::PushFont(ui.fonts.small());
-    ImGui::Indent();
     ImGui::PushStyleColor(ImGuiCol_Text, ImGui::GetStyleColorVec4(ImGuiCol_TextDisabled));
     ImGui::TextWrapped("%s", ui.word(facts.c_str()));
     ImGui::PopStyleColor();
-    ImGui::Unindent();
     ImGui::PopFont();
   }
   if (count == 0) ImGui::TextDisabled("%s", ui.t("无", "none"));
@@ -103,7 +105,7 @@ void draw(const Ui& ui) {
   if (const Table* clusters = atlas.table("clusters")) {
     ImGui::TextUnformatted(ui.t("主要集聚区", "Top clusters"));
     rows_of(ui, *clusters, "district_code", code,
-            {"top_specialty", "enterprises", "hull_area_km2", "cluster"}, 5);
+            {"cluster", "top_specialty", "enterprises", "hull_area_km2"}, 5);
   }
   if (const Table* districts = table("districts")) {
     const int row = row_of(*districts, "code", code);

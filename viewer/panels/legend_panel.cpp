@@ -123,7 +123,7 @@ void draw(const Ui& ui) {
   ImGui::Spacing();
   ImGui::TextUnformatted(ui.t("说明", "Notes"));
   ImGui::PushFont(ui.fonts.small());
-  for (const Text& note : notes) ImGui::TextWrapped("%s", ui.t(note));
+  for (const Text& note : notes) wrapped(ui, ui.t(note));
   ImGui::TextWrapped("%s", ui.t(ui.picture->scene.approval));
   ImGui::PopFont();
 }

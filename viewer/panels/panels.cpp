@@ -1,8 +1,11 @@
 #include "viewer/panels/panels.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <cstring>
+#include <string_view>
 #include <variant>
 
 #include "viewer/panels/column_help.hpp"
@@ -21,6 +24,36 @@ std::string unit_text(std::string unit) {
   const std::size_t at = unit.find("km2");
   if (at != std::string::npos) unit.replace(at, 3, "km²");
   return unit;
+}
+
+void wrapped(const Ui& ui, const char* text) {
+  constexpr std::array<std::string_view, 12> kClosing = {"。", "，", "；", "：", "、", "）",
+                                                         "”",  "！", "？", "》", "…",  "％"};
+  ui.fonts.need(text);
+  const ImFont& font = *ImGui::GetFont();
+  const float width = ImGui::GetContentRegionAvail().x;
+  const char* const end = text + std::strlen(text);
+  std::string lines;
+  while (text < end) {
+    const char* stop = std::min(std::find(text, end, '\n'), end);
+    const char* next =
+        font.CalcWordWrapPositionA(ImGui::GetFontSize() / font.FontSize, text, stop, width);
+    next = std::max(next, text + 1);
+    const std::string_view rest(next, static_cast<std::size_t>(end - next));
+    if (next < stop && std::any_of(kClosing.begin(), kClosing.end(),
+                                   [&](std::string_view sign) { return rest.starts_with(sign); })) {
+      const char* before = next - 1;  // takes the character before it along
+      while (before > text && (static_cast<unsigned char>(*before) & 0xC0U) == 0x80U) --before;
+      if (before > text) next = before;
+    }
+    while (next < end && (static_cast<unsigned char>(*next) & 0xC0U) == 0x80U) ++next;
+    lines.append(text, next);
+    while (next < end && *next == ' ') ++next;
+    if (next < end && *next == '\n') ++next;
+    if (next < end) lines += '\n';
+    text = next;
+  }
+  ImGui::TextUnformatted(lines.c_str());
 }
 
 std::string cell_text(const TableColumn& column, std::size_t row, Language language) {

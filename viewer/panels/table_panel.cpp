@@ -119,6 +119,19 @@ void filter_box(const Ui& ui, const Table& table) {
   ui.name("table/find");
 }
 
+// As wide as the longest text of its rows, not only of those that are seen at first.
+float width_of(const Ui& ui, const TableColumn& column, const std::string& label) {
+  const auto* texts = std::get_if<std::vector<std::string>>(&column.values);
+  if (texts == nullptr) return 0;  // numbers are as wide as their heading, or ImGui sees to it
+  constexpr std::size_t kLooked = 300;
+  float widest = ImGui::CalcTextSize(label.c_str()).x + 18 * ui.scale;  // the arrow of the sorting
+  for (std::size_t r = 0; r < std::min(texts->size(), kLooked); ++r) {
+    const std::string text = cell_text(column, r, ui.language());
+    widest = std::max(widest, ImGui::CalcTextSize(text.c_str()).x);
+  }
+  return std::min(widest + 4 * ui.scale, 300 * ui.scale);
+}
+
 // The headers, each with what its column means.
 void headers(const Ui& ui, const std::vector<const TableColumn*>& columns) {
   ImGui::TableNextRow(ImGuiTableRowFlags_Headers);
@@ -163,13 +176,18 @@ void table(const Ui& ui, const Table& table) {
       ImGuiTableFlags_Sortable | ImGuiTableFlags_SortTristate | ImGuiTableFlags_ScrollX |
       ImGuiTableFlags_ScrollY | ImGuiTableFlags_RowBg | ImGuiTableFlags_BordersInnerV |
       ImGuiTableFlags_Resizable | ImGuiTableFlags_Hideable | ImGuiTableFlags_Reorderable;
-  if (!ImGui::BeginTable(table.name.c_str(), static_cast<int>(columns.size()), kFlags)) return;
+  if (!ImGui::BeginTable(
+          (table.name + (ui.language() == Language::kChinese ? "_zh" : "_en")).c_str(),
+          static_cast<int>(columns.size()), kFlags))
+    return;
   ImGui::TableSetupScrollFreeze(2, 1);
   for (const TableColumn* column : columns) {
     std::string label = ui.t(column->label);
     if (!column->unit.empty()) label += " (" + unit_text(column->unit) + ")";
-    ImGui::TableSetupColumn(ui.word((label + "##" + column->name).c_str()),
-                            ImGuiTableColumnFlags_PreferSortDescending);
+    ImGui::TableSetupColumn(
+        ui.word((label + "##" + column->name).c_str()),
+        ImGuiTableColumnFlags_PreferSortDescending | ImGuiTableColumnFlags_WidthFixed,
+        width_of(ui, *column, label));
   }
   headers(ui, columns);
   if (const ImGuiTableSortSpecs* sort = ImGui::TableGetSortSpecs();

@@ -160,7 +160,7 @@ bool dressed(const std::string& from, const std::string& to, const WorkbookStyle
 
 void dress_workbook(const std::filesystem::path& path, const WorkbookStyle& style,
                     const Context& context) {
-  const std::filesystem::path beside = path.string() + ".styled.xlsx";
+  const std::filesystem::path beside = path.parent_path() / (".styled-" + path.filename().string());
   const std::string to = "/vsizip/" + beside.string();
   VSILFILE* const zip = VSIFOpenL(to.c_str(), "wb");  // open while its parts are written
   bool done = false;
