@@ -3,6 +3,7 @@
 #include <new>
 #include <utility>
 
+#include "geo/atlas/error_texts.hpp"
 #include "geo/core/error.hpp"
 
 namespace geo::viewer {
@@ -74,17 +75,18 @@ void Worker::run(const std::stop_token& stop) {
       job = *running_;
     }
     Apply apply;
-    const auto failed = [this](const std::string& message) {
+    const auto failed = [this](const Text& message) {
       return Apply([this, message] { fail_(message); });
     };
     try {
       apply = job.task(job.context);
     } catch (const Error& error) {
-      if (error.code() != ErrorCode::kCancelled) apply = failed(error.what());
+      if (error.code() != ErrorCode::kCancelled) apply = failed(atlas::error_text(error));
     } catch (const std::bad_alloc&) {
-      apply = failed("not enough memory; choose larger pixels or fewer rows");
+      apply = failed(atlas::message_text("not enough memory; choose larger pixels or fewer rows"));
     } catch (const std::exception& error) {
-      apply = failed(std::string("internal error, please report it: ") + error.what());
+      apply = failed(
+          atlas::message_text(std::string("internal error, please report it: ") + error.what()));
     }
     {
       const std::scoped_lock lock(mutex_);
