@@ -6,6 +6,12 @@
 #include "geo/core/error.hpp"
 
 namespace geo::viewer {
+namespace {
+
+constexpr const char* kNoMemory =
+    "not enough memory; choose larger pixels or fewer rows, or close other programs";
+
+}  // namespace
 
 Worker::Worker(int threads, std::function<void()> wake, Fail fail)
     : threads_(threads),
@@ -41,7 +47,15 @@ bool Worker::poll() {
     const std::scoped_lock lock(mutex_);
     done.swap(done_);
   }
-  for (const Apply& apply : done) apply();
+  for (const Apply& apply : done) {
+    try {
+      apply();
+    } catch (const Error& error) {
+      fail_(error.what());
+    } catch (const std::bad_alloc&) {
+      fail_(kNoMemory);
+    }
+  }
   return !done.empty();
 }
 
@@ -82,7 +96,7 @@ void Worker::run(const std::stop_token& stop) {
     } catch (const Error& error) {
       if (error.code() != ErrorCode::kCancelled) apply = failed(error.what());
     } catch (const std::bad_alloc&) {
-      apply = failed("not enough memory; choose larger pixels or fewer rows");
+      apply = failed(kNoMemory);
     } catch (const std::exception& error) {
       apply = failed(std::string("internal error, please report it: ") + error.what());
     }
