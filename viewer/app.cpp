@@ -53,7 +53,7 @@ App::App(AppOptions options)
     : options_(std::move(options)),
       fonts_(options_.scale),
       worker_(options_.threads, options_.wake,
-              [this](const std::string& message) {
+              [this](const Text& message) {
                 message_ = message;
                 export_.failed();
               }),

@@ -84,12 +84,13 @@ class App : public Actions {
   [[nodiscard]] const Widgets& widgets() const { return widgets_; }
   [[nodiscard]] const MapView& map() const { return map_; }
   [[nodiscard]] const Fonts& fonts() const { return fonts_; }
+  [[nodiscard]] Fonts& fonts() { return fonts_; }
   [[nodiscard]] const Session* session() const { return session_.get(); }
   [[nodiscard]] const Picture* picture() const { return picture_.get(); }
   [[nodiscard]] const Figures* figures() const { return figures_.get(); }
   [[nodiscard]] const Selection* selection() const { return selection_.get(); }
   [[nodiscard]] const Picture* second() const { return second_.get(); }
-  [[nodiscard]] const std::string& message() const { return message_; }
+  [[nodiscard]] const std::string& message() const { return message_.in(state_.view.language); }
   [[nodiscard]] const std::string& done() const { return done_; }
   [[nodiscard]] const ImportBox& import() const { return import_; }
   [[nodiscard]] const ExportDialog& exports() const { return export_; }
@@ -165,7 +166,7 @@ class App : public Actions {
   Layout layout_;
   std::string last_change_;
   std::string bring_to_front_;  // the tab of that panel
-  std::string message_;         // an error, until it is closed
+  Text message_;                // an error, until it is closed
   std::string done_;            // what was done last
   Worker worker_;
   ImportBox import_;

@@ -17,7 +17,7 @@ void App::keys() {
   if (!message_.empty() || dialog() != nullptr || then_ || unsaved_) {
     if (!escape) return;
     if (!message_.empty()) {
-      message_.clear();
+      message_ = {};
     } else if (Dialog* const open = dialog()) {
       open->escape();
     } else {
@@ -119,9 +119,9 @@ void App::dialogs(const Ui& ui) {
 }
 
 void App::message_box(const Ui& ui) {
-  ImGui::TextWrapped("%s", ui.word(message_.c_str()));
+  ImGui::TextWrapped("%s", ui.t(message_));
   ImGui::Spacing();
-  if (ImGui::Button(ui.t("关闭", "Close"))) message_.clear();
+  if (ImGui::Button(ui.t("关闭", "Close"))) message_ = {};
   ui.name("message/close");
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "geo/atlas/error_texts.hpp"
 #include "geo/core/error.hpp"
 #include "geo/io/output.hpp"
 #include "geo/io/write.hpp"
@@ -173,9 +174,9 @@ void App::save_as(const std::string& path) {
   if (!session_) return;
   const fs::path whole = fs::absolute(path).lexically_normal();
   if (same_file(whole.string(), options_.embedded)) {
-    message_ = whole.string() +
-               ": comes with the program and is not overwritten; save under "
-               "another name";
+    message_ = {whole.string() + "：是程序自带的项目，不会被覆盖；请另存为其他名称",
+                whole.string() +
+                    ": comes with the program and is not overwritten; save under another name"};
     return;
   }
   try {
@@ -189,7 +190,7 @@ void App::save_as(const std::string& path) {
     io::write_text(atlas::project_text(job, whole.parent_path()), folder.stage(name));
     folder.commit();
   } catch (const Error& error) {
-    message_ = error.what();
+    message_ = atlas::error_text(error);
     return;
   }
   file_ = whole.string();
@@ -281,9 +282,9 @@ void App::export_files(const ExportRequest& request) {
                                  [](const Picture::Stack& each) { return each.id == "density"; });
   const std::shared_ptr<const Grid> grid = shown ? picture_->density : nullptr;
   if (request.heatmap && !grid) {
-    message_ =
-        "the map that is shown has no heatmap; switch its layer on, or choose the enterprise "
-        "heatmap at the top";
+    message_ = {"当前地图没有热力图；请打开热力图图层，或在上方选择企业热力图",
+                "the map that is shown has no heatmap; switch its layer on, or choose the "
+                "enterprise heatmap at the top"};
     export_.failed();
     return;
   }

@@ -3,13 +3,13 @@
 #include <new>
 #include <utility>
 
+#include "geo/atlas/error_texts.hpp"
 #include "geo/core/error.hpp"
 
 namespace geo::viewer {
 namespace {
 
-constexpr const char* kNoMemory =
-    "not enough memory; choose larger pixels or fewer rows, or close other programs";
+constexpr const char* kNoMemory = "not enough memory; choose larger pixels or fewer rows";
 
 }  // namespace
 
@@ -51,9 +51,9 @@ bool Worker::poll() {
     try {
       apply();
     } catch (const Error& error) {
-      fail_(error.what());
+      fail_(atlas::error_text(error));
     } catch (const std::bad_alloc&) {
-      fail_(kNoMemory);
+      fail_(atlas::message_text(kNoMemory));
     }
   }
   return !done.empty();
@@ -88,17 +88,18 @@ void Worker::run(const std::stop_token& stop) {
       job = *running_;
     }
     Apply apply;
-    const auto failed = [this](const std::string& message) {
+    const auto failed = [this](const Text& message) {
       return Apply([this, message] { fail_(message); });
     };
     try {
       apply = job.task(job.context);
     } catch (const Error& error) {
-      if (error.code() != ErrorCode::kCancelled) apply = failed(error.what());
+      if (error.code() != ErrorCode::kCancelled) apply = failed(atlas::error_text(error));
     } catch (const std::bad_alloc&) {
-      apply = failed(kNoMemory);
+      apply = failed(atlas::message_text(kNoMemory));
     } catch (const std::exception& error) {
-      apply = failed(std::string("internal error, please report it: ") + error.what());
+      apply = failed(
+          atlas::message_text(std::string("internal error, please report it: ") + error.what()));
     }
     {
       const std::scoped_lock lock(mutex_);

@@ -20,7 +20,7 @@ class Worker {
  public:
   using Apply = std::function<void()>;
   using Task = std::function<Apply(const Context&)>;
-  using Fail = std::function<void(const std::string&)>;
+  using Fail = std::function<void(const Text&)>;
 
   /// `wake` is called from the worker's thread whenever there is something to poll; `fail` in
   /// `poll`, with the message of what a task threw.

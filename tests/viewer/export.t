@@ -78,7 +78,7 @@ paths, and nothing that is there is replaced without a word:
   True True True
   True
   23 True
-  the map that is shown has no heatmap; switch its layer on, or choose the enterprise heatmap at the top
+  当前地图没有热力图；请打开热力图图层，或在上方选择企业热力图
   $ ls 结果
   atlas.gpkg
   belts.csv

@@ -65,9 +65,9 @@ what is guessed of it is shown, and what becomes of its rows.
   > state redone.json
   > EOF
   $ geo-viewer --offscreen --lang zh --script import.txt --screenshot .
-  $ python3 summary.py guessed wrong gcj cancelled added undone redone
+  $ python3 summary.py guessed wrong gcj cancelled added undone redone | sed "s#$PWD/##"
   guessed enterprises ['经度', '纬度', None, '企业名称', '行业门类', '所属区', 'guess'] 301 297 1 {'coordinate not a number': 1, 'coordinates are (0, 0)': 1, 'total row': 1} WGS84
-  wrong error: */firms.csv: * (glob)
+  wrong error: firms.csv：301 行都不能采用；第一行未采用的原因：位置不是两个数（列“纬度”）；请写成两个数：121.47,31.23
   gcj enterprises ['经度', '纬度', None, '企业名称', '行业门类', '所属区', 'GCJ-02'] 301 297 1 {'coordinate not a number': 1, 'coordinates are (0, 0)': 1, 'total row': 1} 
   cancelled closed 20000 False ''
   added closed 297 True ''

@@ -58,7 +58,8 @@ written beside, and gone after a good end:
 
 After a crash the work is there, and asked about at the next start:
 
-  $ geo-viewer project/atlas.json --offscreen --lang en --threads 1 --script change.txt --screenshot . &
+  $ sed 's/pause 4/pause 60/' change.txt > crash.txt
+  $ geo-viewer project/atlas.json --offscreen --lang en --threads 1 --script crash.txt --screenshot . &
   $ VIEWER=$!
   $ for i in $(seq 600); do ls state/geo-viewer/unsaved/*.json > found.txt 2> /dev/null && break; sleep 0.1; done
   $ kill -9 $VIEWER

@@ -8,6 +8,8 @@
 #include <ctime>
 #include <utility>
 
+#include "geo/atlas/error_texts.hpp"
+
 namespace geo::viewer {
 namespace {
 
@@ -84,11 +86,11 @@ void FileDialog::go(const fs::path& folder) {
   fs::path whole = fs::absolute(folder, error).lexically_normal();
   if (!whole.has_filename() && whole.has_relative_path()) whole = whole.parent_path();
   replace_ = false;
-  error_.clear();
+  error_ = {};
   std::vector<Entry> found;
   fs::directory_iterator each(whole, error);
   if (error) {
-    error_ = whole.string() + ": " + error.message();
+    error_ = atlas::message_text(whole.string() + ": " + error.message());
     path_text_ = folder_.string();
     return;
   }
@@ -135,7 +137,7 @@ void FileDialog::accept() {
     }
     const bool there = fs::exists(path, error);
     if (question_.mode == Mode::kOpen && !there) {
-      error_ = path.string() + ": ?";
+      error_ = atlas::message_text(path.string() + ": no such file; check the path");
       return;
     }
     if (question_.mode == Mode::kSave && there && !replace_) {
@@ -209,7 +211,7 @@ void FileDialog::list(const Ui& ui) {
     }
     ImGui::TableNextRow();
     ImGui::TableNextColumn();
-    const std::string label = (entry.folder ? "▸ " : "   ") + entry.name;
+    const std::string label = (entry.folder ? "▶ " : "   ") + entry.name;
     if (ImGui::Selectable(ui.word(label.c_str()), !entry.folder && entry.name == name_,
                           ImGuiSelectableFlags_SpanAllColumns |
                               ImGuiSelectableFlags_AllowDoubleClick |
@@ -239,11 +241,7 @@ void FileDialog::buttons(const Ui& ui) {
                              ui.t("：已经存在，是否替换？", ": is there already. Replace it?");
     ImGui::TextUnformatted(ui.word(text.c_str()));
   } else if (!error_.empty()) {
-    const std::string text =
-        error_.ends_with(": ?")
-            ? error_.substr(0, error_.size() - 1) + ui.t("没有这个文件", "there is no such file")
-            : error_;
-    ImGui::TextUnformatted(ui.word(text.c_str()));
+    ImGui::TextUnformatted(ui.t(error_));
   }
   if (question_.mode == Mode::kFolder) {
     ImGui::TextDisabled("%s", ui.t("选用上面所示的文件夹", "The folder above is taken"));

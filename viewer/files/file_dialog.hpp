@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "geo/core/text.hpp"
 #include "viewer/files/dialog.hpp"
 
 namespace geo::viewer {
@@ -52,7 +53,7 @@ class FileDialog : public Dialog {
   std::filesystem::path folder_;
   std::string path_text_;
   std::string name_;
-  std::string error_;
+  Text error_;
   std::vector<Entry> entries_;
 };
 

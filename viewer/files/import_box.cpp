@@ -6,6 +6,7 @@
 #include <new>
 #include <utility>
 
+#include "geo/atlas/error_texts.hpp"
 #include "geo/core/error.hpp"
 
 namespace geo::viewer {
@@ -14,14 +15,14 @@ namespace {
 /// Runs `work` and gives what to do with its result, or with the message of what went wrong.
 template <typename Work, typename Fail>
 Worker::Apply guarded(Work&& work, Fail&& fail) {
-  std::string message;
+  Text message;
   try {
     return work();
   } catch (const Error& error) {
     if (error.code() == ErrorCode::kCancelled) throw;
-    message = error.what();
+    message = atlas::error_text(error);
   } catch (const std::bad_alloc&) {
-    message = "not enough memory for this file; import a smaller part of it";
+    message = atlas::message_text("not enough memory for this file; import a smaller part of it");
   }
   return [fail, message] { fail(message); };
 }
@@ -47,7 +48,7 @@ void ImportBox::close() {
   file_.reset();
   guess_.reset();
   check_.reset();
-  error_.clear();
+  error_ = {};
 }
 
 std::string ImportBox::title(const Ui& ui) const {
@@ -65,7 +66,7 @@ const io::LayerInfo* ImportBox::layer() const {
 void ImportBox::inspect() {
   checking_ = true;
   check_.reset();
-  error_.clear();
+  error_ = {};
   worker_.post("import", {"读取文件", "Reading the file"},
                [this, path = path_, encoding = encoding_](const Context& context) -> Worker::Apply {
                  return guarded(
@@ -81,7 +82,7 @@ void ImportBox::inspect() {
                          guess_again(kept, use);
                        };
                      },
-                     [this, path](const std::string& message) {
+                     [this, path](const Text& message) {
                        if (path != path_) return;
                        error_ = message;
                        checking_ = false;
@@ -97,7 +98,7 @@ void ImportBox::guess_again(const std::string& layer, std::optional<atlas::DataU
   try {
     guess_ = atlas::guess_data(project.value_or(atlas::Job{}), *file_, layer, use);
   } catch (const Error& error) {
-    error_ = error.what();
+    error_ = atlas::error_text(error);
     return;
   }
   if (guess_->use == atlas::DataUse::kEnterprises) {
@@ -111,7 +112,7 @@ void ImportBox::guess_again(const std::string& layer, std::optional<atlas::DataU
 void ImportBox::check_again() {
   checking_ = true;
   check_.reset();
-  error_.clear();
+  error_ = {};
   worker_.post("import", {"检查数据", "Checking the data"},
                [this, path = path_, job = guess_->job](const Context& context) -> Worker::Apply {
                  return guarded(
@@ -124,7 +125,7 @@ void ImportBox::check_again() {
                          checking_ = false;
                        };
                      },
-                     [this, path](const std::string& message) {
+                     [this, path](const Text& message) {
                        if (path != path_) return;
                        error_ = message;
                        checking_ = false;
@@ -152,7 +153,7 @@ void ImportBox::draw(const Ui& ui) {
   } else if (checking_) {
     ImGui::TextUnformatted(ui.t("正在读取文件…", "Reading the file…"));
   } else {
-    ImGui::TextWrapped("%s", ui.word(error_.c_str()));
+    ImGui::TextWrapped("%s", ui.t(error_));
     ImGui::Spacing();
     ImGui::TextDisabled("%s",
                         ui.t("可以导入：CSV、TSV、XLSX、ODS、GeoJSON、GPKG、Shapefile、KML 等",

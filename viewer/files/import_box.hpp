@@ -33,7 +33,7 @@ class ImportBox : public Dialog {
   // For tests.
   [[nodiscard]] const atlas::DataGuess* guess() const { return guess_ ? &*guess_ : nullptr; }
   [[nodiscard]] const atlas::DataCheck* check() const { return check_.get(); }
-  [[nodiscard]] const std::string& error() const { return error_; }
+  [[nodiscard]] const Text& error() const { return error_; }
 
  private:
   void close();
@@ -60,7 +60,7 @@ class ImportBox : public Dialog {
   std::shared_ptr<const io::FileInfo> file_;
   std::optional<atlas::DataGuess> guess_;
   std::shared_ptr<const atlas::DataCheck> check_;
-  std::string error_;
+  Text error_;
 };
 
 }  // namespace geo::viewer

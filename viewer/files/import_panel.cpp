@@ -298,7 +298,7 @@ void ImportBox::outcome(const Ui& ui) const {
   ImGui::TextUnformatted(ui.t("检查结果", "What becomes of the rows"));
   if (!error_.empty()) {
     ImGui::PushStyleColor(ImGuiCol_Text, ink(ui, true));
-    ImGui::TextWrapped("%s", ui.word(error_.c_str()));
+    ImGui::TextWrapped("%s", ui.t(error_));
     ImGui::PopStyleColor();
     return;
   }

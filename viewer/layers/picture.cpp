@@ -2,6 +2,7 @@
 #include <utility>
 #include <variant>
 
+#include "geo/atlas/error_texts.hpp"
 #include "geo/core/error.hpp"
 #include "geo/density/edge.hpp"
 #include "viewer/layers/layers.hpp"
@@ -62,7 +63,7 @@ std::shared_ptr<const Made> make_layer(const LayerKind& kind, const Making& maki
     if (error.code() == ErrorCode::kCancelled || error.code() == ErrorCode::kInternal) throw;
     // The others are shown; the list of layers says what is wrong with this one.
     *made = {};
-    made->trouble = {error.what(), error.what()};
+    made->trouble = atlas::error_text(error);
   }
   return made;
 }

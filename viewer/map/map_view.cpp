@@ -6,6 +6,7 @@
 #include <new>
 #include <utility>
 
+#include "geo/atlas/error_texts.hpp"
 #include "geo/core/error.hpp"
 #include "viewer/layers/layers.hpp"
 #include "viewer/map/draw.hpp"
@@ -121,15 +122,16 @@ bool MapView::ready(const Ui& ui, const std::shared_ptr<const Picture>& picture,
   const bool again =
       failed_ != picture.get() || failed_size_.x != size_.x || failed_size_.y != size_.y;
   if (trouble_.empty() || again) {
-    trouble_.clear();
+    trouble_ = {};
     const gl::KeptFramebuffer before;
     try {
       work();
       return true;
     } catch (const Error& error) {
-      trouble_ = error.what();
+      trouble_ = atlas::error_text(error);
     } catch (const std::bad_alloc&) {
-      trouble_ = "not enough memory for the map; switch layers off or make the window smaller";
+      trouble_ = {"内存不足，无法绘制地图；请关闭一些图层，或缩小窗口",
+                  "not enough memory for the map; switch layers off or make the window smaller"};
     }
     failed_ = picture.get();
     failed_size_ = size_;
@@ -143,7 +145,7 @@ bool MapView::ready(const Ui& ui, const std::shared_ptr<const Picture>& picture,
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float margin = 24 * ui.scale;
   list.AddText(nullptr, 0, {at_.x + margin, at_.y + size_.y / 3}, ImGui::GetColorU32(ImGuiCol_Text),
-               ui.word(trouble_.c_str()), nullptr, size_.x - 2 * margin);
+               ui.t(trouble_), nullptr, size_.x - 2 * margin);
   return false;
 }
 

@@ -38,7 +38,7 @@ class MapView {
   /// How many signs are on the map: enterprises, numbers of them, sites.
   [[nodiscard]] std::size_t signs() const;
   /// Why there is no map though there is a picture of it; empty: there is.
-  [[nodiscard]] const std::string& trouble() const { return trouble_; }
+  [[nodiscard]] const Text& trouble() const { return trouble_; }
   /// How often the map has been painted.
   [[nodiscard]] int paintings() const { return paintings_; }
 
@@ -75,7 +75,7 @@ class MapView {
   std::shared_ptr<const Picture> picture_;
   scene::Scene scene_;  // of the picture, with the colours and layers that are chosen
   Painted painted_;
-  std::string trouble_;
+  Text trouble_;
   const void* failed_ = nullptr;  // the picture of the trouble,
   ImVec2 failed_size_{0, 0};      // and how large it was to be
   scene::Lettering lettering_;

@@ -22,7 +22,7 @@ const std::map<std::string, std::size_t>& commands() {
       {"open", 1},      {"drop", 1},      {"close", 0},  {"size", 2},  {"wait", 0},
       {"frames", 1},    {"pause", 1},     {"click", 1},  {"hover", 1}, {"drag", 3},
       {"click-map", 2}, {"hover-map", 2}, {"scroll", 1}, {"key", 1},   {"type", 1},
-      {"monkey", 2},    {"shot", 1},      {"state", 1},  {"bench", 1},
+      {"monkey", 2},    {"shot", 1},      {"state", 1},  {"bench", 1}, {"letters", 1},
   };
   return known;
 }
@@ -201,6 +201,12 @@ void Script::begin(const Command& command, App& app) {
     }
   } else if (words[0] == "type") {
     once([text = words[1]](App&, Window&) { ImGui::GetIO().AddInputCharactersUTF8(text.c_str()); });
+  } else if (words[0] == "letters") {
+    once([file = words[1]](App& a, Window&) {
+      std::ifstream in(file, std::ios::binary);
+      if (!in) throw Error(ErrorCode::kInput, file + ": cannot be opened; check the path");
+      a.fonts().need(std::string(std::istreambuf_iterator<char>(in), {}));
+    });
   } else if (words[0] == "monkey") {
     const int count = static_cast<int>(number(command, 1));
     steps_.emplace_back([this, count,

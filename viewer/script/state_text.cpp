@@ -39,9 +39,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json import_state(const ImportBox& import) {
+Json import_state(const ImportBox& import, Language language) {
   Json json;
-  json["error"] = import.error();
+  json["error"] = import.error().in(language);
   if (const atlas::DataGuess* guess = import.guess()) {
     const atlas::Job& job = guess->job;
     const bool areas = guess->use == atlas::DataUse::kBoundaries;
@@ -139,12 +139,12 @@ void write_state(const App& app, const std::string& path) {
                     {"legend", layout.legend},
                     {"collapsed", layout.collapsed}};
   json["message"] = app.message();
-  json["map_trouble"] = app.map().trouble();
+  json["map_trouble"] = app.map().trouble().in(app.state().view.language);
   json["done"] = app.done();
   json["file"] = app.file();
   json["modified"] = app.modified();
   json["title"] = app.title();
-  if (app.import().open()) json["import"] = import_state(app.import());
+  if (app.import().open()) json["import"] = import_state(app.import(), app.state().view.language);
   json["written"] = app.exports().written();
   json["missing_letters"] = app.fonts().missing();
   json["paintings"] = app.map().paintings();

@@ -11,7 +11,7 @@ namespace geo::base {
 void advise_huge_pages([[maybe_unused]] void* begin, [[maybe_unused]] std::size_t bytes) noexcept {
 #ifdef __linux__
   constexpr std::size_t kPage = 4096;
-  constexpr std::size_t kSmallest = std::size_t{4} << 20;
+  constexpr std::size_t kSmallest = std::size_t{2} << 20;
   if (bytes < kSmallest) return;
   // Only whole pages may be named; those that are shared with other memory stay as they are.
   const std::size_t skipped = (kPage - reinterpret_cast<std::uintptr_t>(begin) % kPage) % kPage;

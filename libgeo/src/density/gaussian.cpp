@@ -1,7 +1,5 @@
 #include "density/gaussian.hpp"
 
-#include <hwy/aligned_allocator.h>
-
 #include <algorithm>
 #include <atomic>
 #include <cmath>
@@ -12,6 +10,7 @@
 #include <vector>
 
 #include "base/parallel.hpp"
+#include "base/raw_array.hpp"
 #include "density/gaussian_loops.hpp"
 #include "density/gaussian_plan.hpp"
 
@@ -29,17 +28,15 @@ namespace geo::density {
 namespace {
 
 constexpr std::size_t kPointsPerCheck = 1 << 14;
-constexpr std::size_t kBand = 32;     // rows of an output band
+constexpr std::size_t kBand = 64;     // rows of an output band
 constexpr double kSpreadShare = 0.6;  // of the time, roughly; for the progress
 constexpr double kSmallest = 0.3;     // a deviation in pixels below which powers might overflow
 constexpr std::size_t kBatch = 16;    // points whose weights are worked out before they are added
 
-using Doubles = std::unique_ptr<double[]>;
-using Aligned = hwy::AlignedFreeUniquePtr<double[]>;
+using Doubles = base::RawArray<double>;
 
-Aligned aligned_zeros(std::size_t n) {
-  Aligned array = hwy::AllocateAligned<double>(n);
-  if (array == nullptr) throw std::bad_alloc();
+Doubles zeros(std::size_t n) {
+  Doubles array = base::raw_array<double>(n);
   std::fill_n(array.get(), n, 0.0);
   return array;
 }
@@ -106,15 +103,13 @@ class Summation {
         chunk_(std::max(cell_nodes_ - 1, std::clamp<std::size_t>(y_.cells / 16, 1, kBand))),
         first_(y_.cells, static_cast<int>(x_.cells)),
         last_(y_.cells, -1),
-        occupied_(y_.cells * x_.cells),
         zeros_(stride_for(x_.outputs)) {
     plan_.order > 0 ? prepare_splines() : prepare_products();
   }
 
   void run() {
     const std::size_t chunks = base::chunk_count(y_.cells, chunk_);
-    head_ = std::make_unique_for_overwrite<double[]>(chunks * (cell_nodes_ - 1) * x_.nodes);
-    tail_ = std::make_unique_for_overwrite<double[]>(chunks * (cell_nodes_ - 1) * x_.nodes);
+    allocate(chunks);
     base::parallel_for(context_, y_.cells, chunk_, [&](std::size_t begin, std::size_t end) {
       spread_chunk(begin, end);
       report(0, kSpreadShare, done_ += end - begin, y_.cells);
@@ -123,6 +118,7 @@ class Summation {
                        [&](std::size_t chunk, std::size_t) { join_chunks(chunk); });
     const auto [lo, hi] = touched(0, y_.cells);
     filled_outputs_ = outputs_of(lo, hi);
+    if (plan_.order > 0) clear_beside();
     measure_distances();
     done_ = 0;
     if (plan_.order == 0) {
@@ -149,24 +145,52 @@ class Summation {
     context_.report(from + (to - from) * static_cast<double>(done) / static_cast<double>(all));
   }
 
+  /// The arrays as large as the grid or a part of it, in one piece: many of a megabyte each would
+  /// come in small pages.
+  void allocate(std::size_t chunks) {
+    const std::size_t overlaps = chunks * (cell_nodes_ - 1) * x_.nodes;
+    const std::size_t filtered = plan_.order > 0 ? y_.nodes * stride_ : 0;
+    const std::size_t occupied = y_.cells * x_.cells;
+    const std::size_t distances = y_.frame * x_.cells;
+    large_ = base::raw_array<std::byte>((filtered + 2 * overlaps) * sizeof(double) + occupied +
+                                        distances);
+    filtered_ = reinterpret_cast<double*>(large_.get());
+    head_ = filtered_ + filtered;
+    tail_ = head_ + overlaps;
+    occupied_ = reinterpret_cast<std::uint8_t*>(tail_ + overlaps);
+    distance_ = occupied_ + occupied;
+  }
+
   void prepare_splines() {
     polynomials_ = spline_polynomials(plan_.order);
-    // By power, then lane; and once for each way that a row of cells lies in the ring.
-    across_ = aligned_zeros(cell_nodes_ * width_);
-    down_ = aligned_zeros(width_ * cell_nodes_ * width_);
+    // The left half of the nodes, to 8 lanes; all of them for each way that a row of cells lies in
+    // the ring, the right half as the mirror image of the left one.
+    const std::size_t half = cell_nodes_ / 2;
+    half_table_ = zeros(cell_nodes_ * 8);
+    lane_tables_ = zeros(width_ * cell_nodes_ * width_);
+    turned_ = base::raw_array<std::int64_t>(width_ * width_);
     for (std::size_t m = 0; m < cell_nodes_; ++m) {
+      const bool right = m >= half;
+      const std::size_t left = right ? cell_nodes_ - 1 - m : m;
+      for (std::size_t turn = 0; turn < width_; ++turn) {
+        turned_[turn * width_ + (m + turn) % width_] =
+            static_cast<std::int64_t>(right ? half + left : left);
+      }
       for (std::size_t d = 0; d < cell_nodes_; ++d) {
-        const double c = polynomials_[m * cell_nodes_ + d];
-        across_[d * width_ + m] = c;
+        const double c = polynomials_[left * cell_nodes_ + d];
+        const std::size_t place = d % 2 * half + d / 2;
+        if (!right) half_table_[place * 8 + m] = c;
+        if (right && half == 4) half_table_[place * 8 + half + left] = c;
         for (std::size_t turn = 0; turn < width_; ++turn) {
-          down_[(turn * cell_nodes_ + d) * width_ + (m + turn) % width_] = c;
+          lane_tables_[(turn * cell_nodes_ + place) * width_ + (m + turn) % width_] =
+              right && d % 2 == 1 ? -c : c;
         }
       }
     }
     for (const double tap : plan_.taps) scaled_taps_.push_back(tap * gaussian_.scale);
     stride_ = stride_for(x_.outputs);
-    filtered_ = std::make_unique_for_overwrite<double[]>(y_.nodes * stride_);
     filtered_rows_.assign(y_.padded, zeros_.data());
+    filtered_range_.resize(y_.nodes);
   }
 
   void prepare_products() {
@@ -182,9 +206,9 @@ class Summation {
 
   /// What a thread needs for a chunk of rows of cells.
   struct Chunk {
-    Aligned ring;
-    Aligned line;     ///< a row of nodes, with zeros around
-    Aligned product;  ///< weights of kBatch points: width across, 2 x width down
+    Doubles ring;
+    Doubles line;     ///< a row of nodes, with zeros around
+    Doubles product;  ///< weights of kBatch points: width across, 2 x width down
     std::vector<std::uint32_t> order;
   };
 
@@ -200,9 +224,9 @@ class Summation {
 
   void spread_chunk(std::size_t begin, std::size_t end) {
     Chunk chunk;
-    chunk.ring = aligned_zeros(x_.nodes * width_);
-    chunk.line = aligned_zeros(x_.padded);
-    if (plan_.order == 0) chunk.product = aligned_zeros(3 * kBatch * width_);
+    chunk.ring = zeros(x_.nodes * width_);
+    chunk.line = zeros(x_.padded);
+    if (plan_.order == 0) chunk.product = zeros(3 * kBatch * width_);
     std::vector<std::pair<std::size_t, std::size_t>> ranges;
     std::size_t visits = 0;
     for (std::size_t cell_row = begin; cell_row < end; ++cell_row) {
@@ -253,16 +277,20 @@ class Summation {
                   .spacing = plan_.spacing,
                   .cells_before = static_cast<double>(x_.margin),
                   .cells = static_cast<int>(x_.cells),
-                  .occupied = occupied_.data() + cell_row * x_.cells,
+                  .occupied = occupied_ + cell_row * x_.cells,
                   .first = static_cast<int>(x_.cells),
                   .last = -1};
+    std::fill_n(row.occupied, x_.cells, std::uint8_t{0});
     const std::size_t turn = cell_row % width_;
     for (std::size_t i = begin; i < end; i += kPointsPerCheck) {
       context_.check();
       const std::size_t stop = std::min(end, i + kPointsPerCheck);
       if (plan_.order > 0) {
-        spread_splines(plan_.order, row, i, stop, across_.get(),
-                       down_.get() + turn * cell_nodes_ * width_, {chunk.ring.get(), width_});
+        spread_splines(plan_.order, row, i, stop,
+                       {.half = half_table_.get(),
+                        .lanes = lane_tables_.get() + turn * cell_nodes_ * width_,
+                        .turned = turned_.get() + turn * width_},
+                       {chunk.ring.get(), width_});
       } else {
         spread_products(row, i, stop, turn, chunk);
       }
@@ -330,8 +358,8 @@ class Summation {
     const bool head = begin > 0 && row < begin + overlap;
     const bool tail = end < y_.cells && row >= end;
     const std::size_t number = begin / chunk_;
-    if (head) to = head_.get() + (number * overlap + row - begin) * x_.nodes;
-    if (tail) to = tail_.get() + (number * overlap + row - end) * x_.nodes;
+    if (head) to = head_ + (number * overlap + row - begin) * x_.nodes;
+    if (tail) to = tail_ + (number * overlap + row - end) * x_.nodes;
     double* from = chunk.ring.get() + row % width_;
     for (std::size_t n = lo; n < hi; ++n) {
       to[n] = from[n * width_];
@@ -356,15 +384,15 @@ class Summation {
   void join_chunks(std::size_t chunk) {
     const std::size_t overlap = cell_nodes_ - 1;
     const std::size_t border = (chunk + 1) * chunk_;
-    Aligned line = aligned_zeros(x_.padded);
+    Doubles line = zeros(x_.padded);
     for (std::size_t j = 0; j < overlap; ++j) {
       const std::size_t row = border + j;
       const std::size_t last = std::min(row + 1, y_.cells);
       const auto add = [&](std::pair<std::size_t, std::size_t> range, const double* from) {
         for (std::size_t n = range.first; n < range.second; ++n) line[x_.padding + n] += from[n];
       };
-      add(touched(row - overlap, border), tail_.get() + (chunk * overlap + j) * x_.nodes);
-      add(touched(border, last), head_.get() + ((chunk + 1) * overlap + j) * x_.nodes);
+      add(touched(row - overlap, border), tail_ + (chunk * overlap + j) * x_.nodes);
+      add(touched(border, last), head_ + ((chunk + 1) * overlap + j) * x_.nodes);
       const auto [lo, hi] = touched(row - overlap, last);
       finish(row, lo, hi, line.get());
     }
@@ -383,17 +411,35 @@ class Summation {
         }
       }
     } else if (lo < hi) {
-      double* const to = filtered_.get() + row * stride_;
+      double* const to = filtered_ + row * stride_;
       const auto [begin, stop] = outputs_of(lo, hi);
-      std::fill_n(to, begin, 0.0);
       if (begin < stop) {
         filter_across(line + x_.origin + begin, plan_.taps.data(), plan_.taps.size(), stop - begin,
                       to + begin);
+        filtered_rows_[y_.padding + row] = to;
+        filtered_range_[row] = {begin, stop};
       }
-      std::fill(to + std::max(begin, stop), to + stride_, 0.0);
-      filtered_rows_[y_.padding + row] = to;
     }
     std::fill(line + x_.padding + lo, line + x_.padding + hi, 0.0);
+  }
+
+  /// Zeros where a filtered row has no values and others have some.
+  void clear_beside() {
+    const auto [from, to] = filled_from_to();
+    base::parallel_for(context_, y_.nodes, kBand, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t row = begin; row < end; ++row) {
+        const auto [first, last] = filtered_range_[row];
+        if (first == last) continue;
+        double* const values = filtered_ + row * stride_;
+        std::fill(values + from, values + first, 0.0);
+        std::fill(values + last, values + to + kLoopPadding, 0.0);
+      }
+    });
+  }
+
+  /// The columns that are filtered down, from a whole vector on.
+  [[nodiscard]] std::pair<std::size_t, std::size_t> filled_from_to() const {
+    return {filled_outputs_.first / 8 * 8, filled_outputs_.second};
   }
 
   /// The outputs [begin, end) of a row that the nodes [lo, hi) reach; output o adds the places
@@ -415,7 +461,7 @@ class Summation {
   void filter_rows(std::size_t begin, std::size_t end, const std::vector<double>& taps, double* out,
                    std::size_t stride) const {
     constexpr std::size_t kColumnsPerCheck = 1024;
-    const auto [from, to] = filled_outputs_;
+    const auto [from, to] = filled_from_to();
     for (std::size_t row = begin; row < end; ++row) {
       double* const values = out + (row - begin) * stride;
       std::fill(values, values + from, 0.0);
@@ -458,7 +504,7 @@ class Summation {
       }
     }
     const std::size_t wide = stride_for(columns());
-    const Doubles refined = std::make_unique_for_overwrite<double[]>(y_.outputs * wide);
+    const Doubles refined = base::raw_array<double>(y_.outputs * wide);
     constexpr std::size_t kRows = 16;
     base::parallel_for(context_, y_.outputs, kRows, [&](std::size_t begin, std::size_t end) {
       std::vector<double> filtered((end - begin) * stride_);
@@ -494,7 +540,8 @@ class Summation {
 
   // ---- what no point reaches
 
-  /// The rows from each cell of the frame's rows to the next one in its column with a point.
+  /// The rows from each cell of the frame's rows to the next one in its column with a point. A byte
+  /// holds them as far as they count: a reach has less than 14 x 5.5 cells.
   void measure_distances() {
     constexpr std::size_t kStrip = 512;
     // Within its cell a point may lie half a cell nearer than the cell's centre, and so may a pixel
@@ -506,21 +553,20 @@ class Summation {
       columns_in_reach_.push_back(
           static_cast<std::int32_t>(slack_ + std::sqrt(reach * reach - beyond * beyond)));
     }
-    distance_ = std::make_unique_for_overwrite<std::uint16_t[]>(y_.frame * x_.cells);
     base::parallel_for(context_, x_.cells, kStrip, [&](std::size_t begin, std::size_t end) {
       const std::size_t n = end - begin;
-      std::vector<std::uint16_t> rows(n, std::numeric_limits<std::uint16_t>::max());
+      std::vector<std::uint8_t> rows(n, std::numeric_limits<std::uint8_t>::max());
       const auto step = [&](std::size_t row) {
-        count_rows(occupied_.data() + row * x_.cells + begin, n, rows.data());
+        count_rows(occupied_ + row * x_.cells + begin, n, rows.data());
       };
       const auto distances = [&](std::size_t row) {
-        return distance_.get() + (row - y_.margin) * x_.cells + begin;
+        return distance_ + (row - y_.margin) * x_.cells + begin;
       };
       for (std::size_t row = 0; row < y_.margin + y_.frame; ++row) {
         step(row);
         if (row >= y_.margin) std::copy_n(rows.data(), n, distances(row));
       }
-      std::fill(rows.begin(), rows.end(), std::numeric_limits<std::uint16_t>::max());
+      std::fill(rows.begin(), rows.end(), std::numeric_limits<std::uint8_t>::max());
       for (std::size_t row = y_.cells; row-- > y_.margin;) {
         step(row);
         if (row < y_.margin + y_.frame) keep_least(rows.data(), n, distances(row));
@@ -528,46 +574,63 @@ class Summation {
     });
   }
 
+  /// Cells [first, second) of a row of the frame; none where second is not greater.
+  using Cells = std::pair<std::int64_t, std::int64_t>;
+
   /// Sets what is left of far tails to 0 in the pixel rows [begin, end).
   void clear_unreached(std::size_t begin, std::size_t end) const {
     const auto spacing = static_cast<std::size_t>(plan_.spacing);
-    std::vector<std::uint8_t> reached(x_.cells);
+    // Pixels beside those that were filtered are 0 already.
+    const bool filtered = plan_.order > 0 && plan_.spacing == 1;
+    const auto least = static_cast<std::int64_t>(filtered ? filled_outputs_.first : 0);
+    const auto most = static_cast<std::int64_t>(filtered ? filled_outputs_.second : columns());
+    std::vector<Cells> unreached;
     for (std::size_t row = begin; row < end;) {
       const std::size_t cell_row = row / spacing;
       const std::size_t stop = std::min(end, (cell_row + 1) * spacing);
-      if (!find_reached(cell_row, reached)) {
-        for (std::size_t r = row; r < stop; ++r) {
-          double* const values = out_ + r * columns();
-          for (std::size_t c = 0; c < x_.frame; ++c) {
-            if (reached[x_.margin + c] != 0) continue;
-            const std::size_t first = c * spacing;
-            std::fill(values + first, values + std::min(columns(), first + spacing), 0.0);
-          }
+      find_unreached(cell_row, unreached);
+      for (; row < stop; ++row) {
+        double* const values = out_ + row * columns();
+        for (const auto& [first, second] : unreached) {
+          const std::int64_t from = std::max(least, first * static_cast<std::int64_t>(spacing));
+          const std::int64_t to = std::min(most, second * static_cast<std::int64_t>(spacing));
+          if (from < to) std::fill(values + from, values + to, 0.0);
         }
       }
-      row = stop;
     }
   }
 
-  /// Whether all cells of this row of the frame are in reach of some point, and if not, which.
-  [[nodiscard]] bool find_reached(std::size_t cell_row, std::vector<std::uint8_t>& reached) const {
-    const std::uint16_t* const distance = distance_.get() + cell_row * x_.cells;
-    const auto limit = static_cast<std::uint16_t>(columns_in_reach_.size());
-    if (greatest(distance + x_.margin, x_.frame) < limit) return true;
-    // The columns that any column before reaches up to, and any behind reaches down to.
-    std::int64_t upto = -1;
-    for (std::size_t c = 0; c < x_.cells; ++c) {
-      const auto at = static_cast<std::int64_t>(c);
-      if (distance[c] < limit) upto = std::max(upto, at + columns_in_reach_[distance[c]]);
-      reached[c] = upto >= at ? 1 : 0;
+  /// The cells of this row of the frame that are in reach of no point: what is left of the gaps
+  /// between runs of columns with a point near enough. Only columns at the ends of a run reach out
+  /// of it.
+  void find_unreached(std::size_t cell_row, std::vector<Cells>& unreached) const {
+    const std::uint8_t* const distance = distance_ + cell_row * x_.cells;
+    const auto limit = static_cast<std::uint8_t>(columns_in_reach_.size());
+    const auto furthest = static_cast<std::size_t>(columns_in_reach_.front()) + 1;
+    const auto margin = static_cast<std::int64_t>(x_.margin);
+    const auto frame = static_cast<std::int64_t>(x_.frame);
+    std::int64_t upto = 0;
+    unreached.clear();
+    for (std::size_t at = 0;;) {
+      const std::size_t begin = first_below(distance, at, x_.cells, limit);
+      const std::size_t end = first_from(distance, begin, x_.cells, limit);
+      if (begin == end) break;
+      std::int64_t downto = frame;
+      for (std::size_t c = begin; c < std::min(end, begin + furthest); ++c) {
+        downto = std::min(downto,
+                          static_cast<std::int64_t>(c) - margin - columns_in_reach_[distance[c]]);
+      }
+      unreached.emplace_back(upto, downto);
+      for (std::size_t c = end - std::min(end - begin, furthest); c < end; ++c) {
+        upto = std::max(upto,
+                        static_cast<std::int64_t>(c) - margin + columns_in_reach_[distance[c]] + 1);
+      }
+      at = end;
     }
-    auto downto = static_cast<std::int64_t>(x_.cells);
-    for (std::size_t c = x_.cells; c-- > 0;) {
-      const auto at = static_cast<std::int64_t>(c);
-      if (distance[c] < limit) downto = std::min(downto, at - columns_in_reach_[distance[c]]);
-      if (downto <= at) reached[c] = 1;
+    unreached.emplace_back(upto, frame);
+    for (std::size_t i = unreached.size() - 1; i-- > 0;) {
+      unreached[i].second = std::min(unreached[i].second, unreached[i + 1].second);
     }
-    return false;
   }
 
   const Gaussian& gaussian_;
@@ -584,25 +647,28 @@ class Summation {
   std::atomic<std::size_t> done_{0};
 
   std::vector<double> polynomials_;
-  Aligned across_;
-  Aligned down_;
+  Doubles half_table_;   ///< see SplineTables
+  Doubles lane_tables_;  ///< of each turn
+  base::RawArray<std::int64_t> turned_;
   std::vector<double> table_;
   std::vector<double> scaled_taps_;
 
   std::vector<int> first_;  ///< cell with a point, of each row of cells
   std::vector<int> last_;
-  std::vector<std::uint8_t> occupied_;  ///< cells with a point
-  Doubles head_;                        ///< the first rows of nodes of each chunk
-  Doubles tail_;                        ///< and those beyond its last row of cells
+  base::RawArray<std::byte> large_;   ///< holds what follows
+  double* filtered_ = nullptr;        ///< rows of nodes, filtered along the rows
+  double* head_ = nullptr;            ///< the first rows of nodes of each chunk
+  double* tail_ = nullptr;            ///< and those beyond its last row of cells
+  std::uint8_t* occupied_ = nullptr;  ///< cells with a point
+  std::uint8_t* distance_ = nullptr;  ///< rows to the next such cell, of the frame's rows
   std::size_t stride_ = 0;
-  Doubles filtered_;  ///< rows of nodes, filtered along the rows
   std::vector<double> zeros_;
-  std::vector<const double*> filtered_rows_;            ///< or zeros
+  std::vector<const double*> filtered_rows_;                         ///< or zeros
+  std::vector<std::pair<std::size_t, std::size_t>> filtered_range_;  ///< the outputs of each
   std::pair<std::size_t, std::size_t> filled_outputs_;  ///< columns that any point may reach
 
   double slack_ = 0.5;
   std::vector<std::int32_t> columns_in_reach_;  ///< at a distance of so many rows
-  std::unique_ptr<std::uint16_t[]> distance_;
 };
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "density/gaussian_loops.hpp"
 
+#include <hwy/cache_control.h>
+
 #include <algorithm>
 
 #undef HWY_TARGET_INCLUDE
@@ -15,64 +17,198 @@ namespace hn = hwy::HWY_NAMESPACE;
 using D = hn::CappedTag<double, 8>;
 constexpr std::size_t kLanes = HWY_MIN(8, HWY_LANES(double));
 
-/// The polynomials of kOrder nodes at s, times `factor`, in kWidth lanes. Horner's rule leaves a
-/// rounding where a weight is 0, which must not fall below it.
-template <std::size_t kOrder, std::size_t kWidth>
-HWY_INLINE void node_weights(const double* HWY_RESTRICT polynomials, double s, double factor,
-                             double* HWY_RESTRICT weights) {
+/// Points of a row, placed: what their weights are made of.
+struct Placed {
+  static constexpr std::size_t kMost = 64;  // their weights stay in the nearest cache
+  double across[kMost];                     ///< from the middle of the cell, in cells
+  double down[kMost];
+  double weight[kMost];
+  std::int32_t cell[kMost];
+  std::size_t size = 0;
+};
+
+/// As `place`, whole vectors as far as all their points lie in the row; returns where it ended.
+std::size_t place_vectors(SpreadRow& row, std::size_t begin, std::size_t end, Placed& placed) {
   const D d;
-  const auto at = hn::Set(d, s);
-  const auto times = hn::Set(d, factor);
-  for (std::size_t k = 0; k < kWidth; k += kLanes) {
-    auto sum = hn::Load(d, polynomials + (kOrder - 1) * kWidth + k);
-    for (std::size_t power = kOrder - 1; power-- > 0;) {
-      sum = hn::Add(hn::Mul(sum, at), hn::Load(d, polynomials + power * kWidth + k));
-    }
-    hn::Store(hn::Mul(hn::Max(sum, hn::Zero(d)), times), d, weights + k);
+  const hn::Rebind<std::int32_t, D> di;
+  constexpr std::size_t kAhead = 256;
+  const auto half = hn::Set(d, 0.5);
+  const auto inverse = hn::Set(d, 1 / row.spacing);
+  const auto last_cell = hn::Set(d, row.cells - 1.0);
+  auto lowest = hn::Set(d, row.first);
+  auto highest = hn::Set(d, row.last);
+  std::size_t n = 0;
+  for (; begin + n + kLanes <= end; n += kLanes) {
+    // A few behind the end are as harmless as the next row's are useful.
+    hwy::Prefetch(row.at + begin + n + kAhead);
+    hwy::Prefetch(row.at + begin + n + kAhead + 4);
+    auto x = hn::Zero(d);
+    auto y = hn::Zero(d);
+    hn::LoadInterleaved2(d, &row.at[begin + n].x, x, y);
+    y = hn::Add(y, half);
+    const auto inside = hn::And(hn::Ge(y, hn::Set(d, row.top)), hn::Lt(y, hn::Set(d, row.bottom)));
+    if (!hn::AllTrue(d, inside)) break;
+    const auto u = hn::Add(hn::Mul(hn::Add(x, half), inverse), hn::Set(d, row.cells_before));
+    const auto cell = hn::Trunc(hn::Min(hn::Max(u, hn::Zero(d)), last_cell));
+    lowest = hn::Min(lowest, cell);
+    highest = hn::Max(highest, cell);
+    const auto down = hn::Mul(hn::Sub(y, hn::Set(d, row.top)), inverse);
+    hn::StoreU(hn::Sub(hn::Sub(u, cell), half), d, placed.across + n);
+    hn::StoreU(hn::Sub(down, half), d, placed.down + n);
+    hn::StoreU(hn::DemoteTo(di, cell), di, placed.cell + n);
   }
+  for (std::size_t i = 0; i < n; ++i) row.occupied[placed.cell[i]] = 1;
+  if (row.weight != nullptr) std::copy_n(row.weight + begin, n, placed.weight);
+  row.first = static_cast<int>(hn::GetLane(hn::MinOfLanes(d, lowest)));
+  row.last = static_cast<int>(hn::GetLane(hn::MaxOfLanes(d, highest)));
+  placed.size = n;
+  return begin + n;
 }
 
-template <std::size_t kOrder, std::size_t kWidth>
-void spread_order(SpreadRow& row, std::size_t begin, std::size_t end,
-                  const double* HWY_RESTRICT across, const double* HWY_RESTRICT down,
-                  double* HWY_RESTRICT sums) {
-  const D d;
-  alignas(64) double node[kWidth];
-  alignas(64) double lane[kWidth];
+/// The points [begin, end) of the row that lie in it; at most Placed::kMost.
+void place(SpreadRow& row, std::size_t begin, std::size_t end, Placed& placed) {
+  placed.size = 0;
+  if (row.order == nullptr) begin = place_vectors(row, begin, end, placed);
   const double inverse = 1 / row.spacing;
   const double last_cell = row.cells - 1;
-  int first = row.first;
-  int last = row.last;
+  std::size_t n = placed.size;
   for (std::size_t k = begin; k < end; ++k) {
     const std::size_t i = row.order != nullptr ? row.order[k] : k;
     const double y = row.at[i].y + 0.5;
     if (!(y >= row.top && y < row.bottom)) continue;
     const double u = (row.at[i].x + 0.5) * inverse + row.cells_before;
     const int cell = static_cast<int>(std::min(std::max(u, 0.0), last_cell));
-    node_weights<kOrder, kWidth>(across, u - cell - 0.5, 1, node);
-    node_weights<kOrder, kWidth>(down, (y - row.top) * inverse - 0.5,
-                                 row.weight != nullptr ? row.weight[i] : 1, lane);
-    first = std::min(first, cell);
-    last = std::max(last, cell);
+    row.first = std::min(row.first, cell);
+    row.last = std::max(row.last, cell);
     row.occupied[cell] = 1;
-    double* const HWY_RESTRICT to = sums + static_cast<std::size_t>(cell) * kWidth;
-    for (std::size_t l = 0; l < kWidth; l += kLanes) {
-      const auto weights = hn::Load(d, lane + l);
-      for (std::size_t m = 0; m < kOrder; ++m) {
-        double* const at = to + m * kWidth + l;
-        hn::Store(hn::Add(hn::Load(d, at), hn::Mul(hn::Set(d, node[m]), weights)), d, at);
+    placed.across[n] = u - cell - 0.5;
+    placed.down[n] = (y - row.top) * inverse - 0.5;
+    if (row.weight != nullptr) placed.weight[n] = row.weight[i];
+    placed.cell[n] = cell;
+    ++n;
+  }
+  placed.size = n;
+  if (n % 2 == 1) placed.across[n] = placed.down[n] = 0;
+}
+
+/// Even and odd powers apart, each by Horner's rule in s^2: E + s O. Nodes at the same distance
+/// left and right of the middle differ in the sign of O. A rounding may be left where a weight is
+/// 0, which must not fall below it.
+template <std::size_t kHalf, std::size_t kStride, typename V>
+HWY_INLINE void parts(const double* HWY_RESTRICT table, V square, V& even, V& odd) {
+  const D d;
+  even = hn::Load(d, table + (kHalf - 1) * kStride);
+  odd = hn::Load(d, table + (2 * kHalf - 1) * kStride);
+#pragma GCC unroll 8
+  for (std::size_t j = 2; j <= kHalf; ++j) {
+    even = hn::Add(hn::Mul(even, square), hn::Load(d, table + (kHalf - j) * kStride));
+    odd = hn::Add(hn::Mul(odd, square), hn::Load(d, table + (2 * kHalf - j) * kStride));
+  }
+}
+
+/// The weights of nodes m and kOrder - 1 - m, in lanes m, around points at s[0] and so on: `kRoom`
+/// lanes for each point, as many points as there is room for, from lane `lane` of the first one on.
+template <std::size_t kOrder, std::size_t kRoom, typename V>
+HWY_INLINE void half_weights(const SplineTables& tables, const double* HWY_RESTRICT s,
+                             std::size_t lane, V& left, V& right) {
+  const D d;
+  auto at = hn::Set(d, s[0]);
+#if HWY_TARGET != HWY_SCALAR
+  if constexpr (kLanes > kRoom) at = hn::ConcatUpperLower(d, hn::Set(d, s[1]), at);
+#endif
+  auto even = at;
+  auto odd = at;
+  parts<kOrder / 2, 8>(tables.half + lane, hn::Mul(at, at), even, odd);
+  odd = hn::Mul(at, odd);
+  left = hn::Max(hn::Add(even, odd), hn::Zero(d));
+  right = hn::Max(hn::Sub(even, odd), hn::Zero(d));
+}
+
+/// Of `count` points, an even number, kOrder / 2 of kRoom places each.
+template <std::size_t kOrder, std::size_t kRoom>
+HWY_INLINE void across_weights(const SplineTables& tables, const double* HWY_RESTRICT s,
+                               std::size_t count, double* HWY_RESTRICT left,
+                               double* HWY_RESTRICT right) {
+  const D d;
+  for (std::size_t k = 0; k < count * kRoom; k += kLanes) {
+    auto a = hn::Zero(d);
+    auto b = a;
+    half_weights<kOrder, kRoom>(tables, s + k / kRoom, k % kRoom, a, b);
+    hn::Store(a, d, left + k);
+    hn::Store(b, d, right + k);
+  }
+}
+
+/// Of `count` points, an even number, in the lanes of the ring, kWidth each.
+template <std::size_t kOrder, std::size_t kWidth>
+HWY_INLINE void down_weights(const SplineTables& tables, const double* HWY_RESTRICT s,
+                             std::size_t count, double* HWY_RESTRICT lanes) {
+  const D d;
+#if HWY_TARGET != HWY_SCALAR
+  if constexpr (kLanes == 8 && kOrder == 8) {
+    const auto turn = hn::SetTableIndices(d, tables.turned);
+    for (std::size_t p = 0; p < count; p += 2) {
+      auto a = hn::Zero(d);
+      auto b = a;
+      half_weights<kOrder, 4>(tables, s + p, 0, a, b);
+      const auto first = hn::ConcatLowerLower(d, b, a);
+      const auto second = hn::ConcatUpperUpper(d, b, a);
+      hn::Store(hn::TableLookupLanes(first, turn), d, lanes + 8 * p);
+      hn::Store(hn::TableLookupLanes(second, turn), d, lanes + 8 * p + 8);
+    }
+    return;
+  }
+#endif
+  for (std::size_t p = 0; p < count; ++p) {
+    const auto at = hn::Set(d, s[p]);
+    for (std::size_t k = 0; k < kWidth; k += kLanes) {
+      auto even = at;
+      auto odd = at;
+      parts<kOrder / 2, kWidth>(tables.lanes + k, hn::Mul(at, at), even, odd);
+      const auto sum = hn::Add(even, hn::Mul(at, odd));
+      hn::Store(hn::Max(sum, hn::Zero(d)), d, lanes + p * kWidth + k);
+    }
+  }
+}
+
+template <std::size_t kOrder, std::size_t kWidth>
+void spread_order(SpreadRow& row, std::size_t begin, std::size_t end, const SplineTables& tables,
+                  double* HWY_RESTRICT sums) {
+  const D d;
+  constexpr std::size_t kRoom = kWidth / 2;
+  Placed placed;
+  alignas(64) double left[Placed::kMost * kRoom];
+  alignas(64) double right[Placed::kMost * kRoom];
+  alignas(64) double lanes[Placed::kMost * kWidth];
+  for (; begin < end; begin += Placed::kMost) {
+    place(row, begin, std::min(end, begin + Placed::kMost), placed);
+    const std::size_t even = (placed.size + 1) / 2 * 2;
+    across_weights<kOrder, kRoom>(tables, placed.across, even, left, right);
+    down_weights<kOrder, kWidth>(tables, placed.down, even, lanes);
+    for (std::size_t i = 0; i < placed.size; ++i) {
+      double* const HWY_RESTRICT to = sums + static_cast<std::size_t>(placed.cell[i]) * kWidth;
+      for (std::size_t l = 0; l < kWidth; l += kLanes) {
+        auto weights = hn::Load(d, lanes + i * kWidth + l);
+        if (row.weight != nullptr) weights = hn::Mul(weights, hn::Set(d, placed.weight[i]));
+        const auto add = [&](std::size_t m, double across) HWY_ATTR {
+          double* const at = to + m * kWidth + l;
+          hn::Store(hn::Add(hn::Load(d, at), hn::Mul(hn::Set(d, across), weights)), d, at);
+        };
+#pragma GCC unroll 4
+        for (std::size_t m = 0; m < kOrder / 2; ++m) {
+          add(m, left[i * kRoom + m]);
+          add(kOrder - 1 - m, right[i * kRoom + m]);
+        }
       }
     }
   }
-  row.first = first;
-  row.last = last;
 }
 
 void spread_splines(int order, SpreadRow& row, std::size_t begin, std::size_t end,
-                    const double* across, const double* down, const NodeRing& ring) {
-  if (order == 8) spread_order<8, 8>(row, begin, end, across, down, ring.sums);
-  if (order == 12) spread_order<12, 16>(row, begin, end, across, down, ring.sums);
-  if (order == 16) spread_order<16, 16>(row, begin, end, across, down, ring.sums);
+                    const SplineTables& tables, const NodeRing& ring) {
+  if (order == 8) spread_order<8, 8>(row, begin, end, tables, ring.sums);
+  if (order == 12) spread_order<12, 16>(row, begin, end, tables, ring.sums);
+  if (order == 16) spread_order<16, 16>(row, begin, end, tables, ring.sums);
 }
 
 void product_weights(const double* HWY_RESTRICT table, std::size_t width, double factor,
@@ -114,44 +250,54 @@ void spread_product(const double* HWY_RESTRICT across, std::size_t nodes,
   }
 }
 
-using U16 = hn::CappedTag<std::uint16_t, 32>;
-constexpr std::size_t kLanes16 = HWY_MIN(32, HWY_LANES(std::uint16_t));
+using U8 = hn::CappedTag<std::uint8_t, 64>;
+constexpr std::size_t kBytes = HWY_MIN(64, HWY_LANES(std::uint8_t));
 
 void count_rows(const std::uint8_t* HWY_RESTRICT occupied, std::size_t n,
-                std::uint16_t* HWY_RESTRICT rows) {
-  const U16 d;
-  const hn::Rebind<std::uint8_t, U16> d8;
+                std::uint8_t* HWY_RESTRICT rows) {
+  const U8 d;
   std::size_t i = 0;
-  for (; i + kLanes16 <= n; i += kLanes16) {
-    const auto empty = hn::Eq(hn::PromoteTo(d, hn::LoadU(d8, occupied + i)), hn::Zero(d));
-    const auto next = hn::SaturatedAdd(hn::LoadU(d, rows + i), hn::Set(d, std::uint16_t{1}));
+  for (; i + kBytes <= n; i += kBytes) {
+    const auto empty = hn::Eq(hn::LoadU(d, occupied + i), hn::Zero(d));
+    const auto next = hn::SaturatedAdd(hn::LoadU(d, rows + i), hn::Set(d, std::uint8_t{1}));
     hn::StoreU(hn::IfThenElseZero(empty, next), d, rows + i);
   }
   for (; i < n; ++i) {
-    const int next = std::min(rows[i] + 1, 65535);
-    rows[i] = static_cast<std::uint16_t>(occupied[i] != 0 ? 0 : next);
+    const int next = std::min(rows[i] + 1, 255);
+    rows[i] = static_cast<std::uint8_t>(occupied[i] != 0 ? 0 : next);
   }
 }
 
-void keep_least(const std::uint16_t* HWY_RESTRICT b, std::size_t n, std::uint16_t* HWY_RESTRICT a) {
-  const U16 d;
+void keep_least(const std::uint8_t* HWY_RESTRICT b, std::size_t n, std::uint8_t* HWY_RESTRICT a) {
+  const U8 d;
   std::size_t i = 0;
-  for (; i + kLanes16 <= n; i += kLanes16) {
+  for (; i + kBytes <= n; i += kBytes) {
     hn::StoreU(hn::Min(hn::LoadU(d, a + i), hn::LoadU(d, b + i)), d, a + i);
   }
   for (; i < n; ++i) a[i] = std::min(a[i], b[i]);
 }
 
-std::uint16_t greatest(const std::uint16_t* values, std::size_t n) {
-  const U16 d;
-  auto most = hn::Zero(d);
-  std::size_t i = 0;
-  for (; i + kLanes16 <= n; i += kLanes16) most = hn::Max(most, hn::LoadU(d, values + i));
-  alignas(64) std::uint16_t lanes[kLanes16];
-  hn::Store(most, d, lanes);
-  std::uint16_t result = *std::max_element(lanes, lanes + kLanes16);
-  for (; i < n; ++i) result = std::max(result, values[i]);
-  return result;
+/// The first i in [begin, end) where (values[i] < limit) is `below`.
+HWY_INLINE std::size_t first_where(const std::uint8_t* HWY_RESTRICT values, std::size_t begin,
+                                   std::size_t end, std::uint8_t limit, bool below) {
+  const U8 d;
+  const auto limits = hn::Set(d, limit);
+  for (; begin + kBytes <= end; begin += kBytes) {
+    const auto lower = hn::Lt(hn::LoadU(d, values + begin), limits);
+    if (below ? !hn::AllFalse(d, lower) : !hn::AllTrue(d, lower)) break;
+  }
+  while (begin < end && (values[begin] < limit) != below) ++begin;
+  return begin;
+}
+
+std::size_t first_below(const std::uint8_t* values, std::size_t begin, std::size_t end,
+                        std::uint8_t limit) {
+  return first_where(values, begin, end, limit, true);
+}
+
+std::size_t first_from(const std::uint8_t* values, std::size_t begin, std::size_t end,
+                       std::uint8_t limit) {
+  return first_where(values, begin, end, limit, false);
 }
 
 // Four vectors at a time: their sums do not wait for one another.
@@ -181,37 +327,64 @@ void filter_across(const double* HWY_RESTRICT nodes, const double* HWY_RESTRICT 
   }
 }
 
-/// A strip of columns of all rows, then the next: the rows that a strip needs stay in the cache.
+/// A strip of columns of all rows, then the next: the rows that a strip needs stay in the cache,
+/// and those of the next one are asked for in time. Two rows of output at a time: what one adds at
+/// a step the other has added at the step before, or will at the next.
 void filter_down(const double* const* rows, std::size_t first_column,
                  const double* HWY_RESTRICT taps, std::size_t tap_count, std::size_t count,
                  std::size_t n, double* HWY_RESTRICT out, std::size_t stride) {
   const D d;
-  alignas(64) double rest[4 * kLanes];
-  for (std::size_t i = 0; i < n; i += 4 * kLanes) {
-    const bool whole = i + 4 * kLanes <= n;
-    for (std::size_t r = 0; r < count; ++r) {
-      auto a = hn::Zero(d), b = a, c = a, e = a;
-      const double* const* up = rows + r;
-      const double* const* down = up + 1;
-      for (std::size_t t = 0; t < tap_count; ++t, --up, ++down) {
-        const auto tap = hn::Set(d, taps[t]);
-        const double* const above = *up + first_column + i;
-        const double* const below = *down + first_column + i;
-        const auto pair = [&](std::size_t v) HWY_ATTR {
-          return hn::Mul(
-              tap, hn::Add(hn::LoadU(d, above + v * kLanes), hn::LoadU(d, below + v * kLanes)));
-        };
-        a = hn::Add(a, pair(0));
-        b = hn::Add(b, pair(1));
-        c = hn::Add(c, pair(2));
-        e = hn::Add(e, pair(3));
+  constexpr std::size_t kStrip = 2 * kLanes;
+  const double* const* const top = rows - (tap_count - 1);
+  const std::size_t needed = count + 2 * tap_count - 1;
+  for (std::size_t i = 0; i < n; i += kStrip) {
+    const std::size_t column = first_column + i;
+    const auto write = [&](std::size_t r, auto left, auto right) HWY_ATTR {
+      double* const to = out + r * stride + i;
+      if (i + kStrip <= n) {
+        hn::StoreU(left, d, to);
+        hn::StoreU(right, d, to + kLanes);
+      } else {
+        alignas(64) double rest[kStrip];
+        hn::Store(left, d, rest);
+        hn::Store(right, d, rest + kLanes);
+        std::copy_n(rest, n - i, to);
       }
-      double* const to = whole ? out + r * stride + i : rest;
-      hn::StoreU(a, d, to);
-      hn::StoreU(b, d, to + kLanes);
-      hn::StoreU(c, d, to + 2 * kLanes);
-      hn::StoreU(e, d, to + 3 * kLanes);
-      if (!whole) std::copy_n(rest, n - i, out + r * stride + i);
+    };
+    for (std::size_t r = 0; r < count; r += 2) {
+      const std::size_t after = std::min(r + 2, count);
+      for (std::size_t k = r * needed / count; k < after * needed / count; ++k) {
+        for (std::size_t v = 0; v < kStrip; v += 8) hwy::Prefetch(top[k] + column + kStrip + v);
+      }
+      for (std::size_t k = r; k < after; ++k) {
+        for (std::size_t v = 0; v < kStrip; v += 8)
+          hwy::Prefetch(out + k * stride + i + kStrip + v);
+      }
+      // Of the first row: the pairs (r - t, r + 1 + t), of the second one (r + 1 - t, r + 2 + t).
+      const double* const* up = rows + r;
+      const double* const* down = rows + r + 1;
+      auto a = hn::Zero(d), b = a, c = a, e = a;
+      auto up_a = hn::LoadU(d, *down + column);
+      auto up_b = hn::LoadU(d, *down + column + kLanes);
+      auto down_a = up_a;
+      auto down_b = up_b;
+      for (std::size_t t = 0; t < tap_count; ++t, --up) {
+        const auto tap = hn::Set(d, taps[t]);
+        const double* const above = *up + column;
+        const auto new_up_a = hn::LoadU(d, above);
+        const auto new_up_b = hn::LoadU(d, above + kLanes);
+        a = hn::Add(a, hn::Mul(tap, hn::Add(new_up_a, down_a)));
+        b = hn::Add(b, hn::Mul(tap, hn::Add(new_up_b, down_b)));
+        const double* const below = *++down + column;
+        down_a = hn::LoadU(d, below);
+        down_b = hn::LoadU(d, below + kLanes);
+        c = hn::Add(c, hn::Mul(tap, hn::Add(up_a, down_a)));
+        e = hn::Add(e, hn::Mul(tap, hn::Add(up_b, down_b)));
+        up_a = new_up_a;
+        up_b = new_up_b;
+      }
+      write(r, a, b);
+      if (r + 1 < count) write(r + 1, c, e);
     }
   }
 }
@@ -261,15 +434,16 @@ HWY_EXPORT(product_weights);
 HWY_EXPORT(spread_product);
 HWY_EXPORT(count_rows);
 HWY_EXPORT(keep_least);
-HWY_EXPORT(greatest);
+HWY_EXPORT(first_below);
+HWY_EXPORT(first_from);
 HWY_EXPORT(filter_across);
 HWY_EXPORT(filter_down);
 HWY_EXPORT(mix_rows);
 HWY_EXPORT(mix_shifted);
 
 void spread_splines(int order, SpreadRow& row, std::size_t begin, std::size_t end,
-                    const double* across, const double* down, const NodeRing& ring) {
-  HWY_DYNAMIC_DISPATCH(spread_splines)(order, row, begin, end, across, down, ring);
+                    const SplineTables& tables, const NodeRing& ring) {
+  HWY_DYNAMIC_DISPATCH(spread_splines)(order, row, begin, end, tables, ring);
 }
 
 void product_weights(const double* table, std::size_t width, double factor, double base,
@@ -282,16 +456,22 @@ void spread_product(const double* across, std::size_t nodes, const double* down,
   HWY_DYNAMIC_DISPATCH(spread_product)(across, nodes, down, width, sums);
 }
 
-void count_rows(const std::uint8_t* occupied, std::size_t n, std::uint16_t* rows) {
+void count_rows(const std::uint8_t* occupied, std::size_t n, std::uint8_t* rows) {
   HWY_DYNAMIC_DISPATCH(count_rows)(occupied, n, rows);
 }
 
-void keep_least(const std::uint16_t* b, std::size_t n, std::uint16_t* a) {
+void keep_least(const std::uint8_t* b, std::size_t n, std::uint8_t* a) {
   HWY_DYNAMIC_DISPATCH(keep_least)(b, n, a);
 }
 
-std::uint16_t greatest(const std::uint16_t* values, std::size_t n) {
-  return HWY_DYNAMIC_DISPATCH(greatest)(values, n);
+std::size_t first_below(const std::uint8_t* values, std::size_t begin, std::size_t end,
+                        std::uint8_t limit) {
+  return HWY_DYNAMIC_DISPATCH(first_below)(values, begin, end, limit);
+}
+
+std::size_t first_from(const std::uint8_t* values, std::size_t begin, std::size_t end,
+                       std::uint8_t limit) {
+  return HWY_DYNAMIC_DISPATCH(first_from)(values, begin, end, limit);
 }
 
 void filter_across(const double* nodes, const double* taps, std::size_t tap_count, std::size_t n,

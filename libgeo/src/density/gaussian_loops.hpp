@@ -37,11 +37,19 @@ struct SpreadRow {
   int last = -1;
 };
 
-/// Spreads the points [begin, end) with B-splines of order 8, 12 or 16 (see spline_polynomials).
-/// `across` and `down` hold the polynomials by power and lane: coefficient d of lane k at
-/// [d * width + k], those of `down` turned into the ring's lanes.
+/// The polynomials of B-splines of an order, see spline_polynomials(): the coefficient of power
+/// 2 j + part of lane k stands at [(part * order / 2 + j) * stride + k].
+struct SplineTables {
+  const double* half = nullptr;          ///< nodes 0 to order / 2 - 1; order 8: twice; stride 8
+  const double* lanes = nullptr;         ///< all nodes, in the ring's lanes as `turned`; its width
+  const std::int64_t* turned = nullptr;  ///< order 8: of each lane, 0 to 3 for these nodes, 4 to 7
+                                         ///< for nodes 7 to 4
+};
+
+/// Spreads the points [begin, end) with B-splines of order 8, 12 or 16. All tables are aligned to
+/// 64 bytes.
 void spread_splines(int order, SpreadRow& row, std::size_t begin, std::size_t end,
-                    const double* across, const double* down, const NodeRing& ring);
+                    const SplineTables& tables, const NodeRing& ring);
 
 /// Writes factor * table[j] * base^j for the lanes j in [0, width), width a multiple of 8.
 void product_weights(const double* table, std::size_t width, double factor, double base,
@@ -53,20 +61,26 @@ void spread_product(const double* across, std::size_t nodes, const double* down,
                     double* sums);
 
 /// rows[i] = occupied[i] ? 0 : rows[i] + 1, which does not grow beyond the type's greatest.
-void count_rows(const std::uint8_t* occupied, std::size_t n, std::uint16_t* rows);
+void count_rows(const std::uint8_t* occupied, std::size_t n, std::uint8_t* rows);
 
 /// a[i] = min(a[i], b[i])
-void keep_least(const std::uint16_t* b, std::size_t n, std::uint16_t* a);
+void keep_least(const std::uint8_t* b, std::size_t n, std::uint8_t* a);
 
-/// Of n values; 0 if there are none.
-[[nodiscard]] std::uint16_t greatest(const std::uint16_t* values, std::size_t n);
+/// The first i in [begin, end) with values[i] < limit; `end` if there is none.
+[[nodiscard]] std::size_t first_below(const std::uint8_t* values, std::size_t begin,
+                                      std::size_t end, std::uint8_t limit);
+
+/// The first i in [begin, end) with values[i] >= limit; `end` if there is none.
+[[nodiscard]] std::size_t first_from(const std::uint8_t* values, std::size_t begin, std::size_t end,
+                                     std::uint8_t limit);
 
 /// out[i] = sum over t of taps[t] * (nodes[i - t] + nodes[i + 1 + t]), i in [0, n).
 void filter_across(const double* nodes, const double* taps, std::size_t tap_count, std::size_t n,
                    double* out);
 
 /// The same down columns, for `count` rows of `n` values, `stride` apart in `out`: row r adds the
-/// pairs rows[r - t] and rows[r + 1 + t]. Writes nothing behind the end of a row.
+/// pairs rows[r - t] and rows[r + 1 + t]. Writes nothing behind the end of a row; reads one row
+/// more than the last one that counts.
 void filter_down(const double* const* rows, std::size_t first_column, const double* taps,
                  std::size_t tap_count, std::size_t count, std::size_t n, double* out,
                  std::size_t stride);

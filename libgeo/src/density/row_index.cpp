@@ -1,10 +1,12 @@
 #include "density/row_index.hpp"
 
+#include <hwy/cache_control.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <memory>
 
-#include "base/huge_pages.hpp"
 #include "base/parallel.hpp"
 
 // Compiled once for each instruction set; each gives the same bits (see sweep.cpp).
@@ -58,6 +60,8 @@ void place_points(const Layout& layout, const double* from_x, const double* from
   };
   std::size_t i = 0;
   for (; i + lanes <= n; i += lanes) {
+    hwy::Prefetch(from_x + i + kBlock);
+    hwy::Prefetch(from_y + i + kBlock);
     place(i, hn::LoadU(d, from_x + i), hn::LoadU(d, from_y + i));
   }
   if (i == n) return;
@@ -110,6 +114,13 @@ std::vector<Piece> cut(const std::vector<std::pair<std::size_t, std::size_t>>& r
   return pieces;
 }
 
+template <typename T>
+base::RawArray<T> padded_array(std::size_t n) {
+  base::RawArray<T> array = base::raw_array<T>(n + RowIndex::kPadding);
+  std::uninitialized_fill_n(array.get() + n, RowIndex::kPadding, T{});
+  return array;
+}
+
 }  // namespace
 
 std::size_t PointSource::size() const {
@@ -121,14 +132,6 @@ std::size_t PointSource::size() const {
 std::size_t RowIndex::bucket(double y) const {
   const auto last = static_cast<double>(offset_.size() - 2);
   return static_cast<std::size_t>(std::clamp(std::floor(y + 0.5) - first_row_, 0.0, last));
-}
-
-template <typename T>
-RowIndex::Raw<T> RowIndex::padded_array(std::size_t n) {
-  Raw<T> array(static_cast<T*>(::operator new((n + kPadding) * sizeof(T))));
-  base::advise_huge_pages(array.get(), n * sizeof(T));
-  std::uninitialized_fill_n(array.get() + n, kPadding, T{});
-  return array;
 }
 
 std::pair<std::size_t, std::size_t> RowIndex::range(double low, double high) const {

@@ -2,11 +2,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
-#include <new>
 #include <utility>
 #include <vector>
 
+#include "base/raw_array.hpp"
 #include "geo/core/context.hpp"
 #include "geo/core/geometry.hpp"
 #include "geo/model/grid.hpp"
@@ -67,18 +66,9 @@ class RowIndex {
 
   double first_row_ = 0;             ///< the row of the first bucket; it holds all above it, too
   std::vector<std::size_t> offset_;  ///< buckets + 1
-  /// Memory that nothing is written to before it is used: clearing ten million points takes as long
-  /// as sorting them.
-  struct Free {
-    void operator()(void* memory) const { ::operator delete(memory); }
-  };
-  template <typename T>
-  using Raw = std::unique_ptr<T[], Free>;
-  template <typename T>
-  static Raw<T> padded_array(std::size_t n);
-
-  Raw<Point> at_;
-  Raw<double> weight_;
+  // Not cleared first: clearing ten million points takes as long as sorting them.
+  base::RawArray<Point> at_;
+  base::RawArray<double> weight_;
 };
 
 }  // namespace geo::density

@@ -57,6 +57,7 @@ std::vector<double> values_of(const GridFrame& frame, double value, const Contex
                          "choose larger pixels");
     std::vector<double> values;
     values.reserve(frame.size());
+    base::advise_huge_pages(values.data(), frame.size() * sizeof(double));
     constexpr std::size_t kStep = std::size_t{1} << 20;  // fresh memory is slow to come
     while (values.size() < frame.size()) {
       context.check();

@@ -253,10 +253,14 @@ int find_column(const std::vector<std::string>& names, const std::string& wanted
       nearest = name;
     }
   }
-  fail(where + ": there is no " + what + " '" + wanted + "'" +
-       (nearest.empty() ? "" : "; did you mean '" + nearest + "'?") +
-       (names.empty() ? "; there are none"
-                      : (nearest.empty() ? "; there are: " : " There are: ") + listed(names)));
+  if (names.empty()) {
+    fail(where + ": there is no " + what + " '" + wanted + "'; there are none");
+  }
+  if (nearest.empty()) {
+    fail(where + ": there is no " + what + " '" + wanted + "'; there are: " + listed(names));
+  }
+  fail(where + ": there is no " + what + " '" + wanted + "'; did you mean '" + nearest +
+       "'? There are: " + listed(names));
 }
 
 ColumnGuess guess_columns(const std::vector<std::string>& names) {
