@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <new>
 #include <optional>
 #include <string>
 
@@ -212,6 +213,8 @@ int main(int argc, char** argv) {
       default:
         return fail(error.what(), 1);
     }
+  } catch (const std::bad_alloc&) {
+    return fail("not enough memory", 6);
   } catch (const std::exception& error) {
     return fail(std::string("internal error, please report it: ") + error.what(), 1);
   }

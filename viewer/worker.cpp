@@ -7,6 +7,11 @@
 #include "geo/core/error.hpp"
 
 namespace geo::viewer {
+namespace {
+
+constexpr const char* kNoMemory = "not enough memory; choose larger pixels or fewer rows";
+
+}  // namespace
 
 Worker::Worker(int threads, std::function<void()> wake, Fail fail)
     : threads_(threads),
@@ -42,7 +47,15 @@ bool Worker::poll() {
     const std::scoped_lock lock(mutex_);
     done.swap(done_);
   }
-  for (const Apply& apply : done) apply();
+  for (const Apply& apply : done) {
+    try {
+      apply();
+    } catch (const Error& error) {
+      fail_(atlas::error_text(error));
+    } catch (const std::bad_alloc&) {
+      fail_(atlas::message_text(kNoMemory));
+    }
+  }
   return !done.empty();
 }
 
@@ -83,7 +96,7 @@ void Worker::run(const std::stop_token& stop) {
     } catch (const Error& error) {
       if (error.code() != ErrorCode::kCancelled) apply = failed(atlas::error_text(error));
     } catch (const std::bad_alloc&) {
-      apply = failed(atlas::message_text("not enough memory; choose larger pixels or fewer rows"));
+      apply = failed(atlas::message_text(kNoMemory));
     } catch (const std::exception& error) {
       apply = failed(
           atlas::message_text(std::string("internal error, please report it: ") + error.what()));

@@ -69,8 +69,7 @@ void Canvas::resize(int width, int height, int samples) {
     glBindFramebuffer(GL_FRAMEBUFFER, id);
     return Framebuffer(id);
   };
-  GLint before = 0;
-  glGetIntegerv(GL_FRAMEBUFFER_BINDING, &before);
+  const KeptFramebuffer before;
   color_ = renderbuffer(GL_RGBA8);
   stencil_ = renderbuffer(GL_DEPTH24_STENCIL8);
   drawn_ = framebuffer();
@@ -86,7 +85,6 @@ void Canvas::resize(int width, int height, int samples) {
   shown_ = framebuffer();
   glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, texture_.id(), 0);
   check(glCheckFramebufferStatus(GL_FRAMEBUFFER));
-  glBindFramebuffer(GL_FRAMEBUFFER, static_cast<GLuint>(before));
   width_ = width;
   height_ = height;
   samples_ = samples;

@@ -71,6 +71,18 @@ class Program {
   Handle<free_program> program_;
 };
 
+/// Whatever is drawn into now is drawn into again when it goes, after an error too.
+class KeptFramebuffer {
+ public:
+  KeptFramebuffer() { glGetIntegerv(GL_FRAMEBUFFER_BINDING, &before_); }
+  ~KeptFramebuffer() { glBindFramebuffer(GL_FRAMEBUFFER, static_cast<GLuint>(before_)); }
+  KeptFramebuffer(const KeptFramebuffer&) = delete;
+  KeptFramebuffer& operator=(const KeptFramebuffer&) = delete;
+
+ private:
+  GLint before_ = 0;
+};
+
 /// A picture to draw into, smoothed by some samples a pixel, with a stencil.
 class Canvas {
  public:

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <new>
 #include <utility>
 
+#include "geo/atlas/error_texts.hpp"
+#include "geo/core/error.hpp"
 #include "viewer/layers/layers.hpp"
 #include "viewer/map/draw.hpp"
 #include "viewer/tools/tools.hpp"
@@ -113,6 +116,40 @@ void MapView::take(const Ui& ui, const std::shared_ptr<const Picture>& picture) 
   }
 }
 
+// Runs what paints. Where there is no memory for it, the map says so until its picture or its size
+// is another one; nothing half painted is kept.
+bool MapView::ready(const Ui& ui, const std::shared_ptr<const Picture>& picture,
+                    const std::function<void()>& work) {
+  const bool again =
+      failed_ != picture.get() || failed_size_.x != size_.x || failed_size_.y != size_.y;
+  if (trouble_.empty() || again) {
+    trouble_ = {};
+    const gl::KeptFramebuffer before;
+    try {
+      work();
+      return true;
+    } catch (const Error& error) {
+      trouble_ = atlas::error_text(error);
+    } catch (const std::bad_alloc&) {
+      trouble_ = {"内存不足，无法绘制地图；请关闭一些图层，或缩小窗口",
+                  "not enough memory for the map; switch layers off or make the window smaller"};
+    }
+    failed_ = picture.get();
+    failed_size_ = size_;
+    picture_.reset();
+    painter_.reset();
+    scene_ = {};
+    painted_ = {};
+    smooth_ = {};
+    draft_ = {};
+  }
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float margin = 24 * ui.scale;
+  list.AddText(nullptr, 0, {at_.x + margin, at_.y + size_.y / 3}, ImGui::GetColorU32(ImGuiCol_Text),
+               ui.t(trouble_), nullptr, size_.x - 2 * margin);
+  return false;
+}
+
 void MapView::draw(const Ui& ui, const std::shared_ptr<const Picture>& picture,
                    const std::string& id) {
   at_ = ImGui::GetCursorScreenPos();
@@ -125,15 +162,17 @@ void MapView::draw(const Ui& ui, const std::shared_ptr<const Picture>& picture,
     pointer_.reset();
     return;
   }
-  take(ui, picture);
-  camera_ = ui.state.view.camera;
-  if (!(camera_.units_per_px > 0)) {
-    camera_ = fitting(scene_.extent);
-    ui.actions.look([&](View& view) { view.camera = camera_; });
-  }
-  handle_mouse(ui);
-  paint(ui);
-  show(ui);
+  const bool painted = ready(ui, picture, [&] {
+    take(ui, picture);
+    camera_ = ui.state.view.camera;
+    if (!(camera_.units_per_px > 0)) {
+      camera_ = fitting(scene_.extent);
+      ui.actions.look([&](View& view) { view.camera = camera_; });
+    }
+    handle_mouse(ui);
+    paint(ui);
+  });
+  if (painted) show(ui);
 }
 
 void MapView::draw_over(const Ui& ui, const std::shared_ptr<const Picture>& picture,
@@ -141,10 +180,13 @@ void MapView::draw_over(const Ui& ui, const std::shared_ptr<const Picture>& pict
   if (!picture) return;
   at_ = other.at_;
   size_ = other.size_;
-  take(ui, picture);
-  camera_ = other.camera_;
-  pointer_ = other.pointer_;
-  paint(ui);
+  const bool painted = ready(ui, picture, [&] {
+    take(ui, picture);
+    camera_ = other.camera_;
+    pointer_ = other.pointer_;
+    paint(ui);
+  });
+  if (!painted) return;
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.PushClipRect({from_x, at_.y}, {at_.x + size_.x, at_.y + size_.y}, true);
   show(ui);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,6 +37,8 @@ class MapView {
   [[nodiscard]] scene::Scene as_seen() const;
   /// How many signs are on the map: enterprises, numbers of them, sites.
   [[nodiscard]] std::size_t signs() const;
+  /// Why there is no map though there is a picture of it; empty: there is.
+  [[nodiscard]] const Text& trouble() const { return trouble_; }
   /// How often the map has been painted.
   [[nodiscard]] int paintings() const { return paintings_; }
 
@@ -54,6 +57,8 @@ class MapView {
   };
   void take(const Ui& ui, const std::shared_ptr<const Picture>& picture);
   void paint(const Ui& ui);
+  bool ready(const Ui& ui, const std::shared_ptr<const Picture>& picture,
+             const std::function<void()>& work);
   void show(const Ui& ui);
   void dress(const Ui& ui, const Painted& now, float px_per_mm);
   [[nodiscard]] Box seen() const;
@@ -70,6 +75,9 @@ class MapView {
   std::shared_ptr<const Picture> picture_;
   scene::Scene scene_;  // of the picture, with the colours and layers that are chosen
   Painted painted_;
+  Text trouble_;
+  const void* failed_ = nullptr;  // the picture of the trouble,
+  ImVec2 failed_size_{0, 0};      // and how large it was to be
   scene::Lettering lettering_;
   Camera camera_;
   ImVec2 at_{0, 0};

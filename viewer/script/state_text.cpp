@@ -144,6 +144,7 @@ void write_state(const App& app, const std::string& path) {
                     {"legend", layout.legend},
                     {"collapsed", layout.collapsed}};
   json["message"] = app.message();
+  json["map_trouble"] = app.map().trouble().in(app.state().view.language);
   json["done"] = app.done();
   json["file"] = app.file();
   json["modified"] = app.modified();

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "atlas/density_memory.hpp"
 #include "base/counted.hpp"
 #include "base/date.hpp"
 #include "base/number.hpp"
@@ -257,6 +258,7 @@ class DensityRun {
                                 std::max(options_.bandwidth_m, options_.bandwidth_across_m));
     frame_ = step_.columns > 0 ? GridFrame::fitting(box, step_.columns, step_.rows)
                                : GridFrame::covering(box, step_.pixel_m);
+    require_memory_for(step_, specialties_.size(), frame_);
   }
 
   [[nodiscard]] PointSet members(std::size_t specialty) const {

@@ -103,15 +103,13 @@ class Summation {
         chunk_(std::max(cell_nodes_ - 1, std::clamp<std::size_t>(y_.cells / 16, 1, kBand))),
         first_(y_.cells, static_cast<int>(x_.cells)),
         last_(y_.cells, -1),
-        occupied_(y_.cells * x_.cells),
         zeros_(stride_for(x_.outputs)) {
     plan_.order > 0 ? prepare_splines() : prepare_products();
   }
 
   void run() {
     const std::size_t chunks = base::chunk_count(y_.cells, chunk_);
-    head_ = base::raw_array<double>(chunks * (cell_nodes_ - 1) * x_.nodes);
-    tail_ = base::raw_array<double>(chunks * (cell_nodes_ - 1) * x_.nodes);
+    allocate(chunks);
     base::parallel_for(context_, y_.cells, chunk_, [&](std::size_t begin, std::size_t end) {
       spread_chunk(begin, end);
       report(0, kSpreadShare, done_ += end - begin, y_.cells);
@@ -147,6 +145,22 @@ class Summation {
     context_.report(from + (to - from) * static_cast<double>(done) / static_cast<double>(all));
   }
 
+  /// The arrays as large as the grid or a part of it, in one piece: many of a megabyte each would
+  /// come in small pages.
+  void allocate(std::size_t chunks) {
+    const std::size_t overlaps = chunks * (cell_nodes_ - 1) * x_.nodes;
+    const std::size_t filtered = plan_.order > 0 ? y_.nodes * stride_ : 0;
+    const std::size_t occupied = y_.cells * x_.cells;
+    const std::size_t distances = y_.frame * x_.cells;
+    large_ = base::raw_array<std::byte>((filtered + 2 * overlaps) * sizeof(double) + occupied +
+                                        distances);
+    filtered_ = reinterpret_cast<double*>(large_.get());
+    head_ = filtered_ + filtered;
+    tail_ = head_ + overlaps;
+    occupied_ = reinterpret_cast<std::uint8_t*>(tail_ + overlaps);
+    distance_ = occupied_ + occupied;
+  }
+
   void prepare_splines() {
     polynomials_ = spline_polynomials(plan_.order);
     // The left half of the nodes, to 8 lanes; all of them for each way that a row of cells lies in
@@ -175,7 +189,6 @@ class Summation {
     }
     for (const double tap : plan_.taps) scaled_taps_.push_back(tap * gaussian_.scale);
     stride_ = stride_for(x_.outputs);
-    filtered_ = base::raw_array<double>(y_.nodes * stride_);
     filtered_rows_.assign(y_.padded, zeros_.data());
     filtered_range_.resize(y_.nodes);
   }
@@ -264,9 +277,10 @@ class Summation {
                   .spacing = plan_.spacing,
                   .cells_before = static_cast<double>(x_.margin),
                   .cells = static_cast<int>(x_.cells),
-                  .occupied = occupied_.data() + cell_row * x_.cells,
+                  .occupied = occupied_ + cell_row * x_.cells,
                   .first = static_cast<int>(x_.cells),
                   .last = -1};
+    std::fill_n(row.occupied, x_.cells, std::uint8_t{0});
     const std::size_t turn = cell_row % width_;
     for (std::size_t i = begin; i < end; i += kPointsPerCheck) {
       context_.check();
@@ -344,8 +358,8 @@ class Summation {
     const bool head = begin > 0 && row < begin + overlap;
     const bool tail = end < y_.cells && row >= end;
     const std::size_t number = begin / chunk_;
-    if (head) to = head_.get() + (number * overlap + row - begin) * x_.nodes;
-    if (tail) to = tail_.get() + (number * overlap + row - end) * x_.nodes;
+    if (head) to = head_ + (number * overlap + row - begin) * x_.nodes;
+    if (tail) to = tail_ + (number * overlap + row - end) * x_.nodes;
     double* from = chunk.ring.get() + row % width_;
     for (std::size_t n = lo; n < hi; ++n) {
       to[n] = from[n * width_];
@@ -377,8 +391,8 @@ class Summation {
       const auto add = [&](std::pair<std::size_t, std::size_t> range, const double* from) {
         for (std::size_t n = range.first; n < range.second; ++n) line[x_.padding + n] += from[n];
       };
-      add(touched(row - overlap, border), tail_.get() + (chunk * overlap + j) * x_.nodes);
-      add(touched(border, last), head_.get() + ((chunk + 1) * overlap + j) * x_.nodes);
+      add(touched(row - overlap, border), tail_ + (chunk * overlap + j) * x_.nodes);
+      add(touched(border, last), head_ + ((chunk + 1) * overlap + j) * x_.nodes);
       const auto [lo, hi] = touched(row - overlap, last);
       finish(row, lo, hi, line.get());
     }
@@ -397,7 +411,7 @@ class Summation {
         }
       }
     } else if (lo < hi) {
-      double* const to = filtered_.get() + row * stride_;
+      double* const to = filtered_ + row * stride_;
       const auto [begin, stop] = outputs_of(lo, hi);
       if (begin < stop) {
         filter_across(line + x_.origin + begin, plan_.taps.data(), plan_.taps.size(), stop - begin,
@@ -416,7 +430,7 @@ class Summation {
       for (std::size_t row = begin; row < end; ++row) {
         const auto [first, last] = filtered_range_[row];
         if (first == last) continue;
-        double* const values = filtered_.get() + row * stride_;
+        double* const values = filtered_ + row * stride_;
         std::fill(values + from, values + first, 0.0);
         std::fill(values + last, values + to + kLoopPadding, 0.0);
       }
@@ -526,7 +540,8 @@ class Summation {
 
   // ---- what no point reaches
 
-  /// The rows from each cell of the frame's rows to the next one in its column with a point.
+  /// The rows from each cell of the frame's rows to the next one in its column with a point. A byte
+  /// holds them as far as they count: a reach has less than 14 x 5.5 cells.
   void measure_distances() {
     constexpr std::size_t kStrip = 512;
     // Within its cell a point may lie half a cell nearer than the cell's centre, and so may a pixel
@@ -538,21 +553,20 @@ class Summation {
       columns_in_reach_.push_back(
           static_cast<std::int32_t>(slack_ + std::sqrt(reach * reach - beyond * beyond)));
     }
-    distance_ = base::raw_array<std::uint16_t>(y_.frame * x_.cells);
     base::parallel_for(context_, x_.cells, kStrip, [&](std::size_t begin, std::size_t end) {
       const std::size_t n = end - begin;
-      std::vector<std::uint16_t> rows(n, std::numeric_limits<std::uint16_t>::max());
+      std::vector<std::uint8_t> rows(n, std::numeric_limits<std::uint8_t>::max());
       const auto step = [&](std::size_t row) {
-        count_rows(occupied_.data() + row * x_.cells + begin, n, rows.data());
+        count_rows(occupied_ + row * x_.cells + begin, n, rows.data());
       };
       const auto distances = [&](std::size_t row) {
-        return distance_.get() + (row - y_.margin) * x_.cells + begin;
+        return distance_ + (row - y_.margin) * x_.cells + begin;
       };
       for (std::size_t row = 0; row < y_.margin + y_.frame; ++row) {
         step(row);
         if (row >= y_.margin) std::copy_n(rows.data(), n, distances(row));
       }
-      std::fill(rows.begin(), rows.end(), std::numeric_limits<std::uint16_t>::max());
+      std::fill(rows.begin(), rows.end(), std::numeric_limits<std::uint8_t>::max());
       for (std::size_t row = y_.cells; row-- > y_.margin;) {
         step(row);
         if (row < y_.margin + y_.frame) keep_least(rows.data(), n, distances(row));
@@ -590,8 +604,8 @@ class Summation {
   /// between runs of columns with a point near enough. Only columns at the ends of a run reach out
   /// of it.
   void find_unreached(std::size_t cell_row, std::vector<Cells>& unreached) const {
-    const std::uint16_t* const distance = distance_.get() + cell_row * x_.cells;
-    const auto limit = static_cast<std::uint16_t>(columns_in_reach_.size());
+    const std::uint8_t* const distance = distance_ + cell_row * x_.cells;
+    const auto limit = static_cast<std::uint8_t>(columns_in_reach_.size());
     const auto furthest = static_cast<std::size_t>(columns_in_reach_.front()) + 1;
     const auto margin = static_cast<std::int64_t>(x_.margin);
     const auto frame = static_cast<std::int64_t>(x_.frame);
@@ -641,11 +655,13 @@ class Summation {
 
   std::vector<int> first_;  ///< cell with a point, of each row of cells
   std::vector<int> last_;
-  std::vector<std::uint8_t> occupied_;  ///< cells with a point
-  Doubles head_;                        ///< the first rows of nodes of each chunk
-  Doubles tail_;                        ///< and those beyond its last row of cells
+  base::RawArray<std::byte> large_;   ///< holds what follows
+  double* filtered_ = nullptr;        ///< rows of nodes, filtered along the rows
+  double* head_ = nullptr;            ///< the first rows of nodes of each chunk
+  double* tail_ = nullptr;            ///< and those beyond its last row of cells
+  std::uint8_t* occupied_ = nullptr;  ///< cells with a point
+  std::uint8_t* distance_ = nullptr;  ///< rows to the next such cell, of the frame's rows
   std::size_t stride_ = 0;
-  Doubles filtered_;  ///< rows of nodes, filtered along the rows
   std::vector<double> zeros_;
   std::vector<const double*> filtered_rows_;                         ///< or zeros
   std::vector<std::pair<std::size_t, std::size_t>> filtered_range_;  ///< the outputs of each
@@ -653,7 +669,6 @@ class Summation {
 
   double slack_ = 0.5;
   std::vector<std::int32_t> columns_in_reach_;  ///< at a distance of so many rows
-  base::RawArray<std::uint16_t> distance_;
 };
 
 }  // namespace

@@ -58,11 +58,7 @@ std::size_t place_vectors(SpreadRow& row, std::size_t begin, std::size_t end, Pl
     hn::StoreU(hn::DemoteTo(di, cell), di, placed.cell + n);
   }
   for (std::size_t i = 0; i < n; ++i) row.occupied[placed.cell[i]] = 1;
-  if (row.weight != nullptr) {
-    std::copy_n(row.weight + begin, n, placed.weight);
-  } else {
-    std::fill_n(placed.weight, n, 1.0);
-  }
+  if (row.weight != nullptr) std::copy_n(row.weight + begin, n, placed.weight);
   row.first = static_cast<int>(hn::GetLane(hn::MinOfLanes(d, lowest)));
   row.last = static_cast<int>(hn::GetLane(hn::MaxOfLanes(d, highest)));
   placed.size = n;
@@ -87,7 +83,7 @@ void place(SpreadRow& row, std::size_t begin, std::size_t end, Placed& placed) {
     row.occupied[cell] = 1;
     placed.across[n] = u - cell - 0.5;
     placed.down[n] = (y - row.top) * inverse - 0.5;
-    placed.weight[n] = row.weight != nullptr ? row.weight[i] : 1;
+    if (row.weight != nullptr) placed.weight[n] = row.weight[i];
     placed.cell[n] = cell;
     ++n;
   }
@@ -191,9 +187,9 @@ void spread_order(SpreadRow& row, std::size_t begin, std::size_t end, const Spli
     down_weights<kOrder, kWidth>(tables, placed.down, even, lanes);
     for (std::size_t i = 0; i < placed.size; ++i) {
       double* const HWY_RESTRICT to = sums + static_cast<std::size_t>(placed.cell[i]) * kWidth;
-      const auto weight = hn::Set(d, placed.weight[i]);
       for (std::size_t l = 0; l < kWidth; l += kLanes) {
-        const auto weights = hn::Mul(hn::Load(d, lanes + i * kWidth + l), weight);
+        auto weights = hn::Load(d, lanes + i * kWidth + l);
+        if (row.weight != nullptr) weights = hn::Mul(weights, hn::Set(d, placed.weight[i]));
         const auto add = [&](std::size_t m, double across) HWY_ATTR {
           double* const at = to + m * kWidth + l;
           hn::Store(hn::Add(hn::Load(d, at), hn::Mul(hn::Set(d, across), weights)), d, at);
@@ -254,40 +250,39 @@ void spread_product(const double* HWY_RESTRICT across, std::size_t nodes,
   }
 }
 
-using U16 = hn::CappedTag<std::uint16_t, 32>;
-constexpr std::size_t kLanes16 = HWY_MIN(32, HWY_LANES(std::uint16_t));
+using U8 = hn::CappedTag<std::uint8_t, 64>;
+constexpr std::size_t kBytes = HWY_MIN(64, HWY_LANES(std::uint8_t));
 
 void count_rows(const std::uint8_t* HWY_RESTRICT occupied, std::size_t n,
-                std::uint16_t* HWY_RESTRICT rows) {
-  const U16 d;
-  const hn::Rebind<std::uint8_t, U16> d8;
+                std::uint8_t* HWY_RESTRICT rows) {
+  const U8 d;
   std::size_t i = 0;
-  for (; i + kLanes16 <= n; i += kLanes16) {
-    const auto empty = hn::Eq(hn::PromoteTo(d, hn::LoadU(d8, occupied + i)), hn::Zero(d));
-    const auto next = hn::SaturatedAdd(hn::LoadU(d, rows + i), hn::Set(d, std::uint16_t{1}));
+  for (; i + kBytes <= n; i += kBytes) {
+    const auto empty = hn::Eq(hn::LoadU(d, occupied + i), hn::Zero(d));
+    const auto next = hn::SaturatedAdd(hn::LoadU(d, rows + i), hn::Set(d, std::uint8_t{1}));
     hn::StoreU(hn::IfThenElseZero(empty, next), d, rows + i);
   }
   for (; i < n; ++i) {
-    const int next = std::min(rows[i] + 1, 65535);
-    rows[i] = static_cast<std::uint16_t>(occupied[i] != 0 ? 0 : next);
+    const int next = std::min(rows[i] + 1, 255);
+    rows[i] = static_cast<std::uint8_t>(occupied[i] != 0 ? 0 : next);
   }
 }
 
-void keep_least(const std::uint16_t* HWY_RESTRICT b, std::size_t n, std::uint16_t* HWY_RESTRICT a) {
-  const U16 d;
+void keep_least(const std::uint8_t* HWY_RESTRICT b, std::size_t n, std::uint8_t* HWY_RESTRICT a) {
+  const U8 d;
   std::size_t i = 0;
-  for (; i + kLanes16 <= n; i += kLanes16) {
+  for (; i + kBytes <= n; i += kBytes) {
     hn::StoreU(hn::Min(hn::LoadU(d, a + i), hn::LoadU(d, b + i)), d, a + i);
   }
   for (; i < n; ++i) a[i] = std::min(a[i], b[i]);
 }
 
 /// The first i in [begin, end) where (values[i] < limit) is `below`.
-HWY_INLINE std::size_t first_where(const std::uint16_t* HWY_RESTRICT values, std::size_t begin,
-                                   std::size_t end, std::uint16_t limit, bool below) {
-  const U16 d;
+HWY_INLINE std::size_t first_where(const std::uint8_t* HWY_RESTRICT values, std::size_t begin,
+                                   std::size_t end, std::uint8_t limit, bool below) {
+  const U8 d;
   const auto limits = hn::Set(d, limit);
-  for (; begin + kLanes16 <= end; begin += kLanes16) {
+  for (; begin + kBytes <= end; begin += kBytes) {
     const auto lower = hn::Lt(hn::LoadU(d, values + begin), limits);
     if (below ? !hn::AllFalse(d, lower) : !hn::AllTrue(d, lower)) break;
   }
@@ -295,13 +290,13 @@ HWY_INLINE std::size_t first_where(const std::uint16_t* HWY_RESTRICT values, std
   return begin;
 }
 
-std::size_t first_below(const std::uint16_t* values, std::size_t begin, std::size_t end,
-                        std::uint16_t limit) {
+std::size_t first_below(const std::uint8_t* values, std::size_t begin, std::size_t end,
+                        std::uint8_t limit) {
   return first_where(values, begin, end, limit, true);
 }
 
-std::size_t first_from(const std::uint16_t* values, std::size_t begin, std::size_t end,
-                       std::uint16_t limit) {
+std::size_t first_from(const std::uint8_t* values, std::size_t begin, std::size_t end,
+                       std::uint8_t limit) {
   return first_where(values, begin, end, limit, false);
 }
 
@@ -360,6 +355,10 @@ void filter_down(const double* const* rows, std::size_t first_column,
       const std::size_t after = std::min(r + 2, count);
       for (std::size_t k = r * needed / count; k < after * needed / count; ++k) {
         for (std::size_t v = 0; v < kStrip; v += 8) hwy::Prefetch(top[k] + column + kStrip + v);
+      }
+      for (std::size_t k = r; k < after; ++k) {
+        for (std::size_t v = 0; v < kStrip; v += 8)
+          hwy::Prefetch(out + k * stride + i + kStrip + v);
       }
       // Of the first row: the pairs (r - t, r + 1 + t), of the second one (r + 1 - t, r + 2 + t).
       const double* const* up = rows + r;
@@ -457,21 +456,21 @@ void spread_product(const double* across, std::size_t nodes, const double* down,
   HWY_DYNAMIC_DISPATCH(spread_product)(across, nodes, down, width, sums);
 }
 
-void count_rows(const std::uint8_t* occupied, std::size_t n, std::uint16_t* rows) {
+void count_rows(const std::uint8_t* occupied, std::size_t n, std::uint8_t* rows) {
   HWY_DYNAMIC_DISPATCH(count_rows)(occupied, n, rows);
 }
 
-void keep_least(const std::uint16_t* b, std::size_t n, std::uint16_t* a) {
+void keep_least(const std::uint8_t* b, std::size_t n, std::uint8_t* a) {
   HWY_DYNAMIC_DISPATCH(keep_least)(b, n, a);
 }
 
-std::size_t first_below(const std::uint16_t* values, std::size_t begin, std::size_t end,
-                        std::uint16_t limit) {
+std::size_t first_below(const std::uint8_t* values, std::size_t begin, std::size_t end,
+                        std::uint8_t limit) {
   return HWY_DYNAMIC_DISPATCH(first_below)(values, begin, end, limit);
 }
 
-std::size_t first_from(const std::uint16_t* values, std::size_t begin, std::size_t end,
-                       std::uint16_t limit) {
+std::size_t first_from(const std::uint8_t* values, std::size_t begin, std::size_t end,
+                       std::uint8_t limit) {
   return HWY_DYNAMIC_DISPATCH(first_from)(values, begin, end, limit);
 }
 

@@ -61,18 +61,18 @@ void spread_product(const double* across, std::size_t nodes, const double* down,
                     double* sums);
 
 /// rows[i] = occupied[i] ? 0 : rows[i] + 1, which does not grow beyond the type's greatest.
-void count_rows(const std::uint8_t* occupied, std::size_t n, std::uint16_t* rows);
+void count_rows(const std::uint8_t* occupied, std::size_t n, std::uint8_t* rows);
 
 /// a[i] = min(a[i], b[i])
-void keep_least(const std::uint16_t* b, std::size_t n, std::uint16_t* a);
+void keep_least(const std::uint8_t* b, std::size_t n, std::uint8_t* a);
 
 /// The first i in [begin, end) with values[i] < limit; `end` if there is none.
-[[nodiscard]] std::size_t first_below(const std::uint16_t* values, std::size_t begin,
-                                      std::size_t end, std::uint16_t limit);
+[[nodiscard]] std::size_t first_below(const std::uint8_t* values, std::size_t begin,
+                                      std::size_t end, std::uint8_t limit);
 
 /// The first i in [begin, end) with values[i] >= limit; `end` if there is none.
-[[nodiscard]] std::size_t first_from(const std::uint16_t* values, std::size_t begin,
-                                     std::size_t end, std::uint16_t limit);
+[[nodiscard]] std::size_t first_from(const std::uint8_t* values, std::size_t begin, std::size_t end,
+                                     std::uint8_t limit);
 
 /// out[i] = sum over t of taps[t] * (nodes[i - t] + nodes[i + 1 + t]), i in [0, n).
 void filter_across(const double* nodes, const double* taps, std::size_t tap_count, std::size_t n,

@@ -7,6 +7,7 @@
 #include <limits>
 #include <utility>
 
+#include "base/memory.hpp"
 #include "base/parallel.hpp"
 #include "base/random.hpp"
 #include "density/surface.hpp"
@@ -190,6 +191,13 @@ using Draw = std::function<std::vector<double>(int simulation, const Context& co
 Significance run(Grid observed, const char* null, const Draw& draw,
                  const SignificanceOptions& options, const Context& context) {
   Significance result;
+  // What the tally holds, one simulation, and the grids that are made of them.
+  const double grids = 9.0 + 2 * options.rank;
+  base::require_memory(grids * static_cast<double>(observed.values.size()) * sizeof(double),
+                       "significance: simulating a grid of " +
+                           std::to_string(observed.frame.columns) + " x " +
+                           std::to_string(observed.frame.rows) + " pixels",
+                       "choose larger pixels");
   Tally tally(observed, options.rank, context);
   const bool studentised = options.global == GlobalTest::kStudentised;
   const double steps = 1 + options.simulations * (studentised ? 2.0 : 1.0);

@@ -7,6 +7,7 @@
 #include <new>
 
 #include "base/huge_pages.hpp"
+#include "base/memory.hpp"
 #include "density/kernel.hpp"
 #include "geo/core/error.hpp"
 
@@ -50,6 +51,10 @@ void check_frame(const GridFrame& frame) {
 std::vector<double> values_of(const GridFrame& frame, double value, const Context& context) {
   try {
     if (frame.size() > GridFrame::kMaxPixels) throw std::bad_alloc();
+    base::require_memory(static_cast<double>(frame.size()) * sizeof(double),
+                         "density: a grid of " + std::to_string(frame.columns) + " x " +
+                             std::to_string(frame.rows) + " pixels",
+                         "choose larger pixels");
     std::vector<double> values;
     values.reserve(frame.size());
     base::advise_huge_pages(values.data(), frame.size() * sizeof(double));

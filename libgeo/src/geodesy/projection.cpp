@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "base/memory.hpp"
 #include "geo/core/error.hpp"
 #include "geo/geodesy/china.hpp"
 #include "geodesy/proj_handles.hpp"
@@ -48,6 +49,7 @@ PJ* operation(const Crs::Impl& from, const Crs::Impl& to) {
       proj_create_crs_to_crs_from_pj(context, source.get(), target.get(), nullptr, nullptr));
   Pj normalized(crs_to_crs ? proj_normalize_for_visualization(context, crs_to_crs.get()) : nullptr);
   if (!normalized) {
+    base::require_memory_for_libraries(0, 0, "a projection", "close other programs");
     throw Error(ErrorCode::kOption,
                 "PROJ knows no way from " + from.name + " to " + to.name + "; check both systems");
   }

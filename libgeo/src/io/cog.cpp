@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/memory.hpp"
 #include "base/parallel.hpp"
 #include "geo/core/error.hpp"
 #include "geo/io/write.hpp"
@@ -73,6 +74,10 @@ void write_cog(const Grid& grid, const std::filesystem::path& path, const Facts&
   }
   GDALDriver* driver = output_driver("COG");
   const Facts all = merged(grid, facts);
+  // The pixels, their overviews, and blocks of both while they are compressed.
+  base::require_memory_for_libraries(3.0 * sizeof(float) * static_cast<double>(grid.values.size()),
+                                     context.threads(), path.filename().string() + ": writing it",
+                                     "choose larger pixels or fewer --threads");
   std::vector<float> pixels = rounded(grid, context);
 
   CPLStringList options;

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <vector>
 
+#include "base/memory.hpp"
 #include "geo/core/error.hpp"
 #include "io/file_sink.hpp"
 
@@ -84,6 +85,8 @@ void fail_gdal_output(const std::filesystem::path& path, const GdalErrors& error
   if (says("disk is full") || says("No space left")) fail_output(path, ENOSPC);
   if (says("File too large")) fail_output(path, EFBIG);
   if (const int reason = append_errno(path); reason != 0) fail_output(path, reason);
+  base::require_memory_for_libraries(0, 0, path.filename().string() + ": writing it",
+                                     "choose larger pixels or close other programs");
   fail_output(path, message.empty() ? "GDAL gives no reason" : message);
 }
 

@@ -9,6 +9,7 @@
 #include <limits>
 #include <new>
 
+#include "base/memory.hpp"
 #include "geo/core/error.hpp"
 #include "io/archive.hpp"
 #include "io/gdal.hpp"
@@ -86,6 +87,8 @@ Grid read_grid(const std::string& path, const Context& context) {
   std::sort(grid.facts.begin(), grid.facts.end());
   grid.unit = band.GetUnitType();
   try {
+    base::require_memory(static_cast<double>(grid.frame.size()) * sizeof(double),
+                         path + ": its pixels", "make it coarser (gdal_translate -outsize)");
     grid.values.resize(grid.frame.size());
   } catch (const std::bad_alloc&) {
     throw Error(ErrorCode::kMemory, path + ": its pixels do not fit into memory");

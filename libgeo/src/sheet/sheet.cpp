@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 
+#include "base/memory.hpp"
 #include "geo/core/error.hpp"
 #include "geo/core/version.hpp"
 #include "sheet/canvas.hpp"
@@ -26,6 +27,7 @@ constexpr Color kWarning = Color::hex(0xB3261E);
 
 constexpr double kMargin_mm = 9;
 constexpr double kGap_mm = 5;
+constexpr int kFontThreads = 4;  // Pango looks for fonts on some of its own
 
 /// A piece of the panel: it has a height, and can be drawn anywhere.
 struct Block {
@@ -57,6 +59,11 @@ class Sheet {
     canvas_ = &ruler;
     const double height = arrange(false);
     const int height_px = static_cast<int>(std::ceil(height * options_.dpi / 25.4));
+    // The page, the picture of a raster on it, and the file that is made of it.
+    base::require_memory(3 * 4.0 * options_.width_px * height_px,
+                         "a sheet of " + std::to_string(options_.width_px) + " x " +
+                             std::to_string(height_px) + " pixels",
+                         "make it smaller with width_px");
     Canvas page(options_.width_px, height_px, options_.dpi);
     canvas_ = &page;
     page.rectangle(0, 0, width_, height + 1, kPaper);
@@ -530,6 +537,8 @@ void write_bytes(const std::vector<unsigned char>& bytes, const std::filesystem:
 void write_png(const scene::Scene& scene, const std::filesystem::path& path,
                const SheetOptions& options, const Context& context) {
   check(scene, options);
+  base::require_memory_for_libraries(0, kFontThreads, "drawing a sheet",
+                                     "close other programs, or write no pictures");
   check_fonts(scene, options.language);
   write_bytes(Sheet(scene, options, context).png(), path);
 }
