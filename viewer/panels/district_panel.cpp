@@ -70,6 +70,14 @@ void rows_of(const Ui& ui, const Table& table, const std::string& key, const std
   if (count == 0) ImGui::TextDisabled("%s", ui.t("无", "none"));
 }
 
+void section(const Ui& ui, const Text& title) {
+  ImGui::Spacing();
+  ImGui::PushStyleColor(ImGuiCol_Text, ImGui::GetStyleColorVec4(ImGuiCol_CheckMark));
+  ImGui::TextUnformatted(ui.t(title));
+  ImGui::PopStyleColor();
+  ImGui::Separator();
+}
+
 void draw(const Ui& ui) {
   if (ui.session == nullptr) return;
   const std::string& code = ui.state.view.district;
@@ -98,19 +106,19 @@ void draw(const Ui& ui) {
     return ui.figures == nullptr ? atlas.table(name) : ui.figures->table(*ui.session, name);
   };
   if (const Table* plan = table("plan")) {
-    ImGui::TextUnformatted(ui.t("规划专业与现实", "Plan against reality"));
+    section(ui, {"规划专业与现实", "Plan against reality"});
     rows_of(ui, *plan, "code", code,
             {"specialty", "enterprises", "share_of_district", "location_quotient", "realised"}, 20);
   }
   if (const Table* clusters = atlas.table("clusters")) {
-    ImGui::TextUnformatted(ui.t("主要集聚区", "Top clusters"));
+    section(ui, {"主要集聚区", "Top clusters"});
     rows_of(ui, *clusters, "district_code", code,
             {"cluster", "top_specialty", "enterprises", "hull_area_km2"}, 5);
   }
   if (const Table* districts = table("districts")) {
     const int row = row_of(*districts, "code", code);
     if (row >= 0) {
-      ImGui::TextUnformatted(ui.t("统计", "Figures"));
+      section(ui, {"统计", "Figures"});
       figures(ui, *districts, static_cast<std::size_t>(row));
     }
   }

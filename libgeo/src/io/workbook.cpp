@@ -88,7 +88,8 @@ ColumnStyle style_of(const TableColumn& column, Language language) {
   constexpr double kLeast = 8;
   constexpr double kMost = 40;
   ColumnStyle style;
-  double widest = width_of(heading(column, language)) / 2;
+  style.heading = width_of(heading(column, language));
+  double widest = style.heading / 2;
   const std::size_t rows = std::min(column.size(), kLooked);
   if (const auto* texts = std::get_if<std::vector<std::string>>(&column.values)) {
     for (std::size_t r = 0; r < rows; ++r) widest = std::max(widest, width_of((*texts)[r]));

@@ -4,6 +4,7 @@
 #include <cpl_vsi.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdlib>
 #include <string_view>
@@ -108,6 +109,12 @@ bool dress_sheet(std::string& text, const std::vector<ColumnStyle>& columns) {
             std::string(CPLSPrintf("%.1f", columns[c].width)) + "\" customWidth=\"1\"/>";
   }
   head += "</cols>\n";
+  double wide = 0;   // of the sheet, in characters
+  double lines = 1;  // of the header
+  for (const ColumnStyle& column : columns) {
+    wide += column.width;
+    lines = std::max(lines, std::ceil(column.heading / std::max(column.width - 2, 1.0)));
+  }
   std::string out = std::move(head);
   out.reserve(text.size() + text.size() / 8);
   constexpr std::string_view kCell = "<c r=\"";
@@ -129,9 +136,15 @@ bool dress_sheet(std::string& text, const std::vector<ColumnStyle>& columns) {
   }
   out.append(text, from);
   text = std::move(out);
-  return replace_first(text, "</sheetData>",
-                       "</sheetData><pageSetup orientation=\"landscape\" fitToWidth=\"1\" "
-                       "fitToHeight=\"0\"/>");
+  constexpr double kPage = 150;  // characters across a page that can still be read
+  constexpr double kLine = 13;   // points
+  return replace_first(text, "<row r=\"1\">",
+                       std::string("<row r=\"1\" ht=\"") + CPLSPrintf("%.0f", kLine * lines + 4) +
+                           "\" customHeight=\"1\">") &&
+         replace_first(text, "</sheetData>",
+                       std::string("</sheetData><pageSetup orientation=\"landscape\" ") +
+                           CPLSPrintf("fitToWidth=\"%.0f\"", std::ceil(wide / kPage)) +
+                           " fitToHeight=\"0\"/>");
 }
 
 /// Whether all parts could be brought from one archive to the other.

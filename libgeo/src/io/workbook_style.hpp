@@ -11,8 +11,9 @@
 namespace geo::io {
 
 struct ColumnStyle {
-  double width = 10;  ///< in characters
-  int decimals = -1;  ///< of numbers: how many are shown; below 0: texts
+  double heading = 0;  ///< of its heading, in characters; wrapped where it is wider than the column
+  double width = 10;   ///< in characters
+  int decimals = -1;   ///< of numbers: how many are shown; below 0: texts
 };
 
 /// The columns of each sheet, in the order of the sheets.
