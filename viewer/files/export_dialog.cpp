@@ -5,6 +5,7 @@
 
 #include "geo/atlas/atlas.hpp"
 #include "viewer/files/file_dialog.hpp"
+#include "viewer/files/filter_choice.hpp"
 
 namespace geo::viewer {
 namespace {
@@ -108,6 +109,7 @@ void ExportDialog::choices(const Ui& ui) {
         results.heatmaps);
   check("report", ui.t("检查与参数报告", "Report of checks and options"), "report.json",
         results.report);
+  filter_choice(ui, "export/filtered");
   ImGui::Spacing();
   const auto all = [&](bool on) {
     replace_ = false;
