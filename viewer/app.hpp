@@ -90,7 +90,7 @@ class App : public Actions {
   [[nodiscard]] const Figures* figures() const { return figures_.get(); }
   [[nodiscard]] const Selection* selection() const { return selection_.get(); }
   [[nodiscard]] const Picture* second() const { return second_.get(); }
-  [[nodiscard]] const std::string& message() const { return message_.in(state_.view.language); }
+  [[nodiscard]] const std::string& message() const { return message_.in(state().view.language); }
   [[nodiscard]] const std::string& done() const { return done_; }
   [[nodiscard]] const ImportBox& import() const { return import_; }
   [[nodiscard]] const ExportDialog& exports() const { return export_; }
