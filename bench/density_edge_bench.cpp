@@ -5,14 +5,12 @@
 
 #include <cmath>
 #include <cstdint>
-#include <filesystem>
 #include <map>
 #include <numbers>
-#include <string>
 #include <vector>
 
-#include "base/json.hpp"
 #include "base/random.hpp"
+#include "districts.hpp"
 #include "geo/density/edge.hpp"
 #include "geo/density/relative.hpp"
 #include "geo/density/significance.hpp"
@@ -22,7 +20,6 @@ namespace {
 using geo::Point;
 using geo::PointSet;
 using geo::PolygonSet;
-using geo::base::JsonNode;
 using geo::density::Correction;
 using geo::density::EdgeMass;
 using geo::density::Kernel;
@@ -34,68 +31,8 @@ Point metres(double longitude, double latitude) {
   return {kDegree * std::cos(31.2 * std::numbers::pi / 180) * longitude, kDegree * latitude};
 }
 
-void add_rings(PolygonSet& set, const JsonNode& polygon) {
-  set.add_part();
-  for (const JsonNode& ring : polygon.array()) {
-    std::vector<Point> vertices;
-    for (const JsonNode& vertex : ring.array()) {
-      const auto xy = vertex.array();
-      vertices.push_back(metres(xy[0].number(), xy[1].number()));
-    }
-    set.add_ring(vertices);
-  }
-}
-
-PolygonSet read_districts(const std::string& file) {
-  PolygonSet set;
-  for (const JsonNode& feature : JsonNode::parse_file(file).object().at("features").array()) {
-    auto geometry = feature.object().at("geometry").object();
-    set.add_region({std::to_string(set.size() + 100), {}, 0});
-    const JsonNode coordinates = geometry.at("coordinates");
-    if (geometry.at("type").text() == "Polygon") {
-      add_rings(set, coordinates);
-    } else {
-      for (const JsonNode& polygon : coordinates.array()) add_rings(set, polygon);
-    }
-  }
-  return set;
-}
-
-/// 4 x 4 districts whose borders wander in 70 steps.
-PolygonSet make_districts() {
-  constexpr int kSide = 4;
-  constexpr int kSteps = 70;
-  const auto at = [](int i, int j, bool north, int k) {
-    geo::base::Random random(
-        7, static_cast<std::uint64_t>(((j * 8 + i) * 2 + (north ? 1 : 0)) * 128 + k));
-    const bool end = k == 0 || k == kSteps;
-    const double off = end ? 0 : 0.04 * (random.uniform() - 0.5);
-    const double along = 1.0 * k / kSteps;
-    return metres(120.85 + 0.29 * (i + (north ? off : along)),
-                  30.68 + 0.3 * (j + (north ? along : off)));
-  };
-  PolygonSet set;
-  for (int j = 0; j < kSide; ++j) {
-    for (int i = 0; i < kSide; ++i) {
-      std::vector<Point> ring;
-      for (int k = 0; k < kSteps; ++k) ring.push_back(at(i, j, false, k));
-      for (int k = 0; k < kSteps; ++k) ring.push_back(at(i + 1, j, true, k));
-      for (int k = kSteps; k > 0; --k) ring.push_back(at(i, j + 1, false, k));
-      for (int k = kSteps; k > 0; --k) ring.push_back(at(i, j, true, k));
-      set.add_region({std::to_string(set.size() + 100), {}, 0});
-      set.add_part();
-      set.add_ring(ring);
-    }
-  }
-  return set;
-}
-
 const PolygonSet& districts() {
-  static const PolygonSet set = [] {
-    const std::string file = std::string(GEO_SHARED_DIR) +
-                             "/data/boundaries/shanghai_districts_echarts490_gcj02.geojson";
-    return std::filesystem::exists(file) ? read_districts(file) : make_districts();
-  }();
+  static const PolygonSet set = bench::districts(metres);
   return set;
 }
 

@@ -8,14 +8,12 @@
 #include <benchmark/benchmark.h>
 
 #include <cmath>
-#include <filesystem>
-#include <numbers>
 #include <string>
 #include <vector>
 
 #include "base/geos.hpp"
-#include "base/json.hpp"
 #include "base/random.hpp"
+#include "districts.hpp"
 #include "geo/join/assign.hpp"
 
 namespace {
@@ -23,85 +21,13 @@ namespace {
 using geo::Point;
 using geo::PointSet;
 using geo::PolygonSet;
-using geo::base::JsonNode;
 
 constexpr std::size_t kPoints = 10'000'000;
 
-void add_rings(PolygonSet& set, const JsonNode& polygon) {
-  set.add_part();
-  for (const JsonNode& ring : polygon.array()) {
-    std::vector<Point> vertices;
-    for (const JsonNode& vertex : ring.array()) {
-      const auto xy = vertex.array();
-      vertices.push_back({xy[0].number(), xy[1].number()});
-    }
-    set.add_ring(vertices);
-  }
-}
-
-PolygonSet read_districts(const std::string& file) {
-  PolygonSet set;
-  for (const JsonNode& feature : JsonNode::parse_file(file).object().at("features").array()) {
-    auto geometry = feature.object().at("geometry").object();
-    set.add_region({std::to_string(set.size() + 100), {}, 0});
-    const JsonNode coordinates = geometry.at("coordinates");
-    if (geometry.at("type").text() == "Polygon") {
-      add_rings(set, coordinates);
-    } else {
-      for (const JsonNode& polygon : coordinates.array()) add_rings(set, polygon);
-    }
-  }
-  return set;
-}
-
-/// A partition of about the same shape: 4 x 4 districts whose common borders wander in 70 steps.
-PolygonSet make_districts() {
-  constexpr int kSide = 4;
-  constexpr int kSteps = 70;
-  // A side of a district from (i, j) eastwards or northwards, the same for both of its districts.
-  const auto side = [](int i, int j, bool north) {
-    geo::base::Random random(
-        7, static_cast<std::uint64_t>((j * (kSide + 1) + i) * 2 + (north ? 1 : 0)));
-    std::vector<Point> line;
-    for (int k = 0; k <= kSteps; ++k) {
-      const double along = 1.0 * k / kSteps;
-      const bool end = k == 0 || k == kSteps;
-      const double off =
-          end ? 0
-              : 0.15 * std::sin(along * std::numbers::pi * 3) * (i % 2 == j % 2 ? 1 : -1) +
-                    0.02 * (random.uniform() - 0.5);
-      const double x = i + (north ? off : along);
-      const double y = j + (north ? along : off);
-      line.push_back({120.85 + 0.29 * x, 30.68 + 0.3 * y});
-    }
-    return line;
-  };
-  PolygonSet set;
-  for (int j = 0; j < kSide; ++j) {
-    for (int i = 0; i < kSide; ++i) {
-      std::vector<Point> ring;
-      const auto add = [&](const std::vector<Point>& line, bool backwards) {
-        ring.insert(ring.end(), backwards ? line.rbegin() + 1 : line.rend(), line.rend());
-        if (!backwards) ring.insert(ring.end(), line.begin() + (ring.empty() ? 0 : 1), line.end());
-      };
-      add(side(i, j, false), false);
-      add(side(i + 1, j, true), false);
-      add(side(i, j + 1, false), true);
-      add(side(i, j, true), true);
-      set.add_region({std::to_string(set.size() + 100), {}, 0});
-      set.add_part();
-      set.add_ring(ring);
-    }
-  }
-  return set;
-}
-
 const PolygonSet& districts() {
-  static const PolygonSet set = [] {
-    const std::string file = std::string(GEO_SHARED_DIR) +
-                             "/data/boundaries/shanghai_districts_echarts490_gcj02.geojson";
-    return std::filesystem::exists(file) ? read_districts(file) : make_districts();
-  }();
+  static const PolygonSet set = bench::districts([](double longitude, double latitude) {
+    return Point{longitude, latitude};
+  });
   return set;
 }
 

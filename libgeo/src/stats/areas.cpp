@@ -79,14 +79,7 @@ void add_diversity(AreaTable& table, const Crosstab& crosstab) {
                 kRatio, [&](std::size_t area) { return effective_number(crosstab.counts(area)); });
   table.numbers("herfindahl", {"赫芬达尔指数", "Herfindahl index"}, "", kShare,
                 [&](std::size_t area) { return herfindahl(crosstab.counts(area)); });
-  for (const Language language : {Language::kChinese, Language::kEnglish}) {
-    const bool zh = language == Language::kChinese;
-    table.texts(
-        zh ? "top_specialty_zh" : "top_specialty_en",
-        zh ? Text{"首位专业", "Top specialty (Chinese)"}
-           : Text{"首位专业（英文）", "Top specialty"},
-        [&](std::size_t area) { return kind_name(crosstab, crosstab.top(area), language); });
-  }
+  add_top_specialty(table, crosstab, [&](std::size_t area) { return crosstab.top(area); });
   table.numbers("top_specialty_lq", {"首位专业区位商", "Location quotient of the top specialty"},
                 "", kRatio, [&](std::size_t area) {
                   const std::size_t top = crosstab.top(area);

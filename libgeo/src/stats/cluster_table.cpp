@@ -108,14 +108,7 @@ Table cluster_table(const Inputs& all_inputs, const Clusters& clusters) {
   table.numbers("centre_y", {"中心 y", "Centre y"}, "m", kAmount,
                 [&](std::size_t c) { return clusters.centre[c].y; });
   if (crosstab.kinds().known) {
-    for (const Language language : {Language::kChinese, Language::kEnglish}) {
-      const bool zh = language == Language::kChinese;
-      table.texts(
-          zh ? "top_specialty_zh" : "top_specialty_en",
-          zh ? Text{"首位专业", "Top specialty (Chinese)"}
-             : Text{"首位专业（英文）", "Top specialty"},
-          [&](std::size_t c) { return kind_name(crosstab, leading(census[c].kinds), language); });
-    }
+    add_top_specialty(table, crosstab, [&](std::size_t c) { return leading(census[c].kinds); });
     const auto top_count = [&](std::size_t c) {
       const std::size_t top = leading(census[c].kinds);
       return top < census[c].kinds.size() ? census[c].kinds[top] : kMissing;

@@ -3,7 +3,7 @@
 #include <iostream>
 
 #include "geo/atlas/atlas.hpp"
-#include "support/shared.hpp"
+#include "support/shanghai.hpp"
 
 // Two real files whose coordinate systems are known.
 namespace {
@@ -11,15 +11,7 @@ namespace {
 void check(const std::string& file, const char* x, const char* y, const char* district,
            const char* expected) {
   geo::atlas::Job job;
-  job.boundaries = {.path = geo::test::repository("data/shanghai/districts.geojson").string(),
-                    .layer = {},
-                    .query = {},
-                    .crs = {},
-                    .code_field = "code",
-                    .name_field = "name",
-                    .name_en_field = "name_en",
-                    .land_area_field = {},
-                    .encoding = {}};
+  job.boundaries = geo::test::shanghai_districts();
   job.enterprises.path = geo::test::shared(file).string();
   job.enterprises.x_column = x;
   job.enterprises.y_column = y;

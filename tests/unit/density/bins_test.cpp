@@ -13,6 +13,7 @@
 #include "base/orient.hpp"
 #include "base/random.hpp"
 #include "geo/core/error.hpp"
+#include "sets.hpp"
 
 namespace geo {
 namespace {
@@ -20,21 +21,11 @@ namespace {
 using density::BinOptions;
 using density::Bins;
 using density::BinShape;
+using test::set_of;
 
 constexpr BinShape kShapes[] = {BinShape::kSquare, BinShape::kHexagonPointy,
                                 BinShape::kHexagonFlat};
 constexpr double kInf = std::numeric_limits<double>::infinity();
-
-PointSet points_at(const std::vector<Point>& positions) {
-  PointSet points;
-  points.crs = "EPSG:32651";
-  for (const Point p : positions) {
-    points.x.push_back(p.x);
-    points.y.push_back(p.y);
-    points.row.push_back(points.x.size());
-  }
-  return points;
-}
 
 std::vector<Point> scattered(std::uint64_t seed, std::size_t n, const Box& box) {
   std::vector<Point> positions;
@@ -122,8 +113,8 @@ TEST(Bins, equal_the_slow_twin_on_random_points) {
   for (const BinShape shape : kShapes) {
     for (const double size : {37.0, 250.0, 1000.0, 1e5}) {
       const Box box{350000.5, 3450000, 351000, 3451500};
-      expect_counts(points_at(scattered(1, 800, box)), {.shape = shape, .size_m = size});
-      expect_counts(points_at(scattered(2, 800, {-700, -500, 900, 600})),
+      expect_counts(set_of(scattered(1, 800, box)), {.shape = shape, .size_m = size});
+      expect_counts(set_of(scattered(2, 800, {-700, -500, 900, 600})),
                     {.shape = shape, .size_m = size});
     }
   }
@@ -134,7 +125,7 @@ TEST(Bins, equal_the_slow_twin_on_borders) {
   for (const BinShape shape : kShapes) {
     for (const double size : {1.0, 300.0, 333.3}) {
       const Bins lattice = density::count_by_bins(
-          points_at({}),
+          set_of({}),
           {.shape = shape, .size_m = size, .cover = Box{-3 * size, -2 * size, 2 * size, 3 * size}},
           Context(1));
       std::vector<Point> positions;
@@ -154,19 +145,19 @@ TEST(Bins, equal_the_slow_twin_on_borders) {
         }
       }
       ASSERT_GT(positions.size(), 500U);
-      expect_counts(points_at(positions), {.shape = shape, .size_m = size});
+      expect_counts(set_of(positions), {.shape = shape, .size_m = size});
     }
   }
 }
 
 TEST(Bins, of_nasty_points) {
   for (const BinShape shape : kShapes) {
-    const Bins none = density::count_by_bins(points_at({}), {.shape = shape}, Context(1));
+    const Bins none = density::count_by_bins(set_of({}), {.shape = shape}, Context(1));
     EXPECT_EQ(none.shapes.size(), 0U);
     EXPECT_EQ(none.table.row_count(), 0U);
-    expect_counts(points_at({{0, 0}}), {.shape = shape});
-    expect_counts(points_at(std::vector<Point>(500, {12345.678, -9876.5})), {.shape = shape});
-    expect_counts(points_at({{1e7, 1e7}, {1e7 + 1, 1e7}, {1e7, 1e7 + 1}, {-2e7, 3e6}}),
+    expect_counts(set_of({{0, 0}}), {.shape = shape});
+    expect_counts(set_of(std::vector<Point>(500, {12345.678, -9876.5})), {.shape = shape});
+    expect_counts(set_of({{1e7, 1e7}, {1e7 + 1, 1e7}, {1e7, 1e7 + 1}, {-2e7, 3e6}}),
                   {.shape = shape, .size_m = 2});
   }
 }
@@ -176,7 +167,7 @@ TEST(Bins, neighbours_share_corners_and_cover_without_gap_or_overlap) {
   for (const BinShape shape : kShapes) {
     for (const double size : {211.7, 400.0}) {
       const Bins bins = density::count_by_bins(
-          points_at({}), {.shape = shape, .size_m = size, .cover = box}, Context(1));
+          set_of({}), {.shape = shape, .size_m = size, .cover = box}, Context(1));
       std::set<std::pair<std::pair<double, double>, std::pair<double, double>>> edges;
       double total = 0;
       base::Geos geos;
@@ -218,9 +209,9 @@ TEST(Bins, that_touch_a_box_are_those_that_geos_finds) {
       if (seed % 5 == 0) box = {x, y, x, y};
       if (seed == 3) box = {1, 1, 2, 2};
       const Bins bins = density::count_by_bins(
-          points_at({}), {.shape = shape, .size_m = 1, .cover = box}, Context(1));
+          set_of({}), {.shape = shape, .size_m = 1, .cover = box}, Context(1));
       const Bins wide = density::count_by_bins(
-          points_at({}), {.shape = shape, .size_m = 1, .cover = box.grown(3)}, Context(1));
+          set_of({}), {.shape = shape, .size_m = 1, .cover = box.grown(3)}, Context(1));
       base::Geos geos;
       const base::Geos::Geometry rectangle =
           seed % 5 == 0 ? geos.own(GEOSGeom_createPointFromXY_r(geos.handle(), x, y), "a point")
@@ -242,7 +233,7 @@ TEST(Bins, that_touch_a_box_are_those_that_geos_finds) {
 }
 
 TEST(Bins, with_a_box_hold_the_points_beyond_it_too) {
-  PointSet points = points_at({{0.5, 0.5}, {50.5, 0.5}});
+  PointSet points = set_of({{0.5, 0.5}, {50.5, 0.5}});
   const BinOptions options{
       .shape = BinShape::kSquare, .size_m = 1, .cover = Box{0.2, 0.2, 1.8, 0.8}};
   const Bins bins = density::count_by_bins(points, options, Context(1));
@@ -253,7 +244,7 @@ TEST(Bins, with_a_box_hold_the_points_beyond_it_too) {
 }
 
 PointSet with_values(std::size_t n) {
-  PointSet points = points_at(scattered(5, n, {0, 0, 30000, 20000}));
+  PointSet points = set_of(scattered(5, n, {0, 0, 30000, 20000}));
   std::vector<double> staff(n);
   for (std::size_t i = 0; i < n; ++i) {
     base::Random random(6, i);
@@ -319,7 +310,7 @@ TEST(Bins, sums_and_means_equal_the_slow_twin) {
 
 TEST(Bins, of_points_without_weights_weigh_one_each) {
   const Bins bins =
-      density::count_by_bins(points_at({{1, 1}, {2, 2}, {1, 3}}), {.weight = true}, Context(1));
+      density::count_by_bins(set_of({{1, 1}, {2, 2}, {1, 3}}), {.weight = true}, Context(1));
   EXPECT_EQ(numbers(bins.table, "sum_weight"), (std::vector<double>{3}));
   EXPECT_EQ(numbers(bins.table, "mean_weight"), (std::vector<double>{1}));
 }
@@ -388,7 +379,7 @@ TEST(Bins, refuse_what_cannot_be) {
 }
 
 TEST(Bins, of_synthetic_points_say_so) {
-  PointSet points = points_at({{1, 1}});
+  PointSet points = set_of({{1, 1}});
   EXPECT_TRUE(density::count_by_bins(points, {}, Context(1)).table.notes.empty());
   points.synthetic = true;
   EXPECT_FALSE(density::count_by_bins(points, {}, Context(1)).table.notes.empty());

@@ -6,7 +6,7 @@
 
 #include "geo/core/error.hpp"
 #include "geo/io/regions.hpp"
-#include "support/shared.hpp"
+#include "support/shanghai.hpp"
 
 namespace {
 
@@ -26,18 +26,7 @@ geo::PolygonSet regions_of(const std::vector<geo::Region>& list) {
 class Shanghai : public testing::Test {
  protected:
   Shanghai()
-      : regions_(geo::io::read_regions(
-                     {.path = geo::test::repository("data/shanghai/districts.geojson").string(),
-                      .layer = {},
-                      .query = {},
-                      .crs = {},
-                      .code_field = "code",
-                      .name_field = "name",
-                      .name_en_field = "name_en",
-                      .land_area_field = {},
-                      .encoding = {}},
-                     geo::Context(1))
-                     .regions),
+      : regions_(geo::io::read_regions(geo::test::shanghai_districts(), geo::Context(1)).regions),
         names_(regions_, geo::join::read_aliases(
                              geo::test::repository("data/shanghai/district_names.csv").string())) {}
 
