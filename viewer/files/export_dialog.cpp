@@ -109,7 +109,6 @@ void ExportDialog::choices(const Ui& ui) {
         results.heatmaps);
   check("report", ui.t("检查与参数报告", "Report of checks and options"), "report.json",
         results.report);
-  filter_choice(ui, "export/filtered");
   ImGui::Spacing();
   const auto all = [&](bool on) {
     replace_ = false;
@@ -126,6 +125,8 @@ void ExportDialog::choices(const Ui& ui) {
   ImGui::SameLine();
   if (ImGui::SmallButton(ui.t("全不选", "Nothing"))) all(false);
   ui.name("export/nothing");
+  ImGui::Spacing();
+  filter_choice(ui, "export/filtered");
 }
 
 void ExportDialog::result(const Ui& ui) {

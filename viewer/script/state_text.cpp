@@ -82,8 +82,8 @@ void write_state(const App& app, const std::string& path, bool live) {
   json["specialty"] = state.choices.filter.specialty;
   json["filter"] = {{"district", state.choices.filter.district},
                     {"belt", state.choices.filter.belt},
-                    {"text", state.choices.filter.text},
-                    {"written", state.choices.filter_written}};
+                    {"text", state.choices.filter.text}};
+  json["filter_written"] = state.choices.filter_written;
   const auto range = [](const select::Range& wanted) {
     const auto end = [](double value) { return std::isfinite(value) ? Json(value) : Json(); };
     return Json{end(wanted.from), end(wanted.to)};

@@ -518,10 +518,11 @@ class Run {
         rejects.cells = std::move(batch->rejects.cells);
         atlas_.reject_spool->take(rejects);
         if (points.size() == 0) continue;
-        if (files.size() > 1) recode(points, words);
         Assignment assignment = join::assign(points, atlas_.regions, quiet);
         BeltMembership membership = join::belt_membership(points, assignment, atlas_.belts, quiet);
         if (filter) filter->apply(points, assignment, membership, quiet);
+        if (points.size() == 0) continue;
+        if (files.size() > 1 || filter) recode(points, words);
         atlas_.counts.add(points, assignment, membership, job.specialty_column);
         if (density) density->add(points);
       }

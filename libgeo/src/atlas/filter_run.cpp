@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <utility>
+#include <variant>
 
 #include "base/number.hpp"
 #include "geo/core/error.hpp"
@@ -74,7 +75,10 @@ Text in_words(const Atlas& atlas) {
     if (belt.id == filter.belt) parts.push_back(belt.name);
   }
   if (!filter.text.empty()) parts.push_back({"“" + filter.text + "”", "\"" + filter.text + "\""});
-  add_range(parts, {"成立", "founded"}, filter.founded, year_text);
+  // What is before a year ends with the year before it.
+  select::Range founded = filter.founded;
+  if (founded.to == std::floor(founded.to)) founded.to -= 1;
+  add_range(parts, {"成立", "founded"}, founded, year_text);
   add_range(parts, {"注册资本", "capital"}, filter.capital, end_text);
   add_range(parts, {"员工", "employees"}, filter.employees, end_text);
   Text all;
@@ -83,6 +87,25 @@ Text in_words(const Atlas& atlas) {
     all.en += (all.en.empty() ? "" : ", ") + part.in(Language::kEnglish);
   }
   return all;
+}
+
+/// Leaves the words that no row has any more: what is left is as a file without the others.
+void forget_unused(Categories& words) {
+  std::vector<std::uint8_t> used(words.names.size(), 0);
+  for (const std::uint32_t code : words.codes) {
+    if (code != Categories::kMissing) used[code] = 1;
+  }
+  std::vector<std::uint32_t> now(words.names.size(), Categories::kMissing);
+  std::vector<std::string> names;
+  for (std::size_t code = 0; code < used.size(); ++code) {
+    if (used[code] == 0) continue;
+    now[code] = static_cast<std::uint32_t>(names.size());
+    names.push_back(words.names[code]);
+  }
+  for (std::uint32_t& code : words.codes) {
+    if (code != Categories::kMissing) code = now[code];
+  }
+  words.names = std::move(names);
 }
 
 }  // namespace
@@ -129,6 +152,10 @@ void FilterRun::apply(PointSet& points, Assignment& assignment, BeltMembership& 
   count_.left += left.size();
   if (left.size() == points.size()) return;
   points = points.select(left);
+  for (Column& column : points.columns) {
+    if (column.name != job.specialty_column) continue;
+    if (auto* words = std::get_if<Categories>(&column.values)) forget_unused(*words);
+  }
   Assignment placed;
   for (const std::uint32_t i : left) {
     placed.region.push_back(assignment.region[i]);

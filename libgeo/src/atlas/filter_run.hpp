@@ -17,7 +17,8 @@ class FilterRun {
   /// Throws Error(kOption) that names the key, where the filter asks for what is not there.
   explicit FilterRun(const Atlas& atlas);
 
-  /// Of all enterprises or, again and again, of a batch.
+  /// Of all enterprises or, again and again, of a batch. Specialties that nobody is left of are
+  /// none any more, so their codes differ from batch to batch.
   void apply(PointSet& points, Assignment& assignment, BeltMembership& membership,
              const Context& context);
   /// Says in the atlas what was left out. Throws Error(kOption) where that is all.

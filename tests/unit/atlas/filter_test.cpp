@@ -15,6 +15,13 @@
 namespace geo::atlas {
 namespace {
 
+template <typename Set>
+select::Filter made(Set&& set) {
+  select::Filter filter;
+  set(filter);
+  return filter;
+}
+
 Job embedded() {
   Job job = read_job(test::repository("data/shanghai/atlas.json").string());
   job.density->pixel_m = 1000;
@@ -26,7 +33,8 @@ Job embedded() {
 std::vector<std::uint32_t> passing(const Atlas& all, const select::Filter& filter) {
   const auto& founded =
       std::get<std::vector<std::string>>(all.points.find(all.job.founded_column)->values);
-  const auto& capital = std::get<std::vector<double>>(all.points.find(all.job.capital_column)->values);
+  const auto& capital =
+      std::get<std::vector<double>>(all.points.find(all.job.capital_column)->values);
   const auto& names =
       std::get<std::vector<std::string>>(all.points.find(all.job.name_column)->values);
   const Categories& words = all.points.categories(all.job.specialty_column);
@@ -35,7 +43,8 @@ std::vector<std::uint32_t> passing(const Atlas& all, const select::Filter& filte
     if (!filter.specialty.empty() && words.names[words.codes[i]] != filter.specialty) continue;
     if (!filter.district.empty()) {
       const int region = all.assignment.region[i];
-      if (region < 0 || all.regions.regions[static_cast<std::size_t>(region)].code != filter.district)
+      if (region < 0 ||
+          all.regions.regions[static_cast<std::size_t>(region)].code != filter.district)
         continue;
     }
     if (!filter.belt.empty()) {
@@ -84,11 +93,17 @@ void expect_same(const Atlas& got, const Atlas& want) {
 }
 
 std::vector<select::Filter> filters(const Atlas& all) {
-  select::Filter district{.district = "310115"};
-  select::Filter years{.specialty = all.points.categories(all.job.specialty_column).names[2],
-                       .founded = {.from = 2010, .to = 2018}};
-  select::Filter belt{.belt = all.belts.belts.back().id, .capital = {.from = 1000}};
-  select::Filter text{.text = "智能", .capital = {.to = 5000}};
+  select::Filter district;
+  district.district = "310115";
+  select::Filter years;
+  years.specialty = all.points.categories(all.job.specialty_column).names[2];
+  years.founded = {2010, 2018};
+  select::Filter belt;
+  belt.belt = all.belts.belts.back().id;
+  belt.capital.from = 1000;
+  select::Filter text;
+  text.text = "智能";
+  text.capital.to = 5000;
   return {district, years, belt, text};
 }
 
@@ -143,13 +158,17 @@ TEST(Filter, InBatchesIsTheSame) {
     ASSERT_TRUE(batches.filtered);
     EXPECT_EQ(whole.filtered->of, batches.filtered->of);
     EXPECT_EQ(whole.filtered->left, batches.filtered->left);
-    const Table& one = *batches.table("districts");
-    const Table& other = *whole.table("districts");
-    for (std::size_t c = 0; c < other.columns.size(); ++c) {
-      for (std::size_t r = 0; r < other.row_count(); ++r) {
-        EXPECT_EQ(one.cell(c, r), other.cell(c, r)) << c << " " << r;
+    for (const char* name : {"districts", "belts", "specialties", "plan"}) {
+      const Table& one = *batches.table(name);
+      const Table& other = *whole.table(name);
+      ASSERT_EQ(one.row_count(), other.row_count()) << name;
+      for (std::size_t c = 0; c < other.columns.size(); ++c) {
+        for (std::size_t r = 0; r < other.row_count(); ++r) {
+          EXPECT_EQ(one.cell(c, r), other.cell(c, r)) << name << " " << c << " " << r;
+        }
       }
     }
+    EXPECT_EQ(batches.heatmaps.size(), whole.heatmaps.size());
   }
 }
 
@@ -188,18 +207,22 @@ TEST(Filter, WhatIsNotThereIsNamed) {
   };
   const auto as_is = [](Job&) {};
   EXPECT_EQ("enterprises.filter.district: no district has the code '99'",
-            said({.district = "99"}, as_is));
-  EXPECT_EQ("enterprises.filter.belt: the plan has no belt 'x'", said({.belt = "x"}, as_is));
+            said(made([](auto& f) { f.district = "99"; }), as_is));
+  EXPECT_EQ("enterprises.filter.belt: the plan has no belt 'x'",
+            said(made([](auto& f) { f.belt = "x"; }), as_is));
   EXPECT_EQ("enterprises.filter: none of 20000 enterprises passes; change it or leave it out",
-            said({.specialty = "x"}, as_is));
+            said(made([](auto& f) { f.specialty = "x"; }), as_is));
   EXPECT_EQ("enterprises.filter: needs the column of it; name it as enterprises.founded",
-            said({.founded = {.from = 2000}}, [](Job& job) { job.founded_column.clear(); }));
+            said(made([](auto& f) { f.founded.from = 2000; }),
+                 [](Job& job) { job.founded_column.clear(); }));
   EXPECT_EQ("enterprises.filter: needs the column of it; name it as enterprises.capital",
-            said({.capital = {.from = 1}}, [](Job& job) { job.capital_column.clear(); }));
+            said(made([](auto& f) { f.capital.from = 1; }),
+                 [](Job& job) { job.capital_column.clear(); }));
   EXPECT_EQ("enterprises.filter: needs the column of it; name it as enterprises.employees",
-            said({.employees = {.from = 1}}, [](Job& job) { job.employees_column.clear(); }));
+            said(made([](auto& f) { f.employees.from = 1; }),
+                 [](Job& job) { job.employees_column.clear(); }));
   EXPECT_EQ("enterprises.filter: needs the column of it; name it as enterprises.name",
-            said({.text = "a"}, [](Job& job) {
+            said(made([](auto& f) { f.text = "a"; }), [](Job& job) {
               job.name_column.clear();
               job.id_column.clear();
             }));
@@ -218,13 +241,7 @@ TEST(Filter, IsReadAndWritten) {
       "founded": [2010, null], "capital": [null, 5.5], "employees": [1, 2],
       "readings": {"characters": "e.csv", "words": "e.csv"}})");
   ASSERT_TRUE(job.filter);
-  const select::Filter want{.specialty = "a",
-                            .district = "d",
-                            .belt = "b",
-                            .text = "t",
-                            .founded = {.from = 2010},
-                            .capital = {.to = 5.5},
-                            .employees = {.from = 1, .to = 2}};
+  const select::Filter want{"a", "d", "b", "t", {.from = 2010}, {.to = 5.5}, {1, 2}};
   EXPECT_TRUE(want == job.filter->filter);
   std::ofstream(folder / "q.json") << project_text(job, folder / "");
   const Job again = read_job((folder / "q.json").string());
