@@ -33,15 +33,22 @@ dragged in.
   >     hands.click_map(0, 60)
   >     code = hands.until("a district", lambda s: s["district"])["district"]
   >     hands.until("its row in the table", lambda s: "districts/" + code in s["widgets"])
-  >     hands.click("districts/310117")
-  >     hands.until("another one", lambda s: s["district"] == "310117")
+  >     hands.click("districts/310105")
+  >     hands.until("another one", lambda s: s["district"] == "310105")
   >     print("a district", code)
   >     hands.click("layer/points")
   >     hands.until("points", lambda s: "points" in s["layers"])
-  >     for _ in range(12):  # until the numbers come apart into enterprises
-  >         hands.click_map()
-  >         if hands.until("the map", lambda s: True)["point"] is not None: break
-  >     print("an enterprise", hands.until("an enterprise", lambda s: True)["point"] is not None)
+  >     hands.key("Control_L", "f")
+  >     hands.type("SYNTHETIC-000500")
+  >     hands.until("it is found", lambda s: any(name.startswith("found/") for name in s["widgets"]))
+  >     hands.key("Return")
+  >     firm = hands.until("it is gone to", lambda s: s["point"] is not None)["point"]
+  >     hands.key("Escape")
+  >     hands.until("nothing is chosen", lambda s: s["point"] is None)
+  >     hands.frames(5)
+  >     hands.click_map(0, 17)  # the map's middle lies below its tools
+  >     hands.until("the enterprise that was clicked", lambda s: s["point"] == firm)
+  >     print("an enterprise")
   >     hands.click("language")
   >     hands.until("Chinese", lambda s: s["language"] == "zh")
   >     hands.click("language")
@@ -77,3 +84,12 @@ dragged in.
   >     print(repr(state["message"]))
   > EOF
   $ timeout 500 python3 minute.py
+  views
+  a specialty, undo and redo
+  a district 310104
+  an enterprise
+  languages
+  a file by its name
+  a file that is dropped
+  exported ['belts.csv', 'clusters.csv'] True
+  ''
