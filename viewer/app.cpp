@@ -75,6 +75,7 @@ App::App(AppOptions options)
                                   .name = {},
                                   .extensions = {},
                                   .recent = recent_.folders,
+                                  .also = {},
                                   .done = std::move(done)});
               }) {
   recent_ = read_kept(options_.places);

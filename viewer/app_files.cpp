@@ -12,6 +12,7 @@
 #include "geo/io/write.hpp"
 #include "geo/sheet/sheet.hpp"
 #include "viewer/app.hpp"
+#include "viewer/files/filter_choice.hpp"
 #include "viewer/files/project.hpp"
 
 // What comes from files and goes into them.
@@ -65,6 +66,8 @@ void App::open_as(const std::string& path, const std::string& file, bool saved) 
       state_.next().choices = told.choices;
       look([&](View& view) { view = told.view; });
       if (!session->atlas.job.viewer.empty()) fit_choices();
+      // A filter that all programs read stays as it is written, also where it lets nothing through.
+      if (session->filter) state_.next().choices.filter = session->filter->filter;
       const bool ours = same_file(file, options_.embedded);
       file_ = ours || file.empty() ? "" : fs::absolute(file).lexically_normal().string();
       saved_ = saved ? Moment{state_->choices, session_} : Moment{};
@@ -353,6 +356,7 @@ void App::ask_where_to_save() {
                     .name = file_.empty() ? "atlas.json" : now.filename().string(),
                     .extensions = {".json"},
                     .recent = recent_.folders,
+                    .also = [](const Ui& ui) { filter_choice(ui, "file/filtered"); },
                     .done = [this](const std::string& path) { save_as(path); }});
 }
 
@@ -368,6 +372,7 @@ void App::ask_what_to_open(bool data) {
                                            ".fgb", ".tab", ".mif", ".zip", ".gz", ".sqlite", ".dxf"}
                 : std::vector<std::string>{".json"},
        .recent = recent_.folders,
+       .also = {},
        .done = [this](const std::string& path) { drop(path); }});
 }
 

@@ -40,9 +40,11 @@ std::vector<Specialty> specialties_of(const atlas::Atlas& atlas) {
 
 }  // namespace
 
-Session::Session(std::string path, atlas::Atlas result, const Context& context)
+Session::Session(std::string path, atlas::Atlas result, const Context& context,
+                 std::optional<atlas::FilterStep> wanted)
     : file(std::move(path)),
       atlas(std::move(result)),
+      filter(std::move(wanted)),
       facts(facts_of(atlas)),
       specialties(specialties_of(atlas)),
       metric(atlas.metric_crs),
@@ -65,8 +67,9 @@ std::shared_ptr<const Session> open_session(const std::string& path,
                                             const atlas::JobOptions& options,
                                             const Context& context) {
   atlas::Job job = atlas::read_job(path, options);
+  std::optional<atlas::FilterStep> filter = std::exchange(job.filter, std::nullopt);
   atlas::Atlas result = atlas::compute(job, context);
-  return std::make_shared<Session>(path, std::move(result), context);
+  return std::make_shared<Session>(path, std::move(result), context, std::move(filter));
 }
 
 Choices choices_of(const Session& session) {
@@ -79,6 +82,10 @@ Choices choices_of(const Session& session) {
   }
   choices.classification = job.output.legend.classification;
   choices.classes = job.output.legend.classes;
+  if (session.filter) {
+    choices.filter = session.filter->filter;
+    choices.filter_written = true;
+  }
   return choices;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,7 +29,9 @@ struct Specialty {
 /// An opened project.
 struct Session {
   std::string file;
-  atlas::Atlas atlas;
+  atlas::Atlas atlas;  ///< of all enterprises
+  /// The project's own filter: here it is a choice, that can be changed.
+  std::optional<atlas::FilterStep> filter;
   std::shared_ptr<const PolygonSet> regions;  ///< the atlas's, to share between layers
   PolygonSet window;  ///< the regions as one, which densities are corrected in; may be empty
   Facts facts;
@@ -38,7 +41,8 @@ struct Session {
   geodesy::Crs metric;
   geodesy::Crs degrees;
 
-  Session(std::string path, atlas::Atlas result, const Context& context);
+  Session(std::string path, atlas::Atlas result, const Context& context,
+          std::optional<atlas::FilterStep> filter = {});
   [[nodiscard]] Point to_degrees(Point map) const;
   [[nodiscard]] Point to_map(Point degrees) const;
 };

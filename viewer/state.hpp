@@ -26,6 +26,9 @@ enum class Sheet { kHeatmap, kPlan };
 struct Choices {
   Sheet sheet = Sheet::kHeatmap;
   select::Filter filter;  ///< which enterprises count
+  /// The filter goes into the project: tables, layers and heatmaps that are written are of the
+  /// enterprises that pass it, from here and from the command line.
+  bool filter_written = false;
   density::Kernel kernel = density::Kernel::kQuartic;
   double bandwidth_m = 3000;
   density::Correction correction = density::Correction::kNone;

@@ -5,6 +5,7 @@
 
 #include "geo/atlas/atlas.hpp"
 #include "viewer/files/file_dialog.hpp"
+#include "viewer/files/filter_choice.hpp"
 
 namespace geo::viewer {
 namespace {
@@ -124,6 +125,8 @@ void ExportDialog::choices(const Ui& ui) {
   ImGui::SameLine();
   if (ImGui::SmallButton(ui.t("全不选", "Nothing"))) all(false);
   ui.name("export/nothing");
+  ImGui::Spacing();
+  filter_choice(ui, "export/filtered");
 }
 
 void ExportDialog::result(const Ui& ui) {

@@ -37,7 +37,7 @@ class ExportDialog : public Dialog {
 
   [[nodiscard]] bool open() const override { return open_; }
   [[nodiscard]] std::string title(const Ui& ui) const override { return ui.t("导出", "Export"); }
-  [[nodiscard]] ImVec2 size() const override { return {660, 600}; }
+  [[nodiscard]] ImVec2 size() const override { return {660, 630}; }
   void draw(const Ui& ui) override;
   void escape() override { open_ = false; }
   [[nodiscard]] const std::vector<std::string>& written() const { return written_; }

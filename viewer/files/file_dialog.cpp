@@ -187,7 +187,8 @@ void FileDialog::path_line(const Ui& ui) {
 }
 
 void FileDialog::list(const Ui& ui) {
-  const float below = 2 * ImGui::GetFrameHeightWithSpacing() + 10 * ui.scale +
+  const float lines = question_.also ? 3 : 2;
+  const float below = lines * ImGui::GetFrameHeightWithSpacing() + 10 * ui.scale +
                       (error_.empty() && !replace_ ? 0 : ImGui::GetTextLineHeightWithSpacing());
   constexpr ImGuiTableFlags kFlags =
       ImGuiTableFlags_ScrollY | ImGuiTableFlags_RowBg | ImGuiTableFlags_BordersOuter;
@@ -277,6 +278,7 @@ void FileDialog::buttons(const Ui& ui) {
 void FileDialog::draw(const Ui& ui) {
   path_line(ui);
   list(ui);
+  if (question_.also) question_.also(ui);
   buttons(ui);
 }
 

@@ -22,6 +22,8 @@ class FileDialog : public Dialog {
     std::vector<std::string>
         extensions;                   ///< ".json": these alone unless all are asked for; none: all
     std::vector<std::string> recent;  ///< folders
+    /// More to choose, in a line of its own; may be empty.
+    std::function<void(const Ui&)> also;
     std::function<void(const std::string&)> done;
   };
   void ask(Question question);

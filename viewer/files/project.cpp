@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "geo/core/error.hpp"
+#include "viewer/data_folder.hpp"
 #include "viewer/files/layers_json.hpp"
 
 namespace geo::viewer {
@@ -150,6 +151,19 @@ atlas::Job job_of(const Session& session, const Choices& choices) {
     }
     step.correction = choices.correction;
   }
+  job.filter.reset();
+  if (choices.filter_written && !choices.filter.empty()) {
+    atlas::FilterStep step = session.filter.value_or(atlas::FilterStep{});
+    step.filter = choices.filter;
+    if (step.readings_characters.empty() && !step.filter.text.empty()) {
+      const std::filesystem::path readings = data_folder() / "readings";
+      if (std::filesystem::exists(readings)) {
+        step.readings_characters = (readings / "characters.csv").string();
+        step.readings_words = (readings / "words.csv").string();
+      }
+    }
+    job.filter = std::move(step);
+  }
   atlas::LegendStep& legend = job.output.legend;
   if (choices.classification != was.classification || choices.classes != was.classes) {
     legend.classification = choices.classification;
@@ -175,7 +189,10 @@ void apply_viewer_json(const std::string& viewer, State& state) {
   const Json json = Json::parse(viewer, nullptr, false);
   if (!json.is_object()) return;
   View& view = state.view;
+  const select::Filter own = state.choices.filter;
   apply_choices(json, state.choices);
+  // What all programs read goes before what only this one does.
+  if (state.choices.filter_written) state.choices.filter = own;
   apply_camera(json, view.camera);
   if (const auto marks = json.find("bookmarks"); marks != json.end() && marks->is_array()) {
     for (const Json& each : *marks) {

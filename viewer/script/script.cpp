@@ -23,6 +23,7 @@ const std::map<std::string, std::size_t>& commands() {
       {"frames", 1},    {"pause", 1},     {"click", 1},  {"hover", 1}, {"drag", 3},
       {"click-map", 2}, {"hover-map", 2}, {"scroll", 1}, {"key", 1},   {"type", 1},
       {"monkey", 2},    {"shot", 1},      {"state", 1},  {"bench", 1}, {"letters", 1},
+      {"follow", 1},
   };
   return known;
 }
@@ -226,6 +227,15 @@ void Script::begin(const Command& command, App& app) {
     once([](App&, Window&) {});
     once([path = (std::filesystem::path(folder_) / words[1]).string()](App&, Window& w) {
       w.save_png(path);
+    });
+  } else if (words[0] == "follow") {
+    // Until the window is closed. A reader sees a whole state, the old one or the new one.
+    const std::string path = (std::filesystem::path(folder_) / words[1]).string();
+    steps_.emplace_back([path](App& a, Window& w) {
+      write_state(a, path + "~", true);
+      std::filesystem::rename(path + "~", path);
+      w.wait(0.01);
+      return false;
     });
   } else if (words[0] == "state") {
     once([](App&, Window&) {});

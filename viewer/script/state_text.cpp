@@ -79,7 +79,7 @@ Json import_state(const ImportBox& import, Language language) {
 
 }  // namespace
 
-void write_state(const App& app, const std::string& path) {
+void write_state(const App& app, const std::string& path, bool live) {
   const State& state = app.state();
   Json json;
   json["language"] = state.view.language == Language::kChinese ? "zh" : "en";
@@ -88,6 +88,7 @@ void write_state(const App& app, const std::string& path) {
   json["filter"] = {{"district", state.choices.filter.district},
                     {"belt", state.choices.filter.belt},
                     {"text", state.choices.filter.text}};
+  json["filter_written"] = state.choices.filter_written;
   const auto range = [](const select::Range& wanted) {
     const auto end = [](double value) { return std::isfinite(value) ? Json(value) : Json(); };
     return Json{end(wanted.from), end(wanted.to)};
@@ -143,6 +144,10 @@ void write_state(const App& app, const std::string& path) {
                     {"bottom", layout.bottom},
                     {"legend", layout.legend},
                     {"collapsed", layout.collapsed}};
+  if (live) {
+    json["frame"] = ImGui::GetFrameCount();
+    json["mouse"] = {ImGui::GetIO().MousePos.x, ImGui::GetIO().MousePos.y};
+  }
   json["message"] = app.message();
   json["map_trouble"] = app.map().trouble().in(app.state().view.language);
   json["done"] = app.done();

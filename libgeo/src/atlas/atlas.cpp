@@ -9,6 +9,7 @@
 #include "atlas/classify_run.hpp"
 #include "atlas/crs_guess.hpp"
 #include "atlas/density_run.hpp"
+#include "atlas/filter_run.hpp"
 #include "atlas/findings.hpp"
 #include "atlas/guesses.hpp"
 #include "atlas/reject_spool.hpp"
@@ -152,6 +153,9 @@ class Run {
       }
     };
     keep(job.specialty_column, io::ColumnKind::kCategory);
+    if (job.filter) {
+      for (const auto& [name, kind] : FilterRun::columns(job)) keep(name, kind);
+    }
     if (job.batch_rows > 0) return source;
     if (job.classify) {
       keep(job.classify->code_column, io::ColumnKind::kText);
@@ -165,7 +169,7 @@ class Run {
     keep(job.capital_column, io::ColumnKind::kNumber);
     keep(job.employees_column, io::ColumnKind::kNumber);
     if (job.density && job.density->time) keep(job.density->time->column, io::ColumnKind::kDate);
-    source.keep_unlocated = names_ && job.count_unlocated;
+    source.keep_unlocated = names_ && job.count_unlocated && !job.filter;
     return source;
   }
 
@@ -386,6 +390,11 @@ class Run {
       atlas_.assignment.region.assign(atlas_.points.size(), Assignment::kNone);
       atlas_.assignment.on_border.assign(atlas_.points.size(), 0);
     }
+    if (atlas_.job.filter) {
+      FilterRun filter(atlas_);
+      filter.apply(atlas_.points, atlas_.assignment, atlas_.membership, context_);
+      filter.finish(atlas_);
+    }
     atlas_.counts = stats::Counts(atlas_.regions.size(), atlas_.belts.size());
     atlas_.counts.add(atlas_.points, atlas_.assignment, atlas_.membership,
                       atlas_.job.specialty_column);
@@ -478,6 +487,8 @@ class Run {
     Rejects& rejects = atlas_.enterprise_rejects;
     atlas_.reject_spool = std::make_shared<RejectSpool>();
     atlas_.counts = stats::Counts(atlas_.regions.size(), atlas_.belts.size());
+    std::optional<FilterRun> filter;
+    if (job.filter) filter.emplace(atlas_);
     std::optional<DensityBatches> density;
     if (job.density) density.emplace(atlas_, quiet);
     const std::vector<std::string> files = this->files();
@@ -507,11 +518,12 @@ class Run {
         rejects.cells = std::move(batch->rejects.cells);
         atlas_.reject_spool->take(rejects);
         if (points.size() == 0) continue;
-        if (files.size() > 1) recode(points, words);
-        const Assignment assignment = join::assign(points, atlas_.regions, quiet);
-        atlas_.counts.add(points, assignment,
-                          join::belt_membership(points, assignment, atlas_.belts, quiet),
-                          job.specialty_column);
+        Assignment assignment = join::assign(points, atlas_.regions, quiet);
+        BeltMembership membership = join::belt_membership(points, assignment, atlas_.belts, quiet);
+        if (filter) filter->apply(points, assignment, membership, quiet);
+        if (points.size() == 0) continue;
+        if (files.size() > 1 || filter) recode(points, words);
+        atlas_.counts.add(points, assignment, membership, job.specialty_column);
         if (density) density->add(points);
       }
       add_encoding(reader.facts().encoding);
@@ -519,6 +531,7 @@ class Run {
       imprecise += reader.facts().imprecise;
     }
     refuse_none(rejects.used);
+    if (filter) filter->finish(atlas_);
     atlas_.imprecise = imprecise;
     assume_synthetic();
     find_in_rows(atlas_);

@@ -66,7 +66,7 @@ class DensityRun {
     make_window();
     choose_bandwidth();
     make_frame();
-    const Text everyone{"全部企业", "All enterprises"};
+    const Text everyone = whole();
     next(kEstimate);
     add("all", everyone, estimate(bare_));
     for (std::size_t k = 0; k < specialties_.size() && step_.by_specialty; ++k) {
@@ -107,7 +107,7 @@ class DensityRun {
   }
 
   void end_batches() {
-    add("all", {"全部企业", "All enterprises"}, std::move(*all_));
+    add("all", whole(), std::move(*all_));
     if (step_.by_specialty) {
       const std::vector<std::uint32_t> order = order_specialties(atlas_.counts.words());
       by_code_.resize(order.size());
@@ -259,6 +259,11 @@ class DensityRun {
     frame_ = step_.columns > 0 ? GridFrame::fitting(box, step_.columns, step_.rows)
                                : GridFrame::covering(box, step_.pixel_m);
     require_memory_for(step_, specialties_.size(), frame_);
+  }
+
+  [[nodiscard]] Text whole() const {
+    return atlas_.job.filter ? Text{"筛选出的企业", "The filter's enterprises"}
+                             : Text{"全部企业", "All enterprises"};
   }
 
   [[nodiscard]] PointSet members(std::size_t specialty) const {

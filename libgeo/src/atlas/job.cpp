@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 
+#include "atlas/filter_json.hpp"
 #include "base/json.hpp"
 #include "geo/core/error.hpp"
 #include "geo/geodesy/crs.hpp"
@@ -246,6 +247,7 @@ class ProjectReader {
       job.credit_code_column = value->is_text() ? value->text() : "";
       if (!value->is_text() && value->boolean()) value->fail("must name a column, or be false");
     }
+    if (const auto value = object.find("filter")) job.filter = filter(*value);
     if (const auto value = object.find("duplicates")) {
       job.duplicates =
           choice(*value, "report", "drop") ? DuplicateRule::kReport : DuplicateRule::kDrop;
@@ -258,6 +260,21 @@ class ProjectReader {
     }
     job.synthetic = object.boolean_or("synthetic", false);
     object.finish();
+  }
+
+  [[nodiscard]] std::optional<FilterStep> filter(const JsonNode& node) const {
+    JsonObject object = node.object();
+    FilterStep step;
+    step.filter = filter_of(object);
+    if (const auto readings = object.find("readings")) {
+      JsonObject files = readings->object();
+      step.readings_characters = existing(files.at("characters"));
+      step.readings_words = existing(files.at("words"));
+      files.finish();
+    }
+    object.finish();
+    if (step.filter.empty()) return std::nullopt;
+    return step;
   }
 
   /// A file, a pattern or a list of both.

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "atlas/filter_json.hpp"
 #include "geo/atlas/job.hpp"
 #include "geo/geodesy/crs.hpp"
 #include "geo/io/database.hpp"
@@ -107,6 +108,13 @@ class ProjectWriter {
       json["unlocated"] = job.count_unlocated ? "district" : "reject";
     }
     json["synthetic"] = job.synthetic;
+    if (job.filter && !job.filter->filter.empty()) {
+      json["filter"] = filter_json(job.filter->filter);
+      if (!job.filter->readings_characters.empty()) {
+        json["filter"]["readings"] = {{"characters", path(job.filter->readings_characters)},
+                                      {"words", path(job.filter->readings_words)}};
+      }
+    }
     return json;
   }
 

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <numeric>
 
+#include "atlas/filter_json.hpp"
 #include "atlas/project_json.hpp"
 #include "geo/core/version.hpp"
 #include "geo/geodesy/crs.hpp"
@@ -95,6 +96,7 @@ Json options(const Job& job) {
       {"unlocated", job.count_unlocated && !job.district_column.empty() ? "district" : "reject"},
       {"synthetic", job.synthetic}};
   if (job.guess_crs) json["enterprises"]["crs"] = "guess";
+  if (job.filter) json["enterprises"]["filter"] = filter_json(job.filter->filter);
   if (job.classify) {
     json["classify"] = {{"rules", job.classify->rules},
                         {"code", job.classify->code_column},
@@ -246,6 +248,11 @@ std::string report(const Atlas& atlas, const std::vector<std::string>& files, in
                                                {"missing", atlas.district_check->missing},
                                                {"unknown", atlas.district_check->unknown},
                                                {"differ", atlas.district_check->differ}};
+  }
+  if (atlas.filtered) {
+    json["enterprises"]["filter"] = {{"of", atlas.filtered->of},
+                                     {"left", atlas.filtered->left},
+                                     {"left_out", atlas.filtered->of - atlas.filtered->left}};
   }
   if (atlas.job.boundaries) {
     json["boundaries"] = regions(atlas);

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 
+#include "atlas/filter_json.hpp"
 #include "atlas/reject_spool.hpp"
 #include "atlas/report.hpp"
 #include "geo/atlas/atlas.hpp"
@@ -31,6 +32,11 @@ class Writer {
     facts_.emplace_back("atlas", atlas.job.title.in(atlas.job.language));
     if (atlas.points.synthetic) facts_.emplace_back("data_status", "SYNTHETIC");
     facts_.emplace_back("enterprises", atlas.enterprise_rejects.file);
+    if (atlas.filtered) {
+      facts_.emplace_back("filter", filter_json(atlas.job.filter->filter).dump());
+      facts_.emplace_back("filter_left", std::to_string(atlas.filtered->left) + " of " +
+                                             std::to_string(atlas.filtered->of));
+    }
   }
 
   std::vector<std::string> all() {

@@ -21,9 +21,9 @@
 #include "geo/model/polygon_set.hpp"
 #include "geo/model/rejects.hpp"
 #include "geo/model/table.hpp"
-#include "geo/stats/counts.hpp"
 #include "geo/model/unlocated_set.hpp"
 #include "geo/registry/credit_code.hpp"
+#include "geo/stats/counts.hpp"
 #include "geo/topology/repair.hpp"
 
 namespace geo::atlas {
@@ -77,6 +77,12 @@ struct DuplicateCheck {
   bool dropped = false;  ///< they were rejected
 };
 
+/// What the job's filter did.
+struct FilterCount {
+  std::uint64_t of = 0;    ///< enterprises that were placed
+  std::uint64_t left = 0;  ///< that passed, and are all that the results are of
+};
+
 /// Something about the data that its user should know.
 struct Finding {
   enum class Severity {
@@ -108,6 +114,7 @@ struct Atlas {
   std::optional<DuplicateCheck> duplicates;
   std::optional<CrsGuess> crs_guess;
   std::optional<DistrictCheck> district_check;
+  std::optional<FilterCount> filtered;
   PolygonSet regions;
   Rejects region_rejects;
   std::vector<topology::Repair> repairs;

@@ -12,6 +12,7 @@
 #include "geo/io/points.hpp"
 #include "geo/io/regions.hpp"
 #include "geo/scene/breaks.hpp"
+#include "geo/select/filter.hpp"
 
 namespace geo::atlas {
 
@@ -35,6 +36,16 @@ struct ClassifyStep {
 enum class DuplicateRule {
   kReport,  ///< all are used, and those that repeat another are listed
   kDrop     ///< the first is used, the others are rejected
+};
+
+/// Which enterprises count: the others are read, checked, and left out of every result, which says
+/// so. Duplicates and stated districts are told of all. Rows without a position are rejected, for
+/// they pass no filter.
+struct FilterStep {
+  select::Filter filter;
+  /// Files by which `filter.text` is found in pinyin, too: see select::Readings. Empty: as written.
+  std::string readings_characters;
+  std::string readings_words;
 };
 
 /// What is written. Of tables there are those of the statistics where there are boundaries, and
@@ -71,11 +82,12 @@ struct Job {
   std::string name_column;
   std::string credit_code_column;  ///< whose unified social credit codes are verified
   DuplicateRule duplicates = DuplicateRule::kReport;
-  std::string specialty_column;          ///< whose values are the specialties
+  std::string specialty_column;  ///< whose values are the specialties
   /// What enterprises can be filtered by, beside the others: each may be empty.
-  std::string founded_column;    ///< dates
-  std::string capital_column;    ///< numbers: registered capital
-  std::string employees_column;  ///< numbers
+  std::string founded_column;            ///< dates
+  std::string capital_column;            ///< numbers: registered capital
+  std::string employees_column;          ///< numbers
+  std::optional<FilterStep> filter;      ///< none: all count
   std::optional<ClassifyStep> classify;  ///< instead of specialty_column
   std::string district_column;           ///< what each row states of its district; may be empty
   std::string district_aliases;          ///< a file of other names of districts; may be empty
