@@ -103,16 +103,12 @@ void draw(const Ui& ui) {
     if (sign) sample_of(ui, item);
     ImGui::BeginGroup();
     if (!item.label.empty()) {
-      ImGui::PushTextWrapPos(0);
-      ImGui::TextUnformatted(ui.t(item.label));
-      ImGui::PopTextWrapPos();
+      wrapped(ui, ui.t(item.label));
     }
     if (!item.detail.empty()) {
       ImGui::PushFont(ui.fonts.small());
       ImGui::PushStyleColor(ImGuiCol_Text, ImGui::GetStyleColorVec4(ImGuiCol_TextDisabled));
-      ImGui::PushTextWrapPos(0);
-      ImGui::TextUnformatted(ui.t(item.detail));
-      ImGui::PopTextWrapPos();
+      wrapped(ui, ui.t(item.detail));
       ImGui::PopStyleColor();
       ImGui::PopFont();
     }
