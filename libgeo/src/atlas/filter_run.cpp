@@ -157,6 +157,8 @@ void FilterRun::apply(PointSet& points, Assignment& assignment, BeltMembership& 
     if (auto* words = std::get_if<Categories>(&column.values)) forget_unused(*words);
   }
   Assignment placed;
+  placed.region.reserve(left.size());
+  placed.on_border.reserve(left.size());
   for (const std::uint32_t i : left) {
     placed.region.push_back(assignment.region[i]);
     placed.on_border.push_back(assignment.on_border[i]);
@@ -164,6 +166,7 @@ void FilterRun::apply(PointSet& points, Assignment& assignment, BeltMembership& 
   assignment = std::move(placed);
   for (std::vector<std::uint8_t>& inside : membership.inside) {
     std::vector<std::uint8_t> kept;
+    kept.reserve(left.size());
     for (const std::uint32_t i : left) kept.push_back(inside[i]);
     inside = std::move(kept);
   }

@@ -19,7 +19,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr double kNotAsked = 64.0 * 1024 * 1024;
-constexpr double kLibraries = 112e6;  // what drawing and writing small results took, and a margin
+// With 85 MB left, drawing and writing small results failed here, with 187 MB they did not.
+constexpr double kLibraries = 112e6;
 // Addresses, of which few are used: a thread's stack, and what the C library sets apart for it.
 constexpr double kThread = 8e6 + 64e6;
 

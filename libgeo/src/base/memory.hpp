@@ -34,7 +34,7 @@ struct MemorySources {
 
 /// Throws Error(kMemory) where so much cannot be had any more: "WHAT needs 14.4 GB of memory; this
 /// machine has 8.2 GB, of which 5.1 GB are free; ADVICE". Below 64 MiB nobody is asked. Costs some
-/// files of the system to read: some 50 us.
+/// files of the system to read: 80 us.
 void require_memory(double bytes, const std::string& what, const std::string& advice);
 
 /// Throws as well where less is left than other libraries need besides to run on so many threads:
