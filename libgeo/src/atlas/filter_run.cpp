@@ -5,6 +5,7 @@
 #include <utility>
 #include <variant>
 
+#include "atlas/filter_json.hpp"
 #include "base/number.hpp"
 #include "geo/core/error.hpp"
 
@@ -187,6 +188,13 @@ void FilterRun::finish(Atlas& atlas) const {
                       " of " + of + "."};
   atlas.notes.push_back(text);
   atlas.findings.push_back({Finding::Severity::kNote, "filter", out, text});
+}
+
+io::Facts filter_facts(const Atlas& atlas) {
+  if (!atlas.filtered) return {};
+  const FilterCount& count = *atlas.filtered;
+  return {{"filter", filter_json(atlas.job.filter->filter).dump()},
+          {"filter_left", std::to_string(count.left) + " of " + std::to_string(count.of)}};
 }
 
 }  // namespace geo::atlas

@@ -6,6 +6,7 @@
 
 #include "geo/atlas/atlas.hpp"
 #include "geo/core/context.hpp"
+#include "geo/io/write.hpp"
 #include "geo/select/readings.hpp"
 
 namespace geo::atlas {
@@ -32,5 +33,8 @@ class FilterRun {
   select::Readings readings_;
   FilterCount count_;
 };
+
+/// What files say of it in their metadata: filter, filter_left. Nothing where there is none.
+[[nodiscard]] io::Facts filter_facts(const Atlas& atlas);
 
 }  // namespace geo::atlas

@@ -8,7 +8,7 @@
 #include <memory>
 #include <optional>
 
-#include "atlas/filter_json.hpp"
+#include "atlas/filter_run.hpp"
 #include "atlas/reject_spool.hpp"
 #include "atlas/report.hpp"
 #include "geo/atlas/atlas.hpp"
@@ -32,11 +32,7 @@ class Writer {
     facts_.emplace_back("atlas", atlas.job.title.in(atlas.job.language));
     if (atlas.points.synthetic) facts_.emplace_back("data_status", "SYNTHETIC");
     facts_.emplace_back("enterprises", atlas.enterprise_rejects.file);
-    if (atlas.filtered) {
-      facts_.emplace_back("filter", filter_json(atlas.job.filter->filter).dump());
-      facts_.emplace_back("filter_left", std::to_string(atlas.filtered->left) + " of " +
-                                             std::to_string(atlas.filtered->of));
-    }
+    for (auto& fact : filter_facts(atlas)) facts_.push_back(std::move(fact));
   }
 
   std::vector<std::string> all() {
@@ -64,9 +60,7 @@ class Writer {
       }
     }
     part(0.3, 0.6);
-    if (step_.geopackage) {
-      io::write_geopackage(layers(), output_.stage("atlas.gpkg"), context_);
-    }
+    if (step_.geopackage) io::write_geopackage(layers(), output_.stage("atlas.gpkg"), context_);
     part(0.6, 0.8);
     if (step_.pictures && atlas_.regions.size() > 0) pictures();
     part(0.9, 1);
