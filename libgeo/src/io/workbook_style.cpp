@@ -61,8 +61,8 @@ bool dress_styles(std::string& text) {
       R"(applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf>)";
   for (int d = 0; d <= kMostDecimals; ++d) {
     const std::string id = std::to_string(180 + d);
-    formats += "<numFmt formatCode=\"" + number_format(d) + "\" numFmtId=\"" + id + "\"/>";
-    cells += "<xf numFmtId=\"" + id + "\" xfId=\"0\" applyNumberFormat=\"1\"/>";
+    formats += R"(<numFmt formatCode=")" + number_format(d) + R"(" numFmtId=")" + id + "\"/>";
+    cells += R"(<xf numFmtId=")" + id + R"(" xfId="0" applyNumberFormat="1"/>)";
   }
   const std::string font =
       R"(<font><b val="true"/><name val="Arial"/><family val="2"/><sz val="10"/></font></fonts>)";
@@ -106,7 +106,7 @@ bool dress_sheet(std::string& text, const std::vector<ColumnStyle>& columns) {
   for (std::size_t c = 0; c < columns.size(); ++c) {
     const std::string n = std::to_string(c + 1);
     head += "<col min=\"" + n + "\" max=\"" + n + "\" width=\"" +
-            std::string(CPLSPrintf("%.1f", columns[c].width)) + "\" customWidth=\"1\"/>";
+            std::string(CPLSPrintf("%.1f", columns[c].width)) + R"(" customWidth="1"/>)";
   }
   head += "</cols>\n";
   double wide = 0;   // of the sheet, in characters
@@ -138,13 +138,13 @@ bool dress_sheet(std::string& text, const std::vector<ColumnStyle>& columns) {
   text = std::move(out);
   constexpr double kPage = 150;  // characters across a page that can still be read
   constexpr double kLine = 13;   // points
-  return replace_first(text, "<row r=\"1\">",
-                       std::string("<row r=\"1\" ht=\"") + CPLSPrintf("%.0f", kLine * lines + 4) +
-                           "\" customHeight=\"1\">") &&
+  return replace_first(text, R"(<row r="1">)",
+                       std::string(R"(<row r="1" ht=")") + CPLSPrintf("%.0f", kLine * lines + 4) +
+                           R"(" customHeight="1">)") &&
          replace_first(text, "</sheetData>",
-                       std::string("</sheetData><pageSetup orientation=\"landscape\" ") +
-                           CPLSPrintf("fitToWidth=\"%.0f\"", std::ceil(wide / kPage)) +
-                           " fitToHeight=\"0\"/>");
+                       std::string(R"(</sheetData><pageSetup orientation="landscape" )") +
+                           CPLSPrintf(R"(fitToWidth="%.0f")", std::ceil(wide / kPage)) +
+                           R"( fitToHeight="0"/>)");
 }
 
 /// Whether all parts could be brought from one archive to the other.
