@@ -4,15 +4,14 @@
 #include <atomic>
 #include <cmath>
 #include <cstdint>
-#include <limits>
-#include <memory>
-#include <new>
+#include <utility>
 #include <vector>
 
 #include "base/parallel.hpp"
 #include "base/raw_array.hpp"
 #include "density/gaussian_loops.hpp"
 #include "density/gaussian_plan.hpp"
+#include "density/gaussian_reach.hpp"
 
 // The way of a sum (docs/methods/density-gaussian.md):
 //
@@ -119,21 +118,22 @@ class Summation {
     const auto [lo, hi] = touched(0, y_.cells);
     filled_outputs_ = outputs_of(lo, hi);
     if (plan_.order > 0) clear_beside();
-    measure_distances();
+    const CellReach reach(plan_, {x_.frame, x_.margin}, {y_.frame, y_.margin}, occupied_, distance_,
+                          context_);
     done_ = 0;
     if (plan_.order == 0) {
       base::parallel_for(context_, rows(), kBand, [&](std::size_t begin, std::size_t end) {
-        clear_unreached(begin, end);
+        clear_unreached(reach, begin, end);
         report(kSpreadShare, 1, done_ += end - begin, rows());
       });
     } else if (plan_.spacing == 1) {
       base::parallel_for(context_, rows(), kBand, [&](std::size_t begin, std::size_t end) {
         filter_rows(begin, end, scaled_taps_, out_ + begin * columns(), columns());
-        clear_unreached(begin, end);
+        clear_unreached(reach, begin, end);
         report(kSpreadShare, 1, done_ += end - begin, rows());
       });
     } else {
-      refine();
+      refine(reach);
     }
   }
 
@@ -488,7 +488,7 @@ class Summation {
             .weights = spline_weights(polynomials_, plan_.order, v - q - 0.5)};
   }
 
-  void refine() {
+  void refine(const CellReach& reach) {
     const auto order = static_cast<std::size_t>(plan_.order);
     // Along rows: copies of each output for all columns of its cell, shifted by whole cells, times
     // a factor for each column. One more than the order: pixels left and right of their cell's
@@ -533,62 +533,23 @@ class Summation {
         }
         mix_rows(from.data(), place.weights.data(), order, columns(), out_ + row * columns());
       }
-      clear_unreached(begin, end);
+      clear_unreached(reach, begin, end);
       report(0.5 * (1 + kSpreadShare), 1, done_ += end - begin, rows());
     });
   }
 
-  // ---- what no point reaches
-
-  /// The rows from each cell of the frame's rows to the next one in its column with a point. A byte
-  /// holds them as far as they count: a reach has less than 14 x 5.5 cells.
-  void measure_distances() {
-    constexpr std::size_t kStrip = 512;
-    // Within its cell a point may lie half a cell nearer than the cell's centre, and so may a pixel
-    // but for half of its own size.
-    slack_ = plan_.spacing > 1 ? 1 - 0.5 / plan_.spacing : 0.5;
-    const double reach = plan_.reach * (1 + 1e-12) + 1e-9;
-    for (double rows = 0; rows - slack_ <= reach; rows += 1) {
-      const double beyond = std::max(0.0, rows - slack_);
-      columns_in_reach_.push_back(
-          static_cast<std::int32_t>(slack_ + std::sqrt(reach * reach - beyond * beyond)));
-    }
-    base::parallel_for(context_, x_.cells, kStrip, [&](std::size_t begin, std::size_t end) {
-      const std::size_t n = end - begin;
-      std::vector<std::uint8_t> rows(n, std::numeric_limits<std::uint8_t>::max());
-      const auto step = [&](std::size_t row) {
-        count_rows(occupied_ + row * x_.cells + begin, n, rows.data());
-      };
-      const auto distances = [&](std::size_t row) {
-        return distance_ + (row - y_.margin) * x_.cells + begin;
-      };
-      for (std::size_t row = 0; row < y_.margin + y_.frame; ++row) {
-        step(row);
-        if (row >= y_.margin) std::copy_n(rows.data(), n, distances(row));
-      }
-      std::fill(rows.begin(), rows.end(), std::numeric_limits<std::uint8_t>::max());
-      for (std::size_t row = y_.cells; row-- > y_.margin;) {
-        step(row);
-        if (row < y_.margin + y_.frame) keep_least(rows.data(), n, distances(row));
-      }
-    });
-  }
-
-  /// Cells [first, second) of a row of the frame; none where second is not greater.
-  using Cells = std::pair<std::int64_t, std::int64_t>;
-
-  /// Sets what is left of far tails to 0 in the pixel rows [begin, end).
-  void clear_unreached(std::size_t begin, std::size_t end) const {
+  /// Sets what is left of far tails, where no point reaches, to 0 in the pixel rows [begin, end).
+  void clear_unreached(const CellReach& reach, std::size_t begin, std::size_t end) const {
     const auto spacing = static_cast<std::size_t>(plan_.spacing);
     // Pixels beside those that were filtered are 0 already.
     const bool filtered = plan_.order > 0 && plan_.spacing == 1;
     const auto least = static_cast<std::int64_t>(filtered ? filled_outputs_.first : 0);
     const auto most = static_cast<std::int64_t>(filtered ? filled_outputs_.second : columns());
-    std::vector<Cells> unreached;
+    std::vector<CellReach::Cells> unreached;
     for (std::size_t row = begin; row < end;) {
       const std::size_t cell_row = row / spacing;
       const std::size_t stop = std::min(end, (cell_row + 1) * spacing);
-      find_unreached(cell_row, unreached);
+      reach.unreached(cell_row, unreached);
       for (; row < stop; ++row) {
         double* const values = out_ + row * columns();
         for (const auto& [first, second] : unreached) {
@@ -597,39 +558,6 @@ class Summation {
           if (from < to) std::fill(values + from, values + to, 0.0);
         }
       }
-    }
-  }
-
-  /// The cells of this row of the frame that are in reach of no point: what is left of the gaps
-  /// between runs of columns with a point near enough. Only columns at the ends of a run reach out
-  /// of it.
-  void find_unreached(std::size_t cell_row, std::vector<Cells>& unreached) const {
-    const std::uint8_t* const distance = distance_ + cell_row * x_.cells;
-    const auto limit = static_cast<std::uint8_t>(columns_in_reach_.size());
-    const auto furthest = static_cast<std::size_t>(columns_in_reach_.front()) + 1;
-    const auto margin = static_cast<std::int64_t>(x_.margin);
-    const auto frame = static_cast<std::int64_t>(x_.frame);
-    std::int64_t upto = 0;
-    unreached.clear();
-    for (std::size_t at = 0;;) {
-      const std::size_t begin = first_below(distance, at, x_.cells, limit);
-      const std::size_t end = first_from(distance, begin, x_.cells, limit);
-      if (begin == end) break;
-      std::int64_t downto = frame;
-      for (std::size_t c = begin; c < std::min(end, begin + furthest); ++c) {
-        downto = std::min(downto,
-                          static_cast<std::int64_t>(c) - margin - columns_in_reach_[distance[c]]);
-      }
-      unreached.emplace_back(upto, downto);
-      for (std::size_t c = end - std::min(end - begin, furthest); c < end; ++c) {
-        upto = std::max(upto,
-                        static_cast<std::int64_t>(c) - margin + columns_in_reach_[distance[c]] + 1);
-      }
-      at = end;
-    }
-    unreached.emplace_back(upto, frame);
-    for (std::size_t i = unreached.size() - 1; i-- > 0;) {
-      unreached[i].second = std::min(unreached[i].second, unreached[i + 1].second);
     }
   }
 
@@ -666,9 +594,6 @@ class Summation {
   std::vector<const double*> filtered_rows_;                         ///< or zeros
   std::vector<std::pair<std::size_t, std::size_t>> filtered_range_;  ///< the outputs of each
   std::pair<std::size_t, std::size_t> filled_outputs_;  ///< columns that any point may reach
-
-  double slack_ = 0.5;
-  std::vector<std::int32_t> columns_in_reach_;  ///< at a distance of so many rows
 };
 
 }  // namespace
