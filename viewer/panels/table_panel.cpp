@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 #include <cstring>
+#include <functional>
 #include <numeric>
 #include <optional>
 #include <variant>
@@ -204,21 +205,19 @@ void table(const Ui& ui, const Table& table) {
   for (const char* name : {"code", "area_code", "district_code"}) {
     if (key == nullptr) key = table.find(name);
   }
-  static std::string last;  // scroll to a selection that was made elsewhere, once
   const std::string& selected = ui.state.view.district;
+  // A selection that was made elsewhere is scrolled to, once.
+  ImGuiStorage& seen = *ImGui::GetStateStorage();
+  const ImGuiID slot = ImGui::GetID("scrolled to");
+  const auto mark = [](const std::string& code) {
+    return static_cast<int>(std::hash<std::string>{}(code));
+  };
+  const auto scrolled_to = [&](const std::string& code) { seen.SetInt(slot, mark(code)); };
   ImGuiListClipper clipper;
   clipper.Begin(static_cast<int>(order.size()));
-  if (selected != last && key != nullptr) {
-    for (std::size_t i = 0; i < order.size(); ++i) {
-      if (std::get<std::vector<std::string>>(key->values)[order[i]] == selected) {
-        ImGui::SetScrollY(
-            std::max(0.0F, (static_cast<float>(i) - 2) * (ImGui::GetTextLineHeightWithSpacing())));
-        break;
-      }
-    }
-    last = selected;
-  }
+  float row_height = 0;
   while (clipper.Step()) {
+    row_height = clipper.ItemsHeight;
     for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
       const std::size_t r = order[static_cast<std::size_t>(i)];
       const std::string code =
@@ -235,7 +234,7 @@ void table(const Ui& ui, const Table& table) {
                   text.c_str(), is,
                   ImGuiSelectableFlags_SpanAllColumns | ImGuiSelectableFlags_AllowDoubleClick)) {
             ui.actions.look([&](View& view) { view.district = code; });
-            last = code;
+            scrolled_to(code);
             const int region = ui.session->atlas.regions.find(code);
             if (region >= 0 && ImGui::IsMouseDoubleClicked(0)) {
               ui.actions.zoom_to(
@@ -257,6 +256,16 @@ void table(const Ui& ui, const Table& table) {
       }
       ImGui::PopID();
     }
+  }
+  if (key != nullptr && seen.GetInt(slot, mark("")) != mark(selected)) {
+    const auto& codes = std::get<std::vector<std::string>>(key->values);
+    const auto found = std::find_if(order.begin(), order.end(),
+                                    [&](std::size_t r) { return codes[r] == selected; });
+    if (found != order.end()) {
+      const auto before = std::max<std::ptrdiff_t>(found - order.begin() - 2, 0);
+      ImGui::SetScrollY(row_height * static_cast<float>(before));
+    }
+    scrolled_to(selected);
   }
   ImGui::EndTable();
 }
