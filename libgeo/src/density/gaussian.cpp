@@ -425,7 +425,8 @@ class Summation {
 
   /// Zeros where a filtered row has no values and others have some.
   void clear_beside() {
-    const auto [from, to] = filled_from_to();
+    const std::size_t from = filled_from_to().first;
+    const std::size_t to = filled_from_to().second;
     base::parallel_for(context_, y_.nodes, kBand, [&](std::size_t begin, std::size_t end) {
       for (std::size_t row = begin; row < end; ++row) {
         const auto [first, last] = filtered_range_[row];
