@@ -155,7 +155,9 @@ TEST_F(Inputs, SpecialtiesByRules) {
   EXPECT_EQ(all, (std::vector<std::string>{"安防 2; 芯片 1", "芯片 1", ""}));
   EXPECT_EQ(result.points.find("scope"), nullptr);  // not kept
   ASSERT_NE(result.table("specialties"), nullptr);
-  EXPECT_NE(result.assumptions.at(0).en.find("1 enterprise has several and counts for the one of the highest score; 1 has none"), std::string::npos);
+  EXPECT_NE(result.assumptions.at(0).en.find(
+                "1 enterprise has several and counts for the one of the highest score; 1 has none"),
+            std::string::npos);
   EXPECT_NE(error(R"("specialty": "code")", rules).find("leave out enterprises.specialty"),
             std::string::npos);
   EXPECT_NE(error(R"("synthetic": false)", R"(, "classify": {"rules": "rules.csv"})")

@@ -34,8 +34,7 @@ struct DataGuess {
 /// that it is invented) is forgotten; the projection in metres is left open with new boundaries.
 /// Throws Error(kInput) where the file has no such layer, or none that could be either.
 [[nodiscard]] DataGuess guess_data(const Job& project, const io::FileInfo& file,
-                                   const std::string& layer = {},
-                                   std::optional<DataUse> use = {});
+                                   const std::string& layer = {}, std::optional<DataUse> use = {});
 
 /// What `check` finds in a project with new data, and what had to be changed so that it fits.
 struct DataCheck {

@@ -16,8 +16,8 @@ namespace geo::density {
 /// where a part has gone through a file of single precision).
 ///
 /// Both must be made alike: the same frame, system, unit and facts but for counts and weights of
-/// points, which add up; with an edge correction, too. Where either has no data the sum has none. Throws Error(kOption)
-/// that names what differs. O(pixels).
+/// points, which add up; with an edge correction, too. Where either has no data the sum has none.
+/// Throws Error(kOption) that names what differs. O(pixels).
 void add(Grid& total, const Grid& part, const Context& context = Context());
 
 struct CubeOptions {

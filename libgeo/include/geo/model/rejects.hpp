@@ -26,8 +26,8 @@ struct Rejects {
                               ///< are missing, or that are wrong; in order of row
   std::uint64_t by_district = 0;  ///< records of an `UnlocatedSet`: without a position, yet kept
 
-  /// Counts by reason of what is not held in `rows` and `cells` but was stored elsewhere as it came:
-  /// rejects of an input larger than memory.
+  /// Counts by reason of what is not held in `rows` and `cells` but was stored elsewhere as it
+  /// came: rejects of an input larger than memory.
   std::map<std::string, std::uint64_t> rows_elsewhere;
   std::map<std::string, std::uint64_t> cells_elsewhere;
 
