@@ -119,7 +119,7 @@ class App : public Actions {
   void progress(const Ui& ui, ImVec2 from, ImVec2 to) const;
   /// Of the map, `from` its upper left corner `to` its lower right one; where the legend ends.
   void splitters(const Ui& ui, ImVec2 from, ImVec2 to, float legend);
-  void shortcuts(const Ui& ui) const;
+  static void shortcuts(const Ui& ui);
   void collect_letters();
   [[nodiscard]] Dialog* dialog();
   void restore(std::vector<Moment>& from, std::vector<Moment>& to);

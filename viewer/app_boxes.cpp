@@ -170,7 +170,7 @@ void App::recovery(const Ui& ui) {
   ui.name("recover/later");
 }
 
-void App::shortcuts(const Ui& ui) const {
+void App::shortcuts(const Ui& ui) {
   if (!ui.state.view.shortcuts) return;
   ImGui::SetNextWindowPos({ImGui::GetIO().DisplaySize.x / 2, ImGui::GetIO().DisplaySize.y / 2},
                           ImGuiCond_Always, {0.5F, 0.5F});

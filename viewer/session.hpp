@@ -42,9 +42,9 @@ struct Session {
   geodesy::Crs degrees;
 
   Session(std::string path, atlas::Atlas result, const Context& context,
-          std::optional<atlas::FilterStep> filter = {});
+          std::optional<atlas::FilterStep> wanted = {});
   [[nodiscard]] Point to_degrees(Point map) const;
-  [[nodiscard]] Point to_map(Point degrees) const;
+  [[nodiscard]] Point to_map(Point position) const;
 };
 
 /// Reads a project and computes everything in it, as the command line does.

@@ -138,7 +138,7 @@ void Script::begin(const Command& command, App& app) {
     // Three quiet frames: what was asked for in the last one has begun, what came is shown.
     steps_.emplace_back([quiet = 0](App& a, Window& w) mutable {
       quiet = a.idle() ? quiet + 1 : 0;
-      if (quiet < 4 && quiet == 0) w.wait(0.01);
+      if (quiet == 0) w.wait(0.01);
       return quiet >= 4;
     });
   } else if (words[0] == "pause") {
@@ -190,10 +190,11 @@ void Script::begin(const Command& command, App& app) {
     if (key == "Down") code = ImGui::GetIO().KeyMap[ImGuiKey_DownArrow];
     if (key == "Space") code = ImGui::GetIO().KeyMap[ImGuiKey_Space];
     if (key.size() == 1) code = static_cast<unsigned char>(key[0]);
-    if (code == 0)
+    if (code == 0) {
       fail(command,
            "'" + words[1] +
                "' is no key; give A, 1, Ctrl+Z, Escape, Enter, Backspace, Up, Down, Space, F1");
+    }
     for (const bool down : {true, false}) {
       once([code, ctrl, down](App&, Window&) {
         ImGui::GetIO().KeysDown[code] = down;
