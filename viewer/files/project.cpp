@@ -7,18 +7,13 @@
 #include <optional>
 #include <utility>
 
+#include "geo/atlas/filter_text.hpp"
 #include "geo/core/error.hpp"
 #include "viewer/data_folder.hpp"
 #include "viewer/files/layers_json.hpp"
 
 namespace geo::viewer {
 namespace {
-
-/// [from, to]; null: open.
-Json range_json(const select::Range& range) {
-  const auto end = [](double value) { return std::isfinite(value) ? Json(value) : Json(); };
-  return Json::array({end(range.from), end(range.to)});
-}
 
 select::Range range_of(const Json& json, const char* key) {
   select::Range range;
@@ -27,22 +22,6 @@ select::Range range_of(const Json& json, const char* key) {
   if ((*found)[0].is_number()) range.from = (*found)[0].get<double>();
   if ((*found)[1].is_number()) range.to = (*found)[1].get<double>();
   return range;
-}
-
-Json filter_json(const select::Filter& filter) {
-  Json json = Json::object();
-  for (const auto& [key, text] : {std::pair{"specialty", &filter.specialty},
-                                  {"district", &filter.district},
-                                  {"belt", &filter.belt},
-                                  {"text", &filter.text}}) {
-    if (!text->empty()) json[key] = *text;
-  }
-  for (const auto& [key, range] : {std::pair{"founded", &filter.founded},
-                                   {"capital", &filter.capital},
-                                   {"employees", &filter.employees}}) {
-    if (!range->open()) json[key] = range_json(*range);
-  }
-  return json;
 }
 
 select::Filter filter_of(const Json& json) {
@@ -62,7 +41,7 @@ select::Filter filter_of(const Json& json) {
 Json choices_json(const Choices& choices) {
   Json json;
   json["sheet"] = choices.sheet == Sheet::kHeatmap ? "heatmap" : "plan";
-  json["filter"] = filter_json(choices.filter);
+  json["filter"] = Json::parse(atlas::filter_text(choices.filter));
   json["ramp"] = scene::name_of(choices.ramp);
   json["reversed"] = choices.reversed;
   json["opacity"] = choices.opacity;

@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "geo/atlas/filter_text.hpp"
+
 namespace geo::atlas {
 namespace {
 
@@ -54,5 +56,7 @@ Json filter_json(const select::Filter& filter) {
   }
   return json;
 }
+
+std::string filter_text(const select::Filter& filter) { return filter_json(filter).dump(); }
 
 }  // namespace geo::atlas

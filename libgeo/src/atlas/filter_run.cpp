@@ -5,8 +5,8 @@
 #include <utility>
 #include <variant>
 
-#include "atlas/filter_json.hpp"
 #include "base/number.hpp"
+#include "geo/atlas/filter_text.hpp"
 #include "geo/core/error.hpp"
 
 namespace geo::atlas {
@@ -193,7 +193,7 @@ void FilterRun::finish(Atlas& atlas) const {
 io::Facts filter_facts(const Atlas& atlas) {
   if (!atlas.filtered) return {};
   const FilterCount& count = *atlas.filtered;
-  return {{"filter", filter_json(atlas.job.filter->filter).dump()},
+  return {{"filter", filter_text(atlas.job.filter->filter)},
           {"filter_left", std::to_string(count.left) + " of " + std::to_string(count.of)}};
 }
 
