@@ -39,4 +39,15 @@ key shows the plan:
   True heatmap plan
   True
 
-  $ kill $XVFB
+  $ kill $XVFB; wait $XVFB 2> gone.log
+
+On a small screen the window is no larger than the screen:
+
+  $ Xvfb $DISPLAY -screen 0 1024x640x24 -noreset > xvfb.log 2>&1 &
+  $ XVFB=$!
+  $ for i in $(seq 50); do xdotool getmouselocation > mouse.log 2>&1 && break; sleep 0.1; done
+  $ printf 'wait\nshot small.png\n' > small.txt
+  $ geo-viewer --lang en --size 1440 900 --script small.txt --screenshot .
+  $ gdalinfo small.png | grep Size
+  Size is 1024, 640
+  $ kill $XVFB; wait $XVFB 2> gone.log

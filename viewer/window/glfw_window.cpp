@@ -5,6 +5,7 @@
 #include <GLFW/glfw3.h>
 #include <imgui.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "geo/core/error.hpp"
@@ -19,6 +20,23 @@ std::string& last_words() {
   return words;
 }
 
+/// No larger than the screen leaves room for; the window's size is scaled with the screen.
+void fit_screen(int& width, int& height) {
+  GLFWmonitor* const screen = glfwGetPrimaryMonitor();
+  if (screen == nullptr) return;
+  int x = 0;
+  int y = 0;
+  int wide = 0;
+  int high = 0;
+  float scale_x = 1;
+  float scale_y = 1;
+  glfwGetMonitorWorkarea(screen, &x, &y, &wide, &high);
+  glfwGetMonitorContentScale(screen, &scale_x, &scale_y);
+  if (wide <= 0 || high <= 0) return;
+  width = std::min(width, static_cast<int>(static_cast<float>(wide) / scale_x));
+  height = std::min(height, static_cast<int>(static_cast<float>(high) / scale_y));
+}
+
 class GlfwWindow : public Window {
  public:
   GlfwWindow(int width, int height, const std::string& title,
@@ -30,6 +48,7 @@ class GlfwWindow : public Window {
     glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
     glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
     glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
+    fit_screen(width, height);
     window_ = glfwCreateWindow(width, height, title.c_str(), nullptr, nullptr);
     if (window_ == nullptr) {
       glfwTerminate();
