@@ -42,7 +42,7 @@ std::string shown(const Table& table, const TableColumn& column, std::size_t row
     return digits.data();
   }
   const auto index = static_cast<std::size_t>(&column - table.columns.data());
-  return table.cell(index, row);
+  return one_line(table.cell(index, row));
 }
 
 void print_rows(const Rejects& rejects, Language language) {
@@ -78,7 +78,7 @@ std::string as_text(const Table& table, const std::vector<std::string>& columns,
   for (const std::string& name : columns) {
     const TableColumn* column = table.find(name);
     if (column == nullptr) continue;
-    std::vector<std::string> texts{column->label.in(language)};
+    std::vector<std::string> texts{one_line(column->label.in(language))};
     if (!column->unit.empty()) texts.front() += " (" + column->unit + ")";
     for (std::size_t row = 0; row < rows; ++row) {
       texts.push_back(shown(table, *column, row));
@@ -113,13 +113,13 @@ void print_check(const atlas::Atlas& atlas, const Settings& settings) {
   if (atlas.region_rejects.read > 0) print_rows(atlas.region_rejects, language);
   print_rows(atlas.enterprise_rejects, language);
   for (const Text& assumption : atlas.assumptions) {
-    std::cout << (zh ? "假设：" : "assumption: ") << assumption.in(language) << '\n';
+    std::cout << (zh ? "假设：" : "assumption: ") << one_line(assumption.in(language)) << '\n';
   }
   constexpr std::array<const char*, 3> kZh = {"说明：", "警告：", "错误："};
   constexpr std::array<const char*, 3> kEn = {"note: ", "warning: ", "error: "};
   for (const atlas::Finding& finding : atlas.findings) {
     std::cout << (zh ? kZh : kEn).at(static_cast<std::size_t>(finding.severity))
-              << finding.text.in(language) << '\n';
+              << one_line(finding.text.in(language)) << '\n';
   }
 }
 
@@ -147,12 +147,12 @@ void print_summary(const atlas::Atlas& atlas, const std::string& folder,
   const bool zh = language == Language::kChinese;
   print_rows(atlas.enterprise_rejects, language);
   for (const Text& assumption : atlas.assumptions) {
-    std::cout << "* " << assumption.in(language) << '\n';
+    std::cout << "* " << one_line(assumption.in(language)) << '\n';
   }
   for (const atlas::Finding& finding : atlas.findings) {
     // These stand above, by reason.
     if (finding.kind == "rejected_rows" || finding.kind == "bad_cells") continue;
-    std::cout << "* " << finding.text.in(language) << '\n';
+    std::cout << "* " << one_line(finding.text.in(language)) << '\n';
   }
   const std::string name = zh ? "name_zh" : "name_en";
   const std::string designated = zh ? "designated_specialties_zh" : "designated_specialties_en";

@@ -30,3 +30,12 @@ No cell of the tables is a formula to a spreadsheet; numbers are as they were.
   $ cat out/*.csv | grep -c -E '(^|,)"?[=+@]'
   0
   [1]
+
+What a file says reaches the terminal as text on one line, not as commands to it.
+
+  $ printf '{"version":1,"boundaries":{"file":"areas.geojson","boun\\ndaries\\u001b[2J":1}}' > p.json; geo atlas p.json --out out
+  geo: p.json: boundaries: the key 'boun\ndaries\u001b[2J' is unknown; known are: * (glob)
+  [3]
+  $ printf 'na\033[2Jme,lon,lat\n"o\nn\033[7me",121.1,31.1\n' > firms.csv; geo info firms.csv | sed -n '/columns/,$p' | head -2
+  \s+columns (re)
+  .*na\\u001b\[2Jme: text, such as o\\nn\\u001b\[7me (re)

@@ -38,9 +38,7 @@ void try_reading(Read&& read) {
       broken("an input was refused with another code than kInput: " + std::string(message));
     }
     must(!message.empty(), "an Error says nothing");
-    if (message.find('\n') != std::string_view::npos) {
-      broken("an Error has more than one line: " + std::string(message));
-    }
+    must(message == one_line(message), "an Error is more than one line of plain text");
   }
 }
 

@@ -3,28 +3,13 @@
 #include <algorithm>
 #include <fstream>
 
+#include "base/utf8.hpp"
 #include "geo/core/error.hpp"
 
 namespace geo::base {
 namespace {
 
 constexpr std::size_t kMaxBytes = std::size_t{64} << 20U;
-
-/// The length of the UTF-8 sequence at the front, or 0 where there is none (RFC 3629).
-std::size_t sequence_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned lead = byte(0);
-  if (lead < 0x80) return 1;
-  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return 0;
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xC0U) != 0x80) return 0;
-  }
-  const unsigned second = byte(1);
-  const bool shortest = !(lead == 0xE0 && second < 0xA0) && !(lead == 0xF0 && second < 0x90);
-  const bool scalar = !(lead == 0xED && second > 0x9F) && !(lead == 0xF4 && second > 0x8F);
-  return shortest && scalar ? length : 0;
-}
 
 std::string trim(std::string_view text) {
   constexpr std::string_view kWide = "\xE3\x80\x80";  // the ideographic space
@@ -117,7 +102,7 @@ CsvText parse_csv(std::string_view text, const std::string& file) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   std::size_t line = 1;
   for (std::size_t i = 0; i < text.size();) {
-    const std::size_t length = text[i] == '\0' ? 0 : sequence_length(text.substr(i, 4));
+    const std::size_t length = text[i] == '\0' ? 0 : utf8_length(text.substr(i, 4));
     if (length == 0) {
       throw Error(ErrorCode::kInput, file + ": line " + std::to_string(line) +
                                          " is not UTF-8; save the table as UTF-8");

@@ -3,6 +3,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "geo/core/text.hpp"
+
 namespace geo {
 
 /// What kind of thing went wrong. The command line maps each to an exit code (see docs/cli.md).
@@ -16,11 +18,13 @@ enum class ErrorCode {
   kInternal,     ///< an invariant of the library is broken: a defect, please report it
 };
 
-/// The one exception of the library. `what()` is one line that names the file, layer, row or option
-/// concerned and says what to do. Bad rows are not errors: they are data (see `Rejects`).
+/// The one exception of the library. `what()` is one line (see `one_line`) that names the file,
+/// layer, row or option concerned and says what to do. Bad rows are not errors: they are data (see
+/// `Rejects`).
 class Error : public std::runtime_error {
  public:
-  Error(ErrorCode code, const std::string& message) : std::runtime_error(message), code_(code) {}
+  Error(ErrorCode code, const std::string& message)
+      : std::runtime_error(one_line(message)), code_(code) {}
   [[nodiscard]] ErrorCode code() const noexcept { return code_; }
 
  private:

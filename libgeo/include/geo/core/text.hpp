@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace geo {
 
@@ -20,5 +21,10 @@ struct Text {
   [[nodiscard]] bool empty() const { return zh.empty() && en.empty(); }
   friend bool operator==(const Text&, const Text&) = default;
 };
+
+/// A text from a file as it may stand in a message, on one line, for a terminal too: control
+/// characters and separators of lines become escapes ("\n", "\u001b"), bytes that are no UTF-8
+/// become "\xff". All else stays, so that a second call changes nothing.
+[[nodiscard]] std::string one_line(std::string_view text);
 
 }  // namespace geo
