@@ -204,10 +204,19 @@ class Summation {
 
   // ---- points to nodes
 
+  /// Rows of nodes that wait until they are filtered together, as filter_across() wants them.
+  struct Waiting {
+    Doubles nodes;  ///< with zeros around, and where nothing waits
+    std::size_t rows[kTogether] = {};
+    std::size_t count = 0;
+    std::size_t lo = 0;  ///< beside [lo, hi) all are 0
+    std::size_t hi = 0;
+  };
+
   /// What a thread needs for a chunk of rows of cells.
   struct Chunk {
     Doubles ring;
-    Doubles line;     ///< a row of nodes, with zeros around
+    Waiting waiting;  ///< with splines
     Doubles product;  ///< weights of kBatch points: width across, 2 x width down
     std::vector<std::uint32_t> order;
   };
@@ -225,8 +234,11 @@ class Summation {
   void spread_chunk(std::size_t begin, std::size_t end) {
     Chunk chunk;
     chunk.ring = zeros(x_.nodes * width_);
-    chunk.line = zeros(x_.padded);
-    if (plan_.order == 0) chunk.product = zeros(3 * kBatch * width_);
+    if (plan_.order > 0) {
+      chunk.waiting.nodes = zeros(x_.padded * kTogether);
+    } else {
+      chunk.product = zeros(3 * kBatch * width_);
+    }
     std::vector<std::pair<std::size_t, std::size_t>> ranges;
     std::size_t visits = 0;
     for (std::size_t cell_row = begin; cell_row < end; ++cell_row) {
@@ -243,6 +255,7 @@ class Summation {
       retire(begin, end, cell_row, chunk);
     }
     for (std::size_t row = end; row < end + cell_nodes_ - 1; ++row) retire(begin, end, row, chunk);
+    filter_waiting(chunk.waiting);
   }
 
   void sort_by_row(std::size_t begin, std::size_t from, std::size_t to,
@@ -354,18 +367,19 @@ class Summation {
     const std::size_t overlap = cell_nodes_ - 1;
     const auto [lo, hi] =
         touched(std::max(begin, row - std::min(row, overlap)), std::min(row + 1, end));
-    double* to = chunk.line.get() + x_.padding;
-    const bool head = begin > 0 && row < begin + overlap;
-    const bool tail = end < y_.cells && row >= end;
     const std::size_t number = begin / chunk_;
-    if (head) to = head_ + (number * overlap + row - begin) * x_.nodes;
-    if (tail) to = tail_ + (number * overlap + row - end) * x_.nodes;
-    double* from = chunk.ring.get() + row % width_;
-    for (std::size_t n = lo; n < hi; ++n) {
-      to[n] = from[n * width_];
-      from[n * width_] = 0;
+    double* const ring = chunk.ring.get() + row % width_;
+    const auto take = [&](std::size_t n) { return std::exchange(ring[n * width_], 0.0); };
+    const auto take_all = [&](double* to) {
+      for (std::size_t n = lo; n < hi; ++n) to[n] = take(n);
+    };
+    if (begin > 0 && row < begin + overlap) {
+      take_all(head_ + (number * overlap + row - begin) * x_.nodes);
+    } else if (end < y_.cells && row >= end) {
+      take_all(tail_ + (number * overlap + row - end) * x_.nodes);
+    } else {
+      finish(row, lo, hi, chunk.waiting, take);
     }
-    if (!head && !tail) finish(row, lo, hi, chunk.line.get());
   }
 
   /// The nodes [lo, hi) that points of these rows of cells are spread to.
@@ -384,43 +398,73 @@ class Summation {
   void join_chunks(std::size_t chunk) {
     const std::size_t overlap = cell_nodes_ - 1;
     const std::size_t border = (chunk + 1) * chunk_;
-    Doubles line = zeros(x_.padded);
+    Waiting waiting;
+    if (plan_.order > 0) waiting.nodes = zeros(x_.padded * kTogether);
+    Doubles line = zeros(x_.nodes);
     for (std::size_t j = 0; j < overlap; ++j) {
       const std::size_t row = border + j;
       const std::size_t last = std::min(row + 1, y_.cells);
       const auto add = [&](std::pair<std::size_t, std::size_t> range, const double* from) {
-        for (std::size_t n = range.first; n < range.second; ++n) line[x_.padding + n] += from[n];
+        for (std::size_t n = range.first; n < range.second; ++n) line[n] += from[n];
       };
       add(touched(row - overlap, border), tail_ + (chunk * overlap + j) * x_.nodes);
       add(touched(border, last), head_ + ((chunk + 1) * overlap + j) * x_.nodes);
       const auto [lo, hi] = touched(row - overlap, last);
-      finish(row, lo, hi, line.get());
+      finish(row, lo, hi, waiting, [&](std::size_t n) { return line[n]; });
+      std::fill(line.get() + lo, line.get() + hi, 0.0);
+    }
+    filter_waiting(waiting);
+  }
+
+  /// What follows on a row of nodes of which [lo, hi) may not be 0. Asks for each of them once.
+  template <typename Node>
+  void finish(std::size_t row, std::size_t lo, std::size_t hi, Waiting& waiting, Node&& node) {
+    if (plan_.order == 0) {
+      write_pixels(row, lo, hi, node);
+    } else if (lo < hi) {
+      waiting.lo = waiting.count > 0 ? std::min(waiting.lo, lo) : lo;
+      waiting.hi = waiting.count > 0 ? std::max(waiting.hi, hi) : hi;
+      double* const to = waiting.nodes.get() + x_.padding * kTogether + waiting.count;
+      for (std::size_t n = lo; n < hi; ++n) to[n * kTogether] = node(n);
+      waiting.rows[waiting.count++] = row;
+      if (waiting.count == kTogether) filter_waiting(waiting);
     }
   }
 
-  /// What follows on a row of nodes of which [lo, hi) may not be 0. Leaves the line at 0.
-  void finish(std::size_t row, std::size_t lo, std::size_t hi, double* line) {
+  /// Without splines nodes are pixels; there are `margin` + `half` before the frame.
+  template <typename Node>
+  void write_pixels(std::size_t row, std::size_t lo, std::size_t hi, Node&& node) const {
     context_.check();
-    if (plan_.order == 0) {
-      // Nodes are pixels; there are `margin` + `half` before the frame.
-      const std::size_t before = x_.margin + half_;
-      if (row >= before && row - before < rows()) {
-        double* const to = out_ + (row - before) * columns();
-        for (std::size_t c = 0; c < columns(); ++c) {
-          to[c] = gaussian_.scale * line[x_.padding + before + c];
-        }
-      }
-    } else if (lo < hi) {
-      double* const to = filtered_ + row * stride_;
-      const auto [begin, stop] = outputs_of(lo, hi);
-      if (begin < stop) {
-        filter_across(line + x_.origin + begin, plan_.taps.data(), plan_.taps.size(), stop - begin,
-                      to + begin);
-        filtered_rows_[y_.padding + row] = to;
-        filtered_range_[row] = {begin, stop};
-      }
+    const std::size_t above = y_.margin + half_;
+    const std::size_t before = x_.margin + half_;
+    const bool shown = row >= above && row - above < rows();
+    double* const to = shown ? out_ + (row - above) * columns() : nullptr;
+    if (shown) std::fill_n(to, columns(), 0.0);
+    for (std::size_t n = lo; n < hi; ++n) {
+      const double value = node(n);
+      if (shown && n >= before && n - before < columns()) to[n - before] = gaussian_.scale * value;
     }
-    std::fill(line + x_.padding + lo, line + x_.padding + hi, 0.0);
+  }
+
+  /// Filters the rows that wait; none does afterwards.
+  void filter_waiting(Waiting& waiting) {
+    if (waiting.count == 0) return;
+    context_.check();
+    const auto [begin, stop] = outputs_of(waiting.lo, waiting.hi);
+    if (begin < stop) {
+      double* to[kTogether];
+      for (std::size_t k = 0; k < waiting.count; ++k) {
+        const std::size_t row = waiting.rows[k];
+        filtered_rows_[y_.padding + row] = filtered_ + row * stride_;
+        filtered_range_[row] = {begin, stop};
+        to[k] = filtered_ + row * stride_ + begin;
+      }
+      filter_across(waiting.nodes.get() + (x_.origin + begin) * kTogether, plan_.taps.data(),
+                    plan_.taps.size(), stop - begin, to, waiting.count);
+    }
+    std::fill(waiting.nodes.get() + (x_.padding + waiting.lo) * kTogether,
+              waiting.nodes.get() + (x_.padding + waiting.hi) * kTogether, 0.0);
+    waiting.count = 0;
   }
 
   /// Zeros where a filtered row has no values and others have some.

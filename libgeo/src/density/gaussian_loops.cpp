@@ -101,8 +101,8 @@ HWY_INLINE void parts(const double* HWY_RESTRICT table, V square, V& even, V& od
   odd = hn::Load(d, table + (2 * kHalf - 1) * kStride);
 #pragma GCC unroll 8
   for (std::size_t j = 2; j <= kHalf; ++j) {
-    even = hn::Add(hn::Mul(even, square), hn::Load(d, table + (kHalf - j) * kStride));
-    odd = hn::Add(hn::Mul(odd, square), hn::Load(d, table + (2 * kHalf - j) * kStride));
+    even = hn::MulAdd(even, square, hn::Load(d, table + (kHalf - j) * kStride));
+    odd = hn::MulAdd(odd, square, hn::Load(d, table + (2 * kHalf - j) * kStride));
   }
 }
 
@@ -119,9 +119,8 @@ HWY_INLINE void half_weights(const SplineTables& tables, const double* HWY_RESTR
   auto even = at;
   auto odd = at;
   parts<kOrder / 2, 8>(tables.half + lane, hn::Mul(at, at), even, odd);
-  odd = hn::Mul(at, odd);
-  left = hn::Max(hn::Add(even, odd), hn::Zero(d));
-  right = hn::Max(hn::Sub(even, odd), hn::Zero(d));
+  left = hn::Max(hn::MulAdd(at, odd, even), hn::Zero(d));
+  right = hn::Max(hn::NegMulAdd(at, odd, even), hn::Zero(d));
 }
 
 /// Of `count` points, an even number, kOrder / 2 of kRoom places each.
@@ -165,8 +164,7 @@ HWY_INLINE void down_weights(const SplineTables& tables, const double* HWY_RESTR
       auto even = at;
       auto odd = at;
       parts<kOrder / 2, kWidth>(tables.lanes + k, hn::Mul(at, at), even, odd);
-      const auto sum = hn::Add(even, hn::Mul(at, odd));
-      hn::Store(hn::Max(sum, hn::Zero(d)), d, lanes + p * kWidth + k);
+      hn::Store(hn::Max(hn::MulAdd(at, odd, even), hn::Zero(d)), d, lanes + p * kWidth + k);
     }
   }
 }
@@ -192,7 +190,7 @@ void spread_order(SpreadRow& row, std::size_t begin, std::size_t end, const Spli
         if (row.weight != nullptr) weights = hn::Mul(weights, hn::Set(d, placed.weight[i]));
         const auto add = [&](std::size_t m, double across) HWY_ATTR {
           double* const at = to + m * kWidth + l;
-          hn::Store(hn::Add(hn::Load(d, at), hn::Mul(hn::Set(d, across), weights)), d, at);
+          hn::Store(hn::MulAdd(hn::Set(d, across), weights, hn::Load(d, at)), d, at);
         };
 #pragma GCC unroll 4
         for (std::size_t m = 0; m < kOrder / 2; ++m) {
@@ -245,7 +243,7 @@ void spread_product(const double* HWY_RESTRICT across, std::size_t nodes,
     const auto weights = hn::LoadU(d, down + l);
     for (std::size_t m = 0; m < nodes; ++m) {
       double* const at = sums + m * width + l;
-      hn::Store(hn::Add(hn::Load(d, at), hn::Mul(hn::Set(d, across[m]), weights)), d, at);
+      hn::Store(hn::MulAdd(hn::Set(d, across[m]), weights, hn::Load(d, at)), d, at);
     }
   }
 }
@@ -300,30 +298,85 @@ std::size_t first_from(const std::uint8_t* values, std::size_t begin, std::size_
   return first_where(values, begin, end, limit, false);
 }
 
-// Four vectors at a time: their sums do not wait for one another.
+/// Four outputs of the rows in the lanes. Two and two share what they read: what one adds at a step
+/// the other has added at the step before, or will at the next.
+template <typename V>
+HWY_INLINE void filter_lanes(const double* HWY_RESTRICT nodes, const double* HWY_RESTRICT taps,
+                             std::size_t tap_count, V (&sums)[4]) {
+  const D d;
+  const auto at = [&](const double* from, std::size_t i)
+                      HWY_ATTR { return hn::Load(d, from + i * kTogether); };
+  const double* left = nodes;
+  const double* right = nodes + kTogether;
+  for (V& sum : sums) sum = hn::Zero(d);
+  auto up_a = at(right, 0);
+  auto down_a = up_a;
+  auto up_b = at(right, 2);
+  auto down_b = up_b;
+  for (std::size_t t = 0; t < tap_count; ++t, left -= kTogether) {
+    const auto tap = hn::Set(d, taps[t]);
+    const auto new_up_a = at(left, 0);
+    const auto new_up_b = at(left, 2);
+    sums[0] = hn::MulAdd(tap, hn::Add(new_up_a, down_a), sums[0]);
+    sums[2] = hn::MulAdd(tap, hn::Add(new_up_b, down_b), sums[2]);
+    right += kTogether;
+    down_a = at(right, 0);
+    down_b = at(right, 2);
+    sums[1] = hn::MulAdd(tap, hn::Add(up_a, down_a), sums[1]);
+    sums[3] = hn::MulAdd(tap, hn::Add(up_b, down_b), sums[3]);
+    up_a = new_up_a;
+    up_b = new_up_b;
+  }
+}
+
+/// Eight vectors as eight rows, each to out[k] + at.
+template <typename V>
+HWY_INLINE void store_turned(const V (&v)[8], double* const* out, std::size_t count,
+                             std::size_t at) {
+  const D d;
+#if HWY_TARGET != HWY_SCALAR
+  if constexpr (kLanes == 8) {
+    // Pairs of values, then pairs of pairs.
+    const auto rows_of = [&](auto ab, auto cd, auto ef, auto gh, std::size_t first) HWY_ATTR {
+      const auto store = [&](std::size_t k, auto row) HWY_ATTR {
+        if (first + k < count) hn::StoreU(row, d, out[first + k] + at);
+      };
+      const auto abef = hn::ConcatLowerLower(d, ef, ab);
+      const auto cdgh = hn::ConcatLowerLower(d, gh, cd);
+      store(0, hn::OddEvenBlocks(hn::SwapAdjacentBlocks(cdgh), abef));
+      store(2, hn::OddEvenBlocks(cdgh, hn::SwapAdjacentBlocks(abef)));
+      const auto abef_upper = hn::ConcatUpperUpper(d, ef, ab);
+      const auto cdgh_upper = hn::ConcatUpperUpper(d, gh, cd);
+      store(4, hn::OddEvenBlocks(hn::SwapAdjacentBlocks(cdgh_upper), abef_upper));
+      store(6, hn::OddEvenBlocks(cdgh_upper, hn::SwapAdjacentBlocks(abef_upper)));
+    };
+    rows_of(hn::InterleaveLower(d, v[0], v[1]), hn::InterleaveLower(d, v[2], v[3]),
+            hn::InterleaveLower(d, v[4], v[5]), hn::InterleaveLower(d, v[6], v[7]), 0);
+    rows_of(hn::InterleaveUpper(d, v[0], v[1]), hn::InterleaveUpper(d, v[2], v[3]),
+            hn::InterleaveUpper(d, v[4], v[5]), hn::InterleaveUpper(d, v[6], v[7]), 1);
+    return;
+  }
+#endif
+  alignas(64) double columns[8][kLanes];
+  for (std::size_t i = 0; i < 8; ++i) hn::Store(v[i], d, columns[i]);
+  for (std::size_t k = 0; k < count; ++k) {
+    for (std::size_t i = 0; i < 8; ++i) out[k][at + i] = columns[i][k];
+  }
+}
 
 void filter_across(const double* HWY_RESTRICT nodes, const double* HWY_RESTRICT taps,
-                   std::size_t tap_count, std::size_t n, double* HWY_RESTRICT out) {
-  const D d;
-  for (std::size_t i = 0; i < n; i += 4 * kLanes) {
-    auto a = hn::Zero(d), b = a, c = a, e = a;
-    const double* left = nodes + i;
-    const double* right = left + 1;
-    for (std::size_t t = 0; t < tap_count; ++t, --left, ++right) {
-      const auto tap = hn::Set(d, taps[t]);
-      const auto pair = [&](std::size_t v) HWY_ATTR {
-        return hn::Mul(tap,
-                       hn::Add(hn::LoadU(d, left + v * kLanes), hn::LoadU(d, right + v * kLanes)));
-      };
-      a = hn::Add(a, pair(0));
-      b = hn::Add(b, pair(1));
-      c = hn::Add(c, pair(2));
-      e = hn::Add(e, pair(3));
+                   std::size_t tap_count, std::size_t n, double* const* out, std::size_t count) {
+  using V = decltype(hn::Zero(D()));
+  for (std::size_t i = 0; i < n; i += 8) {
+    for (std::size_t k = 0; k < count; k += kLanes) {
+      V sums[8];
+      V half[4];
+      for (std::size_t h = 0; h < 8; h += 4) {
+        filter_lanes(nodes + (i + h) * kTogether + k, taps, tap_count, half);
+        for (std::size_t j = 0; j < 4; ++j) sums[h + j] = half[j];
+      }
+      store_turned(sums, out + k, std::min(kLanes, count - k), i);
     }
-    hn::StoreU(a, d, out + i);
-    hn::StoreU(b, d, out + i + kLanes);
-    hn::StoreU(c, d, out + i + 2 * kLanes);
-    hn::StoreU(e, d, out + i + 3 * kLanes);
   }
 }
 
@@ -373,13 +426,13 @@ void filter_down(const double* const* rows, std::size_t first_column,
         const double* const above = *up + column;
         const auto new_up_a = hn::LoadU(d, above);
         const auto new_up_b = hn::LoadU(d, above + kLanes);
-        a = hn::Add(a, hn::Mul(tap, hn::Add(new_up_a, down_a)));
-        b = hn::Add(b, hn::Mul(tap, hn::Add(new_up_b, down_b)));
+        a = hn::MulAdd(tap, hn::Add(new_up_a, down_a), a);
+        b = hn::MulAdd(tap, hn::Add(new_up_b, down_b), b);
         const double* const below = *++down + column;
         down_a = hn::LoadU(d, below);
         down_b = hn::LoadU(d, below + kLanes);
-        c = hn::Add(c, hn::Mul(tap, hn::Add(up_a, down_a)));
-        e = hn::Add(e, hn::Mul(tap, hn::Add(up_b, down_b)));
+        c = hn::MulAdd(tap, hn::Add(up_a, down_a), c);
+        e = hn::MulAdd(tap, hn::Add(up_b, down_b), e);
         up_a = new_up_a;
         up_b = new_up_b;
       }
@@ -395,7 +448,7 @@ void mix_rows(const double* const* rows, const double* HWY_RESTRICT factors, std
   const auto value = [&](std::size_t i) HWY_ATTR {
     auto sum = hn::Zero(d);
     for (std::size_t k = 0; k < row_count; ++k) {
-      sum = hn::Add(sum, hn::Mul(hn::Set(d, factors[k]), hn::LoadU(d, rows[k] + i)));
+      sum = hn::MulAdd(hn::Set(d, factors[k]), hn::LoadU(d, rows[k] + i), sum);
     }
     return sum;
   };
@@ -415,8 +468,8 @@ void mix_shifted(const double* HWY_RESTRICT values, std::size_t shift,
   for (std::size_t i = 0; i < n; i += kLanes) {
     auto sum = hn::Zero(d);
     for (std::size_t k = 0; k < count; ++k) {
-      sum = hn::Add(sum, hn::Mul(hn::LoadU(d, factors + k * stride + i),
-                                 hn::LoadU(d, values + k * shift + i)));
+      sum = hn::MulAdd(hn::LoadU(d, factors + k * stride + i), hn::LoadU(d, values + k * shift + i),
+                       sum);
     }
     hn::StoreU(sum, d, out + i);
   }
@@ -475,8 +528,8 @@ std::size_t first_from(const std::uint8_t* values, std::size_t begin, std::size_
 }
 
 void filter_across(const double* nodes, const double* taps, std::size_t tap_count, std::size_t n,
-                   double* out) {
-  HWY_DYNAMIC_DISPATCH(filter_across)(nodes, taps, tap_count, n, out);
+                   double* const* out, std::size_t count) {
+  HWY_DYNAMIC_DISPATCH(filter_across)(nodes, taps, tap_count, n, out, count);
 }
 
 void filter_down(const double* const* rows, std::size_t first_column, const double* taps,

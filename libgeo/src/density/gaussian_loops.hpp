@@ -6,8 +6,9 @@
 #include "geo/core/geometry.hpp"
 
 // The inner loops of the Gaussian, compiled for every instruction set. Each value comes from the
-// same additions and multiplications in the same order whatever the vectors' width: the bits do not
-// depend on the instruction set.
+// same operations in the same order whatever the vectors' width. Products are added with one
+// rounding where the instruction set can (AVX2 and all later ones, NEON): there the bits are the
+// same; without, the last ones differ.
 namespace geo::density {
 
 /// Arrays that these loops write to or read from may be touched up to this many doubles behind
@@ -74,9 +75,14 @@ void keep_least(const std::uint8_t* b, std::size_t n, std::uint8_t* a);
 [[nodiscard]] std::size_t first_from(const std::uint8_t* values, std::size_t begin, std::size_t end,
                                      std::uint8_t limit);
 
-/// out[i] = sum over t of taps[t] * (nodes[i - t] + nodes[i + 1 + t]), i in [0, n).
+/// How many rows are filtered across at once: node i of row k stands at nodes[kTogether * i + k],
+/// so that what a row adds lies in one lane and all that is read is whole vectors.
+constexpr std::size_t kTogether = 8;
+
+/// out[k][i] = sum over t of taps[t] * (node i - t + node i + 1 + t) of row k, for i in [0, n) and
+/// k in [0, count). `nodes` is aligned to 64 bytes.
 void filter_across(const double* nodes, const double* taps, std::size_t tap_count, std::size_t n,
-                   double* out);
+                   double* const* out, std::size_t count);
 
 /// The same down columns, for `count` rows of `n` values, `stride` apart in `out`: row r adds the
 /// pairs rows[r - t] and rows[r + 1 + t]. Writes nothing behind the end of a row; reads one row

@@ -15,6 +15,7 @@
 #include "density/gaussian_plan.hpp"
 #include "density/row_index.hpp"
 #include "geo/core/error.hpp"
+#include "sets.hpp"
 
 namespace geo::density {
 namespace {
@@ -312,6 +313,35 @@ TEST(Gaussian, SameBitsWithAnyNumberOfThreads) {
       EXPECT_EQ(0, std::memcmp(one.data(), more.data(), one.size() * sizeof(double)))
           << deviation << ", " << threads << " threads";
     }
+  }
+}
+
+TEST(Gaussian, SameBitsOnEveryInstructionSetThatAddsProductsWithOneRounding) {
+  const GridFrame frame = unit_frame(150, 131);
+  const auto positions = scattered(73, 5000, frame, 30);
+  std::vector<double> weight;
+  for (std::uint64_t i = 0; i < positions.size(); ++i) {
+    weight.push_back(base::Random(74, i).uniform());
+  }
+  const PointSet points = points_at(positions, weight);
+  for (const double deviation : {0.2, 1.5, 2.5, 4.0, 7.0, 25.0, 500.0}) {
+    std::vector<double> best;
+    bool best_fuses = false;
+    test::for_each_target([&](const std::string& target) {
+      const auto got = sums(points, frame, deviation, Context(2));
+      const bool fuses = target.starts_with("AVX") || target.starts_with("NEON");
+      if (best.empty()) {
+        best = got;
+        best_fuses = fuses;
+      }
+      if (fuses == best_fuses) {
+        EXPECT_EQ(0, std::memcmp(got.data(), best.data(), got.size() * sizeof(double)))
+            << target << ", " << deviation;
+      }
+      for (std::size_t i = 0; i < got.size(); ++i) {
+        ASSERT_NEAR(got[i], best[i], 2e-14 * best[i]) << target << ", " << deviation << ", " << i;
+      }
+    });
   }
 }
 

@@ -75,7 +75,8 @@ inline std::string refusal(const std::function<void()>& call) {
 
 /// Runs `body` once for each instruction set of this machine, the best one first.
 inline void for_each_target(const std::function<void(const std::string&)>& body) {
-  const std::int64_t all = hwy::SupportedTargets();
+  // The others would run what is compiled for the least machine.
+  const std::int64_t all = hwy::SupportedTargets() & HWY_TARGETS;
   for (std::int64_t rest = all; rest != 0; rest &= rest - 1) {
     const std::int64_t target = rest & -rest;
     hwy::GetChosenTarget().Update(target);
