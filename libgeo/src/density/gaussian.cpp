@@ -4,11 +4,13 @@
 #include <atomic>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "base/parallel.hpp"
 #include "base/raw_array.hpp"
+#include "density/gaussian_filter.hpp"
 #include "density/gaussian_loops.hpp"
 #include "density/gaussian_plan.hpp"
 #include "density/gaussian_reach.hpp"
@@ -20,9 +22,6 @@
 //
 // where cells are pixels unless the deviation is large, so that the last step falls away; and
 // points --- Gaussians themselves ---> pixels where the deviation is small.
-//
-// "Local" numbers of cells and nodes count from the first one that a point can lie in; the cell at
-// the frame's corner has the local number `margin`.
 namespace geo::density {
 namespace {
 
@@ -34,17 +33,7 @@ constexpr std::size_t kBatch = 16;    // points whose weights are worked out bef
 
 using Doubles = base::RawArray<double>;
 
-Doubles zeros(std::size_t n) {
-  Doubles array = base::raw_array<double>(n);
-  std::fill_n(array.get(), n, 0.0);
-  return array;
-}
-
 std::size_t size_of(double count) { return static_cast<std::size_t>(std::max(count, 0.0)); }
-
-/// From row to row of a grid: an odd multiple of 64 bytes, so that the values of a column do not
-/// crowd the same few places of the cache.
-std::size_t stride_for(std::size_t columns) { return (columns + kLoopPadding + 7) / 16 * 16 + 8; }
 
 /// A polynomial's value for each node, at s in [-1/2, 1/2].
 std::vector<double> spline_weights(const std::vector<double>& polynomials, int order, double s) {
@@ -57,34 +46,6 @@ std::vector<double> spline_weights(const std::vector<double>& polynomials, int o
   }
   return weights;
 }
-
-/// One axis, rows or columns.
-struct Axis {
-  Axis(int pixels, const GaussianPlan& plan, std::size_t nodes_of_cell) {
-    frame = size_of(std::ceil(pixels / plan.spacing));
-    margin = size_of(std::ceil(plan.reach) + 1);
-    cells = frame + 2 * margin;
-    nodes = cells + nodes_of_cell - 1;
-    const bool refined = plan.spacing > 1;
-    const auto half = static_cast<std::size_t>(plan.order / 2);
-    outputs = frame + (refined ? 2 * half : 0);
-    const std::size_t taps = plan.taps.size();
-    // The node left of output 0, where there are `padding` more before node 0.
-    const std::size_t left = margin + (refined ? 0 : half);
-    padding = taps > left ? taps - left : 0;
-    origin = padding + left - 1;
-    padded = std::max(padding + nodes, origin + outputs + taps + 1) + kLoopPadding;
-  }
-
-  std::size_t frame = 0;    ///< cells of the frame
-  std::size_t margin = 0;   ///< cells before and behind it
-  std::size_t cells = 0;    ///< all
-  std::size_t nodes = 0;    ///< all that a point of any cell is spread to
-  std::size_t outputs = 0;  ///< cells where the filtered values are wanted
-  std::size_t padding = 0;  ///< places before node 0, and
-  std::size_t padded = 0;   ///< places altogether, so that filters find zeros around
-  std::size_t origin = 0;   ///< the place of the node left of output 0
-};
 
 class Summation {
  public:
@@ -101,8 +62,7 @@ class Summation {
         y_(gaussian.rows, plan_, cell_nodes_),
         chunk_(std::max(cell_nodes_ - 1, std::clamp<std::size_t>(y_.cells / 16, 1, kBand))),
         first_(y_.cells, static_cast<int>(x_.cells)),
-        last_(y_.cells, -1),
-        zeros_(stride_for(x_.outputs)) {
+        last_(y_.cells, -1) {
     plan_.order > 0 ? prepare_splines() : prepare_products();
   }
 
@@ -115,20 +75,21 @@ class Summation {
     });
     base::parallel_for(context_, chunks - 1, 1,
                        [&](std::size_t chunk, std::size_t) { join_chunks(chunk); });
-    const auto [lo, hi] = touched(0, y_.cells);
-    filled_outputs_ = outputs_of(lo, hi);
-    if (plan_.order > 0) clear_beside();
+    if (filter_) {
+      const auto [lo, hi] = touched(0, y_.cells);
+      filter_->close(lo, hi, context_);
+    }
     const CellReach reach(plan_, {x_.frame, x_.margin}, {y_.frame, y_.margin}, occupied_, distance_,
                           context_);
     done_ = 0;
-    if (plan_.order == 0) {
+    if (!filter_) {
       base::parallel_for(context_, rows(), kBand, [&](std::size_t begin, std::size_t end) {
         clear_unreached(reach, begin, end);
         report(kSpreadShare, 1, done_ += end - begin, rows());
       });
     } else if (plan_.spacing == 1) {
       base::parallel_for(context_, rows(), kBand, [&](std::size_t begin, std::size_t end) {
-        filter_rows(begin, end, scaled_taps_, out_ + begin * columns(), columns());
+        filter_->down(begin, end, out_ + begin * columns(), columns(), context_);
         clear_unreached(reach, begin, end);
         report(kSpreadShare, 1, done_ += end - begin, rows());
       });
@@ -149,13 +110,13 @@ class Summation {
   /// come in small pages.
   void allocate(std::size_t chunks) {
     const std::size_t overlaps = chunks * (cell_nodes_ - 1) * x_.nodes;
-    const std::size_t filtered = plan_.order > 0 ? y_.nodes * stride_ : 0;
+    const std::size_t filtered = filter_ ? filter_->size() : 0;
     const std::size_t occupied = y_.cells * x_.cells;
     const std::size_t distances = y_.frame * x_.cells;
     large_ = base::raw_array<std::byte>((filtered + 2 * overlaps) * sizeof(double) + occupied +
                                         distances);
-    filtered_ = reinterpret_cast<double*>(large_.get());
-    head_ = filtered_ + filtered;
+    if (filter_) filter_->use(reinterpret_cast<double*>(large_.get()));
+    head_ = reinterpret_cast<double*>(large_.get()) + filtered;
     tail_ = head_ + overlaps;
     occupied_ = reinterpret_cast<std::uint8_t*>(tail_ + overlaps);
     distance_ = occupied_ + occupied;
@@ -187,10 +148,7 @@ class Summation {
         }
       }
     }
-    for (const double tap : plan_.taps) scaled_taps_.push_back(tap * gaussian_.scale);
-    stride_ = stride_for(x_.outputs);
-    filtered_rows_.assign(y_.padded, zeros_.data());
-    filtered_range_.resize(y_.nodes);
+    filter_.emplace(plan_, x_, y_, gaussian_.scale);
   }
 
   void prepare_products() {
@@ -204,19 +162,10 @@ class Summation {
 
   // ---- points to nodes
 
-  /// Rows of nodes that wait until they are filtered together, as filter_across() wants them.
-  struct Waiting {
-    Doubles nodes;  ///< with zeros around, and where nothing waits
-    std::size_t rows[kTogether] = {};
-    std::size_t count = 0;
-    std::size_t lo = 0;  ///< beside [lo, hi) all are 0
-    std::size_t hi = 0;
-  };
-
   /// What a thread needs for a chunk of rows of cells.
   struct Chunk {
     Doubles ring;
-    Waiting waiting;  ///< with splines
+    std::optional<GaussianFilter::Rows> rows;  ///< with splines
     Doubles product;  ///< weights of kBatch points: width across, 2 x width down
     std::vector<std::uint32_t> order;
   };
@@ -234,8 +183,8 @@ class Summation {
   void spread_chunk(std::size_t begin, std::size_t end) {
     Chunk chunk;
     chunk.ring = zeros(x_.nodes * width_);
-    if (plan_.order > 0) {
-      chunk.waiting.nodes = zeros(x_.padded * kTogether);
+    if (filter_) {
+      chunk.rows.emplace(x_);
     } else {
       chunk.product = zeros(3 * kBatch * width_);
     }
@@ -255,7 +204,7 @@ class Summation {
       retire(begin, end, cell_row, chunk);
     }
     for (std::size_t row = end; row < end + cell_nodes_ - 1; ++row) retire(begin, end, row, chunk);
-    filter_waiting(chunk.waiting);
+    if (filter_) filter_->flush(*chunk.rows, context_);
   }
 
   void sort_by_row(std::size_t begin, std::size_t from, std::size_t to,
@@ -298,7 +247,7 @@ class Summation {
     for (std::size_t i = begin; i < end; i += kPointsPerCheck) {
       context_.check();
       const std::size_t stop = std::min(end, i + kPointsPerCheck);
-      if (plan_.order > 0) {
+      if (filter_) {
         spread_splines(plan_.order, row, i, stop,
                        {.half = half_table_.get(),
                         .lanes = lane_tables_.get() + turn * cell_nodes_ * width_,
@@ -378,7 +327,7 @@ class Summation {
     } else if (end < y_.cells && row >= end) {
       take_all(tail_ + (number * overlap + row - end) * x_.nodes);
     } else {
-      finish(row, lo, hi, chunk.waiting, take);
+      finish(row, lo, hi, take, chunk.rows);
     }
   }
 
@@ -398,8 +347,8 @@ class Summation {
   void join_chunks(std::size_t chunk) {
     const std::size_t overlap = cell_nodes_ - 1;
     const std::size_t border = (chunk + 1) * chunk_;
-    Waiting waiting;
-    if (plan_.order > 0) waiting.nodes = zeros(x_.padded * kTogether);
+    std::optional<GaussianFilter::Rows> rows;
+    if (filter_) rows.emplace(x_);
     Doubles line = zeros(x_.nodes);
     for (std::size_t j = 0; j < overlap; ++j) {
       const std::size_t row = border + j;
@@ -410,24 +359,21 @@ class Summation {
       add(touched(row - overlap, border), tail_ + (chunk * overlap + j) * x_.nodes);
       add(touched(border, last), head_ + ((chunk + 1) * overlap + j) * x_.nodes);
       const auto [lo, hi] = touched(row - overlap, last);
-      finish(row, lo, hi, waiting, [&](std::size_t n) { return line[n]; });
+      finish(
+          row, lo, hi, [&](std::size_t n) { return line[n]; }, rows);
       std::fill(line.get() + lo, line.get() + hi, 0.0);
     }
-    filter_waiting(waiting);
+    if (filter_) filter_->flush(*rows, context_);
   }
 
   /// What follows on a row of nodes of which [lo, hi) may not be 0. Asks for each of them once.
   template <typename Node>
-  void finish(std::size_t row, std::size_t lo, std::size_t hi, Waiting& waiting, Node&& node) {
-    if (plan_.order == 0) {
+  void finish(std::size_t row, std::size_t lo, std::size_t hi, Node&& node,
+              std::optional<GaussianFilter::Rows>& rows) {
+    if (filter_) {
+      filter_->add(row, lo, hi, node, *rows, context_);
+    } else {
       write_pixels(row, lo, hi, node);
-    } else if (lo < hi) {
-      waiting.lo = waiting.count > 0 ? std::min(waiting.lo, lo) : lo;
-      waiting.hi = waiting.count > 0 ? std::max(waiting.hi, hi) : hi;
-      double* const to = waiting.nodes.get() + x_.padding * kTogether + waiting.count;
-      for (std::size_t n = lo; n < hi; ++n) to[n * kTogether] = node(n);
-      waiting.rows[waiting.count++] = row;
-      if (waiting.count == kTogether) filter_waiting(waiting);
     }
   }
 
@@ -446,78 +392,7 @@ class Summation {
     }
   }
 
-  /// Filters the rows that wait; none does afterwards.
-  void filter_waiting(Waiting& waiting) {
-    if (waiting.count == 0) return;
-    context_.check();
-    const auto [begin, stop] = outputs_of(waiting.lo, waiting.hi);
-    if (begin < stop) {
-      double* to[kTogether];
-      for (std::size_t k = 0; k < waiting.count; ++k) {
-        const std::size_t row = waiting.rows[k];
-        filtered_rows_[y_.padding + row] = filtered_ + row * stride_;
-        filtered_range_[row] = {begin, stop};
-        to[k] = filtered_ + row * stride_ + begin;
-      }
-      filter_across(waiting.nodes.get() + (x_.origin + begin) * kTogether, plan_.taps.data(),
-                    plan_.taps.size(), stop - begin, to, waiting.count);
-    }
-    std::fill(waiting.nodes.get() + (x_.padding + waiting.lo) * kTogether,
-              waiting.nodes.get() + (x_.padding + waiting.hi) * kTogether, 0.0);
-    waiting.count = 0;
-  }
-
-  /// Zeros where a filtered row has no values and others have some.
-  void clear_beside() {
-    const std::size_t from = filled_from_to().first;
-    const std::size_t to = filled_from_to().second;
-    base::parallel_for(context_, y_.nodes, kBand, [&](std::size_t begin, std::size_t end) {
-      for (std::size_t row = begin; row < end; ++row) {
-        const auto [first, last] = filtered_range_[row];
-        if (first == last) continue;
-        double* const values = filtered_ + row * stride_;
-        std::fill(values + from, values + first, 0.0);
-        std::fill(values + last, values + to + kLoopPadding, 0.0);
-      }
-    });
-  }
-
-  /// The columns that are filtered down, from a whole vector on.
-  [[nodiscard]] std::pair<std::size_t, std::size_t> filled_from_to() const {
-    return {filled_outputs_.first / 8 * 8, filled_outputs_.second};
-  }
-
-  /// The outputs [begin, end) of a row that the nodes [lo, hi) reach; output o adds the places
-  /// origin + o + 1 - T to origin + o + T.
-  [[nodiscard]] std::pair<std::size_t, std::size_t> outputs_of(std::size_t lo,
-                                                               std::size_t hi) const {
-    if (lo >= hi) return {0, 0};
-    const std::size_t taps = plan_.taps.size();
-    const std::size_t low = lo + x_.padding;
-    const std::size_t high = hi + x_.padding + taps;
-    const std::size_t begin = low - std::min(low, x_.origin + taps);
-    const std::size_t end = high - std::min(high, x_.origin + 1);
-    return {std::min(begin, x_.outputs), std::min(end, x_.outputs)};
-  }
-
   // ---- nodes to pixels
-
-  /// Rows [begin, end) of the outputs.
-  void filter_rows(std::size_t begin, std::size_t end, const std::vector<double>& taps, double* out,
-                   std::size_t stride) const {
-    constexpr std::size_t kColumnsPerCheck = 1024;
-    const auto [from, to] = filled_from_to();
-    for (std::size_t row = begin; row < end; ++row) {
-      double* const values = out + (row - begin) * stride;
-      std::fill(values, values + from, 0.0);
-      std::fill(values + to, values + x_.outputs, 0.0);
-    }
-    for (std::size_t c = from; c < to; c += kColumnsPerCheck) {
-      context_.check();
-      filter_down(filtered_rows_.data() + y_.origin + begin, c, taps.data(), taps.size(),
-                  end - begin, std::min(kColumnsPerCheck, to - c), out + c, stride);
-    }
-  }
 
   /// Where a pixel lies among the centres of cells.
   struct Place {
@@ -548,16 +423,17 @@ class Summation {
         factors[(place.first - place.cell + m) * factor_stride + c] = place.weights[m];
       }
     }
+    const std::size_t stride = stride_for(x_.outputs);
     const std::size_t wide = stride_for(columns());
     const Doubles refined = base::raw_array<double>(y_.outputs * wide);
     constexpr std::size_t kRows = 16;
     base::parallel_for(context_, y_.outputs, kRows, [&](std::size_t begin, std::size_t end) {
-      std::vector<double> filtered((end - begin) * stride_);
+      std::vector<double> filtered((end - begin) * stride);
       std::vector<double> copied(copies);
-      filter_rows(begin, end, scaled_taps_, filtered.data(), stride_);
+      filter_->down(begin, end, filtered.data(), stride, context_);
       for (std::size_t row = begin; row < end; ++row) {
         context_.check();
-        const double* const from = filtered.data() + (row - begin) * stride_;
+        const double* const from = filtered.data() + (row - begin) * stride;
         for (std::size_t o = 0, at = 0; o < x_.outputs && at < copies; ++o) {
           const std::size_t stop = std::min(copies, at + cell);
           std::fill(copied.data() + at, copied.data() + stop, from[o]);
@@ -587,9 +463,9 @@ class Summation {
   void clear_unreached(const CellReach& reach, std::size_t begin, std::size_t end) const {
     const auto spacing = static_cast<std::size_t>(plan_.spacing);
     // Pixels beside those that were filtered are 0 already.
-    const bool filtered = plan_.order > 0 && plan_.spacing == 1;
-    const auto least = static_cast<std::int64_t>(filtered ? filled_outputs_.first : 0);
-    const auto most = static_cast<std::int64_t>(filtered ? filled_outputs_.second : columns());
+    const bool filtered = filter_ && plan_.spacing == 1;
+    const auto least = static_cast<std::int64_t>(filtered ? filter_->filled().first : 0);
+    const auto most = static_cast<std::int64_t>(filtered ? filter_->filled().second : columns());
     std::vector<CellReach::Cells> unreached;
     for (std::size_t row = begin; row < end;) {
       const std::size_t cell_row = row / spacing;
@@ -614,9 +490,10 @@ class Summation {
   std::size_t half_;        ///< pixels on each side of a point's own, without splines
   std::size_t cell_nodes_;  ///< that a point is spread to, along each axis
   std::size_t width_;       ///< of the ring
-  Axis x_;
-  Axis y_;
-  std::size_t chunk_;  ///< rows of cells
+  GaussianAxis x_;
+  GaussianAxis y_;
+  std::optional<GaussianFilter> filter_;  ///< with splines
+  std::size_t chunk_;                     ///< rows of cells
   std::atomic<std::size_t> done_{0};
 
   std::vector<double> polynomials_;
@@ -624,21 +501,14 @@ class Summation {
   Doubles lane_tables_;  ///< of each turn
   base::RawArray<std::int64_t> turned_;
   std::vector<double> table_;
-  std::vector<double> scaled_taps_;
 
   std::vector<int> first_;  ///< cell with a point, of each row of cells
   std::vector<int> last_;
   base::RawArray<std::byte> large_;   ///< holds what follows
-  double* filtered_ = nullptr;        ///< rows of nodes, filtered along the rows
   double* head_ = nullptr;            ///< the first rows of nodes of each chunk
   double* tail_ = nullptr;            ///< and those beyond its last row of cells
   std::uint8_t* occupied_ = nullptr;  ///< cells with a point
   std::uint8_t* distance_ = nullptr;  ///< rows to the next such cell, of the frame's rows
-  std::size_t stride_ = 0;
-  std::vector<double> zeros_;
-  std::vector<const double*> filtered_rows_;                         ///< or zeros
-  std::vector<std::pair<std::size_t, std::size_t>> filtered_range_;  ///< the outputs of each
-  std::pair<std::size_t, std::size_t> filled_outputs_;  ///< columns that any point may reach
 };
 
 }  // namespace

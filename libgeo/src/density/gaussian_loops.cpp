@@ -248,56 +248,6 @@ void spread_product(const double* HWY_RESTRICT across, std::size_t nodes,
   }
 }
 
-using U8 = hn::CappedTag<std::uint8_t, 64>;
-constexpr std::size_t kBytes = HWY_MIN(64, HWY_LANES(std::uint8_t));
-
-void count_rows(const std::uint8_t* HWY_RESTRICT occupied, std::size_t n,
-                std::uint8_t* HWY_RESTRICT rows) {
-  const U8 d;
-  std::size_t i = 0;
-  for (; i + kBytes <= n; i += kBytes) {
-    const auto empty = hn::Eq(hn::LoadU(d, occupied + i), hn::Zero(d));
-    const auto next = hn::SaturatedAdd(hn::LoadU(d, rows + i), hn::Set(d, std::uint8_t{1}));
-    hn::StoreU(hn::IfThenElseZero(empty, next), d, rows + i);
-  }
-  for (; i < n; ++i) {
-    const int next = std::min(rows[i] + 1, 255);
-    rows[i] = static_cast<std::uint8_t>(occupied[i] != 0 ? 0 : next);
-  }
-}
-
-void keep_least(const std::uint8_t* HWY_RESTRICT b, std::size_t n, std::uint8_t* HWY_RESTRICT a) {
-  const U8 d;
-  std::size_t i = 0;
-  for (; i + kBytes <= n; i += kBytes) {
-    hn::StoreU(hn::Min(hn::LoadU(d, a + i), hn::LoadU(d, b + i)), d, a + i);
-  }
-  for (; i < n; ++i) a[i] = std::min(a[i], b[i]);
-}
-
-/// The first i in [begin, end) where (values[i] < limit) is `below`.
-HWY_INLINE std::size_t first_where(const std::uint8_t* HWY_RESTRICT values, std::size_t begin,
-                                   std::size_t end, std::uint8_t limit, bool below) {
-  const U8 d;
-  const auto limits = hn::Set(d, limit);
-  for (; begin + kBytes <= end; begin += kBytes) {
-    const auto lower = hn::Lt(hn::LoadU(d, values + begin), limits);
-    if (below ? !hn::AllFalse(d, lower) : !hn::AllTrue(d, lower)) break;
-  }
-  while (begin < end && (values[begin] < limit) != below) ++begin;
-  return begin;
-}
-
-std::size_t first_below(const std::uint8_t* values, std::size_t begin, std::size_t end,
-                        std::uint8_t limit) {
-  return first_where(values, begin, end, limit, true);
-}
-
-std::size_t first_from(const std::uint8_t* values, std::size_t begin, std::size_t end,
-                       std::uint8_t limit) {
-  return first_where(values, begin, end, limit, false);
-}
-
 /// Four outputs of the rows in the lanes. Two and two share what they read: what one adds at a step
 /// the other has added at the step before, or will at the next.
 template <typename V>
@@ -485,10 +435,6 @@ namespace geo::density {
 HWY_EXPORT(spread_splines);
 HWY_EXPORT(product_weights);
 HWY_EXPORT(spread_product);
-HWY_EXPORT(count_rows);
-HWY_EXPORT(keep_least);
-HWY_EXPORT(first_below);
-HWY_EXPORT(first_from);
 HWY_EXPORT(filter_across);
 HWY_EXPORT(filter_down);
 HWY_EXPORT(mix_rows);
@@ -507,24 +453,6 @@ void product_weights(const double* table, std::size_t width, double factor, doub
 void spread_product(const double* across, std::size_t nodes, const double* down, std::size_t width,
                     double* sums) {
   HWY_DYNAMIC_DISPATCH(spread_product)(across, nodes, down, width, sums);
-}
-
-void count_rows(const std::uint8_t* occupied, std::size_t n, std::uint8_t* rows) {
-  HWY_DYNAMIC_DISPATCH(count_rows)(occupied, n, rows);
-}
-
-void keep_least(const std::uint8_t* b, std::size_t n, std::uint8_t* a) {
-  HWY_DYNAMIC_DISPATCH(keep_least)(b, n, a);
-}
-
-std::size_t first_below(const std::uint8_t* values, std::size_t begin, std::size_t end,
-                        std::uint8_t limit) {
-  return HWY_DYNAMIC_DISPATCH(first_below)(values, begin, end, limit);
-}
-
-std::size_t first_from(const std::uint8_t* values, std::size_t begin, std::size_t end,
-                       std::uint8_t limit) {
-  return HWY_DYNAMIC_DISPATCH(first_from)(values, begin, end, limit);
 }
 
 void filter_across(const double* nodes, const double* taps, std::size_t tap_count, std::size_t n,

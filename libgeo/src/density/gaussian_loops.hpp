@@ -61,20 +61,6 @@ void product_weights(const double* table, std::size_t width, double factor, doub
 void spread_product(const double* across, std::size_t nodes, const double* down, std::size_t width,
                     double* sums);
 
-/// rows[i] = occupied[i] ? 0 : rows[i] + 1, which does not grow beyond the type's greatest.
-void count_rows(const std::uint8_t* occupied, std::size_t n, std::uint8_t* rows);
-
-/// a[i] = min(a[i], b[i])
-void keep_least(const std::uint8_t* b, std::size_t n, std::uint8_t* a);
-
-/// The first i in [begin, end) with values[i] < limit; `end` if there is none.
-[[nodiscard]] std::size_t first_below(const std::uint8_t* values, std::size_t begin,
-                                      std::size_t end, std::uint8_t limit);
-
-/// The first i in [begin, end) with values[i] >= limit; `end` if there is none.
-[[nodiscard]] std::size_t first_from(const std::uint8_t* values, std::size_t begin, std::size_t end,
-                                     std::uint8_t limit);
-
 /// How many rows are filtered across at once: node i of row k stands at nodes[kTogether * i + k],
 /// so that what a row adds lies in one lane and all that is read is whole vectors.
 constexpr std::size_t kTogether = 8;

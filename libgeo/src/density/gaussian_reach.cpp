@@ -5,9 +5,69 @@
 #include <limits>
 
 #include "base/parallel.hpp"
-#include "density/gaussian_loops.hpp"
 
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "density/gaussian_reach.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
 namespace geo::density {
+namespace HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+using U8 = hn::CappedTag<std::uint8_t, 64>;
+constexpr std::size_t kBytes = HWY_MIN(64, HWY_LANES(std::uint8_t));
+
+/// rows[i] = occupied[i] ? 0 : rows[i] + 1, which does not grow beyond the type's greatest.
+void count_rows(const std::uint8_t* HWY_RESTRICT occupied, std::size_t n,
+                std::uint8_t* HWY_RESTRICT rows) {
+  const U8 d;
+  std::size_t i = 0;
+  for (; i + kBytes <= n; i += kBytes) {
+    const auto empty = hn::Eq(hn::LoadU(d, occupied + i), hn::Zero(d));
+    const auto next = hn::SaturatedAdd(hn::LoadU(d, rows + i), hn::Set(d, std::uint8_t{1}));
+    hn::StoreU(hn::IfThenElseZero(empty, next), d, rows + i);
+  }
+  for (; i < n; ++i) {
+    const int next = std::min(rows[i] + 1, 255);
+    rows[i] = static_cast<std::uint8_t>(occupied[i] != 0 ? 0 : next);
+  }
+}
+
+/// a[i] = min(a[i], b[i])
+void keep_least(const std::uint8_t* HWY_RESTRICT b, std::size_t n, std::uint8_t* HWY_RESTRICT a) {
+  const U8 d;
+  std::size_t i = 0;
+  for (; i + kBytes <= n; i += kBytes) {
+    hn::StoreU(hn::Min(hn::LoadU(d, a + i), hn::LoadU(d, b + i)), d, a + i);
+  }
+  for (; i < n; ++i) a[i] = std::min(a[i], b[i]);
+}
+
+/// The first i in [begin, end) where (values[i] < limit) is `below`.
+std::size_t first_where(const std::uint8_t* HWY_RESTRICT values, std::size_t begin, std::size_t end,
+                        std::uint8_t limit, bool below) {
+  const U8 d;
+  const auto limits = hn::Set(d, limit);
+  for (; begin + kBytes <= end; begin += kBytes) {
+    const auto lower = hn::Lt(hn::LoadU(d, values + begin), limits);
+    if (below ? !hn::AllFalse(d, lower) : !hn::AllTrue(d, lower)) break;
+  }
+  while (begin < end && (values[begin] < limit) != below) ++begin;
+  return begin;
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace geo::density
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace geo::density {
+
+HWY_EXPORT(count_rows);
+HWY_EXPORT(keep_least);
+HWY_EXPORT(first_where);
 
 CellReach::CellReach(const GaussianPlan& plan, Axis across, Axis down, const std::uint8_t* occupied,
                      std::uint8_t* distance, const Context& context)
@@ -27,7 +87,7 @@ CellReach::CellReach(const GaussianPlan& plan, Axis across, Axis down, const std
     const std::size_t n = end - begin;
     std::vector<std::uint8_t> rows(n, std::numeric_limits<std::uint8_t>::max());
     const auto step = [&](std::size_t row) {
-      count_rows(occupied + row * stride + begin, n, rows.data());
+      HWY_DYNAMIC_DISPATCH(count_rows)(occupied + row * stride + begin, n, rows.data());
     };
     const auto distances = [&](std::size_t row) {
       return distance + (row - down.margin) * stride + begin;
@@ -39,7 +99,9 @@ CellReach::CellReach(const GaussianPlan& plan, Axis across, Axis down, const std
     std::fill(rows.begin(), rows.end(), std::numeric_limits<std::uint8_t>::max());
     for (std::size_t row = down.cells(); row-- > down.margin;) {
       step(row);
-      if (row < down.margin + down.frame) keep_least(rows.data(), n, distances(row));
+      if (row < down.margin + down.frame) {
+        HWY_DYNAMIC_DISPATCH(keep_least)(rows.data(), n, distances(row));
+      }
     }
   });
 }
@@ -52,14 +114,17 @@ void CellReach::unreached(std::size_t cell_row, std::vector<Cells>& cells) const
   const auto limit = static_cast<std::uint8_t>(columns_in_reach_.size());
   const auto furthest = static_cast<std::size_t>(columns_in_reach_.front()) + 1;
   const auto frame = static_cast<std::int64_t>(across_.frame);
+  const auto first = [&](std::size_t from, bool below) {
+    return HWY_DYNAMIC_DISPATCH(first_where)(distance, from, columns, limit, below);
+  };
   const auto place = [&](std::size_t column) {
     return static_cast<std::int64_t>(column) - static_cast<std::int64_t>(across_.margin);
   };
   std::int64_t upto = 0;
   cells.clear();
   for (std::size_t at = 0;;) {
-    const std::size_t begin = first_below(distance, at, columns, limit);
-    const std::size_t end = first_from(distance, begin, columns, limit);
+    const std::size_t begin = first(at, true);
+    const std::size_t end = first(begin, false);
     if (begin == end) break;
     std::int64_t downto = frame;
     for (std::size_t c = begin; c < std::min(end, begin + furthest); ++c) {
@@ -78,3 +143,4 @@ void CellReach::unreached(std::size_t cell_row, std::vector<Cells>& cells) const
 }
 
 }  // namespace geo::density
+#endif
