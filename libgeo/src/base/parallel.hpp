@@ -12,7 +12,8 @@
 // last bit with any number of threads.
 namespace geo::base {
 
-/// Runs `body(chunk)` for chunk in [0, chunks) on `context.threads()` threads. Checks for a cancel
+/// Runs `body(chunk)` for chunk in [0, chunks) on `context.threads()` threads, or on as many as the
+/// system lets start. Checks for a cancel
 /// before each chunk; the first exception stops the rest and is thrown here.
 void run_chunks(const Context& context, std::size_t chunks,
                 const std::function<void(std::size_t)>& body);

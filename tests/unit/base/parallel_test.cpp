@@ -1,9 +1,13 @@
 #include "base/parallel.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <cmath>
+#include <cstdlib>
+#include <fstream>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -54,6 +58,28 @@ TEST(Parallel, MoreThreadsThanProcessorsAreRealThreads) {
   });
   EXPECT_GT(ids.size(), 2U);
   EXPECT_LE(ids.size(), 7U);
+}
+
+// In a process of its own, as threads that were once started can be again.
+TEST(ParallelDeathTest, ComputesOnFewerThreadsWhereTheSystemStartsNoMore) {
+  rlimit limit{};
+  ASSERT_EQ(0, getrlimit(RLIMIT_AS, &limit));
+  long pages = 0;
+  std::ifstream("/proc/self/statm") >> pages;
+  const auto used = static_cast<rlim_t>(pages) * static_cast<rlim_t>(sysconf(_SC_PAGESIZE));
+  if (used > rlim_t{1} << 40U) GTEST_SKIP() << "a sanitizer takes more addresses than a limit here";
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_EXIT(
+      {
+        limit.rlim_cur = used + (rlim_t{100} << 20U);  // a dozen stacks
+        if (setrlimit(RLIMIT_AS, &limit) != 0) std::_Exit(2);
+        std::atomic<std::size_t> sum = 0;
+        for (int run = 0; run < 20; ++run) {
+          run_chunks(Context(500), 1000, [&](std::size_t chunk) { sum += chunk; });
+        }
+        std::_Exit(sum == 20 * 499500U ? 0 : 3);
+      },
+      testing::ExitedWithCode(0), "");
 }
 
 TEST(Parallel, CancelAndErrorsStopTheRest) {
