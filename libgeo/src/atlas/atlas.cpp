@@ -4,15 +4,15 @@
 #include <array>
 #include <chrono>
 #include <cstdio>
-#include <map>
 
+#include "atlas/batch_run.hpp"
 #include "atlas/classify_run.hpp"
 #include "atlas/crs_guess.hpp"
 #include "atlas/density_run.hpp"
 #include "atlas/filter_run.hpp"
 #include "atlas/findings.hpp"
 #include "atlas/guesses.hpp"
-#include "atlas/reject_spool.hpp"
+#include "atlas/point_input.hpp"
 #include "atlas/rows.hpp"
 #include "base/counted.hpp"
 #include "geo/core/error.hpp"
@@ -72,11 +72,12 @@ class Run {
  private:
   /// The same order of steps, but points come and go.
   Atlas in_batches() {
-    check_batches();
+    check_batches(atlas_.job);
     stage("read", 0.00, 0.02, [&] { read_places(); });
     stage("project", 0.02, 0.03, [&] { project_places(); });
     stage("repair", 0.03, 0.05, [&] { repair(); });
-    stage("batches", 0.05, 0.98, [&] { batches(); });
+    stage("batches", 0.05, 0.98,
+          [&] { run_batches(atlas_, *regions_as_read_, box_as_read_, context_); });
     stage("statistics", 0.98, 1.00, [&] { statistics(); });
     return finish();
   }
@@ -118,11 +119,6 @@ class Run {
     return std::move(atlas_);
   }
 
-  void note(const char* kind, const std::string& zh, const std::string& en) {
-    atlas_.notes.push_back({zh, en});
-    atlas_.findings.push_back({Finding::Severity::kNote, kind, 0, {zh, en}});
-  }
-
   void read_places() {
     Job& job = atlas_.job;
     if (job.boundaries) {
@@ -142,49 +138,12 @@ class Run {
     name_corridors();
   }
 
-  /// The enterprises with the columns that the steps need.
-  [[nodiscard]] io::PointSource point_source() const {
-    const Job& job = atlas_.job;
-    io::PointSource source = job.enterprises;
-    const auto keep = [&](const std::string& name, io::ColumnKind kind) {
-      const auto same = [&](const io::ColumnRequest& request) { return request.name == name; };
-      if (!name.empty() && std::none_of(source.columns.begin(), source.columns.end(), same)) {
-        source.columns.push_back({name, kind});
-      }
-    };
-    keep(job.specialty_column, io::ColumnKind::kCategory);
-    if (job.filter) {
-      for (const auto& [name, kind] : FilterRun::columns(job)) keep(name, kind);
-    }
-    if (job.batch_rows > 0) return source;
-    if (job.classify) {
-      keep(job.classify->code_column, io::ColumnKind::kText);
-      for (const std::string& text : job.classify->texts) keep(text, io::ColumnKind::kText);
-    }
-    keep(job.district_column, io::ColumnKind::kCategory);
-    keep(job.id_column, io::ColumnKind::kText);
-    keep(job.credit_code_column, io::ColumnKind::kText);
-    keep(job.name_column, io::ColumnKind::kText);
-    keep(job.founded_column, io::ColumnKind::kDate);
-    keep(job.capital_column, io::ColumnKind::kNumber);
-    keep(job.employees_column, io::ColumnKind::kNumber);
-    if (job.density && job.density->time) keep(job.density->time->column, io::ColumnKind::kDate);
-    source.keep_unlocated = names_ && job.count_unlocated && !job.filter;
-    return source;
-  }
-
-  [[nodiscard]] std::vector<std::string> files() const {
-    const Job& job = atlas_.job;
-    if (job.enterprise_files.empty()) return {job.enterprises.path};
-    return io::files_named(job.enterprise_files);
-  }
-
   void read() {
     const Job& job = atlas_.job;
     read_places();
-    const io::PointSource source = point_source();
+    const io::PointSource source = point_source(job);
     part(job.boundaries ? 0.1 : 0, 0.9);
-    io::PointsRead read = io::read_point_files(source, files(), context_);
+    io::PointsRead read = io::read_point_files(source, point_files(job), context_);
     atlas_.enterprise_files = std::move(read.files);
     atlas_.points = std::move(read.points);
     atlas_.points.synthetic = atlas_.points.synthetic || job.synthetic;
@@ -204,14 +163,7 @@ class Run {
       row_tables_.push_back(by_district_table(atlas_, job.district_column));
     }
     if (job.classify) classify(source.columns);
-    assume_synthetic();
-  }
-
-  void assume_synthetic() {
-    if (atlas_.points.synthetic) {
-      assume("企业数据为合成数据（SYNTHETIC），不代表任何真实企业。",
-             "SYNTHETIC data: the enterprises are invented and stand for no real firm.");
-    }
+    assume_synthetic(atlas_);
   }
 
   /// Which fields of the boundaries hold codes and names, where nobody says.
@@ -294,17 +246,10 @@ class Run {
     atlas_.points =
         geodesy::to_metres(std::move(atlas_.points), metric, atlas_.enterprise_rejects, context_);
     if (!atlas_.sites.sites.empty()) atlas_.sites = geodesy::to_metres(atlas_.sites, metric);
-    refuse_none(atlas_.points.size());
+    refuse_none(atlas_, atlas_.points.size());
     find_in_rows(atlas_);
     const Box map = drawn ? atlas_.regions.envelope() : atlas_.points.envelope();
     atlas_.scale_error = geodesy::scale_error(metric, map);
-  }
-
-  void refuse_none(std::uint64_t points) const {
-    if (points > 0) return;
-    throw Error(ErrorCode::kInput, atlas_.points.source + ": no row could be projected into " +
-                                       atlas_.metric_crs +
-                                       "; check the coordinate system of the enterprises");
   }
 
   /// The coordinate system from what the rows state of their districts: guessed if asked for, else
@@ -337,26 +282,6 @@ class Run {
                figures(guess) + "。",
            "The coordinates of the enterprises are taken as " + guess.chosen + ", a guess: of " +
                rows + " rows lie in the district they state: " + figures(guess) + ".");
-  }
-
-  /// Throws where the points fit the boundaries only with their coordinates exchanged. A latitude
-  /// can pass for a longitude in most of the world, so the boundaries decide. Both are compared as
-  /// they were read, with a margin for the offset of Chinese web maps.
-  static void refuse_swapped(const PointSet& points, const geodesy::Crs& regions,
-                             const Box& drawn) {
-    if (!regions.geographic() || !geodesy::Crs(points.crs).geographic()) return;
-    const Box box = drawn.grown(0.05);
-    std::size_t fit = 0;
-    std::size_t fit_exchanged = 0;
-    for (std::size_t i = 0; i < points.size(); ++i) {
-      fit += box.contains({points.x[i], points.y[i]}) ? 1U : 0U;
-      fit_exchanged += box.contains({points.y[i], points.x[i]}) ? 1U : 0U;
-    }
-    if (fit * 10 >= points.size() || fit_exchanged * 2 <= points.size()) return;
-    throw Error(ErrorCode::kInput,
-                points.source +
-                    ": longitude and latitude are swapped: the rows lie within the boundaries "
-                    "only when x and y are exchanged; exchange 'x' and 'y' of the enterprises");
   }
 
   void repair() {
@@ -415,132 +340,6 @@ class Run {
     }
   }
 
-  void check_batches() const {
-    const Job& job = atlas_.job;
-    const auto refuse = [&](const std::string& key, const std::string& advice = "leave it out") {
-      throw Error(ErrorCode::kOption, (job.file.empty() ? "" : job.file + ": ") + key +
-                                          " needs all enterprises at once and cannot be computed "
-                                          "in batches; " +
-                                          advice + ", or leave out batch_rows");
-    };
-    if (!job.boundaries) {
-      throw Error(ErrorCode::kOption, (job.file.empty() ? "" : job.file + ": ") +
-                                          "batch_rows needs boundaries, to know the map before the "
-                                          "enterprises are read");
-    }
-    if (job.clusters) refuse("clusters", "set it to false");
-    if (job.classify) refuse("classify");
-    if (!job.district_column.empty()) refuse("enterprises.district");
-    if (!job.credit_code_column.empty()) refuse("enterprises.credit_code");
-    if (job.duplicates == DuplicateRule::kDrop) refuse("enterprises.duplicates");
-    if (!job.density) return;
-    const DensityStep& step = *job.density;
-    if (step.bandwidth_rule) refuse("density.bandwidth_m by a rule", "give metres");
-    if (step.adaptive) refuse("density.adaptive");
-    if (step.relative) refuse("density.relative");
-    if (step.significance) refuse("density.significance");
-    if (step.bins) refuse("density.bins");
-    if (step.time) refuse("density.time");
-  }
-
-  /// Rows are numbered on from file to file.
-  void number_on(io::PointBatch& batch, std::uint64_t before) {
-    for (std::uint64_t& row : batch.points.row) row += before;
-    for (std::vector<Reject>* rejects : {&batch.rejects.rows, &batch.rejects.cells}) {
-      for (Reject& reject : *rejects) reject.row += before;
-    }
-    if (batch.points.size() > 0) last_row_ = std::max(last_row_, batch.points.row.back());
-    if (!batch.rejects.rows.empty()) {
-      last_row_ = std::max(last_row_, batch.rejects.rows.back().row);
-    }
-  }
-
-  /// Codes that mean the same in the batches of all files.
-  void recode(PointSet& points, std::map<std::string, std::uint32_t>& words) const {
-    if (atlas_.job.specialty_column.empty()) return;
-    for (Column& column : points.columns) {
-      if (column.name != atlas_.job.specialty_column) continue;
-      auto& categories = std::get<Categories>(column.values);
-      std::vector<std::uint32_t> codes;
-      for (const std::string& name : categories.names) {
-        codes.push_back(
-            words.emplace(name, static_cast<std::uint32_t>(words.size())).first->second);
-      }
-      for (std::uint32_t& code : categories.codes) {
-        if (code != Categories::kMissing) code = codes[code];
-      }
-      categories.names.resize(words.size());
-      for (const auto& [name, code] : words) categories.names[code] = name;
-    }
-  }
-
-  void add_encoding(const std::string& encoding) {
-    std::string& all = atlas_.encoding;
-    if (("," + all + ",").find("," + encoding + ",") != std::string::npos) return;
-    all += (all.empty() ? "" : ",") + encoding;
-  }
-
-  void batches() {
-    const Job& job = atlas_.job;
-    const geodesy::Crs metric(atlas_.metric_crs);
-    const Context quiet = context_.part(0, 0);  // the reading alone tells how far we are
-    Rejects& rejects = atlas_.enterprise_rejects;
-    atlas_.reject_spool = std::make_shared<RejectSpool>();
-    atlas_.counts = stats::Counts(atlas_.regions.size(), atlas_.belts.size());
-    std::optional<FilterRun> filter;
-    if (job.filter) filter.emplace(atlas_);
-    std::optional<DensityBatches> density;
-    if (job.density) density.emplace(atlas_, quiet);
-    const std::vector<std::string> files = this->files();
-    atlas_.points.source = io::files_text(files);
-    rejects.file = atlas_.points.source;
-    std::uint64_t imprecise = 0;
-    std::map<std::string, std::uint32_t> words;  // of all files
-    for (std::size_t f = 0; f < files.size(); ++f) {
-      const auto share = [&](std::size_t i) {
-        return static_cast<double>(i) / static_cast<double>(files.size());
-      };
-      io::PointSource source = point_source();
-      source.path = files[f];
-      io::PointReader reader(source, context_.part(share(f), share(f + 1)));
-      const std::uint64_t before = last_row_;
-      if (files.size() > 1) atlas_.enterprise_files.push_back({io::files_text({files[f]}), before});
-      while (std::optional<io::PointBatch> batch = reader.next(job.batch_rows)) {
-        if (rejects.read == 0) refuse_swapped(batch->points, *regions_as_read_, box_as_read_);
-        number_on(*batch, before);
-        atlas_.points.synthetic =
-            atlas_.points.synthetic || batch->points.synthetic || job.synthetic;
-        PointSet points =
-            geodesy::to_metres(std::move(batch->points), metric, batch->rejects, quiet);
-        rejects.read += batch->rejects.read;
-        rejects.used += batch->rejects.used;
-        rejects.rows = std::move(batch->rejects.rows);
-        rejects.cells = std::move(batch->rejects.cells);
-        atlas_.reject_spool->take(rejects);
-        if (points.size() == 0) continue;
-        Assignment assignment = join::assign(points, atlas_.regions, quiet);
-        BeltMembership membership = join::belt_membership(points, assignment, atlas_.belts, quiet);
-        if (filter) filter->apply(points, assignment, membership, quiet);
-        if (points.size() == 0) continue;
-        if (files.size() > 1 || filter) recode(points, words);
-        atlas_.counts.add(points, assignment, membership, job.specialty_column);
-        if (density) density->add(points);
-      }
-      add_encoding(reader.facts().encoding);
-      atlas_.undecodable += reader.facts().undecodable;
-      imprecise += reader.facts().imprecise;
-    }
-    refuse_none(rejects.used);
-    if (filter) filter->finish(atlas_);
-    atlas_.imprecise = imprecise;
-    assume_synthetic();
-    find_in_rows(atlas_);
-    find_outside(atlas_);
-    if (density) density->finish();
-    note("batches", "企业分批读取，未保留：atlas.gpkg 中没有企业图层。",
-         "The enterprises were read in batches and not kept: there is no layer of them.");
-  }
-
   void density() {
     if (!atlas_.job.density) return;
     run_density(
@@ -584,7 +383,6 @@ class Run {
   bool checks_only_ = false;
   std::optional<geodesy::Crs> regions_as_read_;  // with batches
   Box box_as_read_;
-  std::uint64_t last_row_ = 0;
   std::string stage_;
   double from_ = 0;
   double to_ = 1;
