@@ -319,16 +319,15 @@ class Summation {
     const std::size_t number = begin / chunk_;
     double* const ring = chunk.ring.get() + row % width_;
     const auto take = [&](std::size_t n) { return std::exchange(ring[n * width_], 0.0); };
-    const auto take_all = [&](double* to) {
-      for (std::size_t n = lo; n < hi; ++n) to[n] = take(n);
-    };
-    if (begin > 0 && row < begin + overlap) {
-      take_all(head_ + (number * overlap + row - begin) * x_.nodes);
-    } else if (end < y_.cells && row >= end) {
-      take_all(tail_ + (number * overlap + row - end) * x_.nodes);
-    } else {
+    const bool head = begin > 0 && row < begin + overlap;
+    const bool tail = end < y_.cells && row >= end;
+    if (!head && !tail) {
       finish(row, lo, hi, take, chunk.rows);
+      return;
     }
+    double* const to = head ? head_ + (number * overlap + row - begin) * x_.nodes
+                            : tail_ + (number * overlap + row - end) * x_.nodes;
+    for (std::size_t n = lo; n < hi; ++n) to[n] = take(n);
   }
 
   /// The nodes [lo, hi) that points of these rows of cells are spread to.

@@ -144,6 +144,10 @@ struct Boundaries {
   std::size_t regions;
 };
 
+[[maybe_unused]] void PrintTo(const Boundaries& boundaries, std::ostream* out) {
+  *out << boundaries.file;
+}
+
 class RealBoundaries : public testing::TestWithParam<Boundaries> {
  protected:
   void SetUp() override {

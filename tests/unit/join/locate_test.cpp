@@ -314,6 +314,10 @@ struct Placement {
   double scale;
 };
 
+[[maybe_unused]] void PrintTo(const Placement& placement, std::ostream* out) {
+  *out << "offset " << placement.offset << ", scale " << placement.scale;
+}
+
 class Extremes : public testing::TestWithParam<Placement> {};
 
 TEST_P(Extremes, LikeDefinition) {
