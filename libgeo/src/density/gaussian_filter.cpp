@@ -80,14 +80,14 @@ void GaussianFilter::close(std::size_t lo, std::size_t hi, const Context& contex
   filled_ = outputs_of(lo, hi);
   // Zeros where a row has no values and others have some.
   constexpr std::size_t kRows = 64;
-  const auto [from, to] = whole_vectors();
+  const Range columns = whole_vectors();
   base::parallel_for(context, down_.nodes, kRows, [&](std::size_t begin, std::size_t end) {
     for (std::size_t row = begin; row < end; ++row) {
       const auto [first, last] = ranges_[row];
       if (first == last) continue;
       double* const values = filtered_ + row * stride_;
-      std::fill(values + from, values + first, 0.0);
-      std::fill(values + last, values + to + kLoopPadding, 0.0);
+      std::fill(values + columns.first, values + first, 0.0);
+      std::fill(values + last, values + columns.second + kLoopPadding, 0.0);
     }
   });
 }
