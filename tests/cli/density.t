@@ -96,6 +96,23 @@ Specialties against all, and what is more than chance.
   simulations=19
   $ ogrinfo -q test/atlas.gpkg | grep -c hot_spots
   11
+
+The boundaries that significance needs do not cut a relative density; an edge correction holds for it, too, and so does what chose the bandwidth. A specialty that lies outside as a whole has no risk, and does not stop the others.
+
+  $ meta test/heatmaps/share_01.tif 'edge_correction|window_km2'
+  $ density --bandwidth scott --specialty specialty --relative --edge-correction diggle --out corrected
+  $ for name in share log_risk; do meta corrected/heatmaps/${name}_01.tif 'edge_correction|points_outside|bandwidth_rule'; done
+  bandwidth_rule=scott
+  edge_correction=diggle
+  points_outside=33
+  bandwidth_rule=scott
+  edge_correction=diggle
+  points_outside=33
+  $ printf 'lon,lat,field\n121.47,31.23,a\n121.48,31.23,b\n120.10,31.20,far\n' > far.csv
+  $ geo density far.csv --boundaries $AREAS --code code --pixel 1000 --specialty field --relative --edge-correction uniform --out far --lang en | grep risk
+  * far: all or none of the enterprises that count are of it, so it has no log relative risk.
+    heatmaps/log_risk_01.tif
+    heatmaps/log_risk_02.tif
   $ density --relative --out x
   geo: density: a relative density compares specialties; name their column
   [2]

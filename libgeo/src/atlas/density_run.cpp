@@ -314,6 +314,12 @@ class DensityRun {
     atlas_.heatmaps.push_back({name, title, std::move(grid)});
   }
 
+  /// With how the bandwidth was chosen.
+  void add_chosen(const std::string& name, const Text& title, Grid grid) {
+    grid.facts.insert(grid.facts.end(), bandwidth_facts_.begin(), bandwidth_facts_.end());
+    add(name, title, std::move(grid));
+  }
+
   void choose_legend() {
     const LegendStep& legend = atlas_.job.output.legend;
     if (!legend.breaks.empty()) {
@@ -345,21 +351,46 @@ class DensityRun {
   }
 
   void relative() {
-    const density::RelativeOptions options{.edge = {.correction = density::Correction::kNone},
+    const density::RelativeOptions options{.edge = {.correction = step_.correction},
                                            .least_points = step_.relative->least_points,
                                            .stabiliser = step_.relative->stabiliser};
+    // The window may be there for other steps: it masks where that was asked for.
+    const bool within = step_.mask || step_.correction != density::Correction::kNone;
+    const PolygonSet window = within ? window_ : PolygonSet{};
     for (std::size_t k = 0; k < specialties_.size(); ++k) {
       next(2 * kEstimate);
       const PointSet part = members(k);
       const Text& title = specialties_[k].title;
-      add(numbered("share", k + 1), measured(title, "占全部企业的局部比重", "local share of all"),
-          density::local_share(part, bare_, frame_, options_, window_, options, context_));
-      if (part.size() == bare_.size()) continue;  // without others there is no risk to compare
-      add(numbered("log_risk", k + 1),
+      Grid share = density::local_share(part, bare_, frame_, options_, window, options, context_);
+      const bool some = has_some_of_both(share);
+      add_chosen(numbered("share", k + 1),
+                 measured(title, "占全部企业的局部比重", "local share of all"), std::move(share));
+      if (!some) {
+        note(
+            title.in(Language::kChinese) + "：参与计算的企业都属于或都不属于它，没有对数相对风险。",
+            title.in(Language::kEnglish) +
+                ": all or none of the enterprises that count are of it, so it has no log relative "
+                "risk.");
+        continue;
+      }
+      add_chosen(
+          numbered("log_risk", k + 1),
           measured(title, "相对其他企业的对数相对风险", "log relative risk against the others"),
-          density::log_relative_risk(part, others(k), frame_, options_, window_, options,
-                                     context_));
+          density::log_relative_risk(part, others(k), frame_, options_, window, options, context_));
     }
+  }
+
+  /// Whether there are cases and controls that weigh anything (within the window).
+  static bool has_some_of_both(const Grid& share) {
+    const auto number = [&](std::string_view key) {
+      double value = 0;
+      for (const auto& [name, text] : share.facts) {
+        if (name == key) std::from_chars(text.data(), text.data() + text.size(), value);
+      }
+      return value;
+    };
+    const double part = number("weight_part");
+    return part > 0 && part < number("weight_whole");
   }
 
   [[nodiscard]] PointSet others(std::size_t specialty) const {
