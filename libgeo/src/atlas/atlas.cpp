@@ -169,6 +169,11 @@ class Run {
     keep(job.capital_column, io::ColumnKind::kNumber);
     keep(job.employees_column, io::ColumnKind::kNumber);
     if (job.density && job.density->time) keep(job.density->time->column, io::ColumnKind::kDate);
+    if (job.density && job.density->bins) {
+      for (const std::string& name : job.density->bins->columns) {
+        keep(name, io::ColumnKind::kNumber);
+      }
+    }
     source.keep_unlocated = names_ && job.count_unlocated && !job.filter;
     return source;
   }
