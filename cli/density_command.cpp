@@ -20,13 +20,18 @@ struct DensityOptions {
   std::vector<int> size;
   std::string adaptive;
   atlas::AdaptiveStep adaptive_step;
+  std::vector<const CLI::Option*> of_abramson;
+  std::vector<const CLI::Option*> of_neighbours;
   bool relative = false;
+  atlas::RelativeStep relative_step;
   bool significance = false;
   atlas::SignificanceStep significance_step;
   std::string alternative = "greater";
+  std::string global_test = "maximum";
   atlas::ContourStep contours;
   double bin_size_m = 0;
   std::string bin_shape = "hexagon_pointy";
+  std::vector<std::string> bin_columns;
   atlas::TimeStep time;
   std::string classes = "geometric";
   std::string out = "out";
@@ -44,20 +49,31 @@ struct DensityOptions {
     }
     if (!adaptive.empty()) {
       made.adaptive = adaptive_step;
-      made.adaptive->method = adaptive == "abramson" ? atlas::AdaptiveStep::Method::kAbramson
-                                                     : atlas::AdaptiveStep::Method::kNeighbours;
+      const bool abramson = adaptive == "abramson";
+      made.adaptive->method = abramson ? atlas::AdaptiveStep::Method::kAbramson
+                                       : atlas::AdaptiveStep::Method::kNeighbours;
+      for (const CLI::Option* other : abramson ? of_neighbours : of_abramson) {
+        if (other->count() == 0) continue;
+        throw Error(ErrorCode::kOption, other->get_name() + " goes with --adaptive " +
+                                            (abramson ? "neighbours" : "abramson"));
+      }
     }
-    if (relative) made.relative.emplace();
+    if (relative) made.relative = relative_step;
     if (significance) {
       made.significance = significance_step;
       made.significance->alternative = density::alternative_named(alternative);
+      made.significance->global = density::global_test_named(global_test);
     }
     if (!contours.levels.empty() || !contours.shares.empty() || !contours.quantiles.empty()) {
       made.contours = contours;
+    } else if (contours.lines) {
+      throw Error(ErrorCode::kOption,
+                  "--contour-lines needs --contours, --contour-shares or --contour-quantiles");
     }
-    if (bin_size_m > 0) {
-      made.bins =
-          atlas::BinStep{.shape = density::bin_shape_named(bin_shape), .size_m = bin_size_m};
+    if (bin_size_m != 0) {
+      made.bins = atlas::BinStep{.shape = density::bin_shape_named(bin_shape),
+                                 .size_m = bin_size_m,
+                                 .columns = bin_columns};
     }
     if (!time.column.empty()) made.time = time;
     return made;
@@ -71,6 +87,10 @@ struct DensityOptions {
       made.options.bandwidth_m = metres;
     } else {
       made.bandwidth_rule = density::bandwidth_rule_named(bandwidth);
+      if (made.options.bandwidth_across_m != 0) {
+        throw Error(ErrorCode::kOption,
+                    "--bandwidth-across: a bandwidth rule gives a round kernel; leave one out");
+      }
     }
   }
 };
@@ -91,8 +111,12 @@ void add_options(CLI::App& command, DensityOptions& options) {
   CLI::Option* across = command.add_option("--bandwidth-across", step.options.bandwidth_across_m,
                                            "Metres across --azimuth: makes the kernel an ellipse");
   command.add_option("--azimuth", step.options.azimuth_deg, "Degrees clockwise from north")
-      ->check(CLI::Range(0, 360))
+      ->check(CLI::Range(0.0, 360.0))
       ->needs(across);
+  command
+      .add_option("--gaussian-reach", step.options.gaussian_reach,
+                  "Where the Gaussian is cut, in standard deviations")
+      ->capture_default_str();
   command.add_option("--unit", options.unit, "per_km2, or per_pixel: the expected count in it")
       ->capture_default_str();
   CLI::Option* pixel = command.add_option("--pixel", step.pixel_m, "Metres: the side of a pixel")
@@ -109,20 +133,34 @@ void add_options(CLI::App& command, DensityOptions& options) {
       command.add_option("--adaptive", options.adaptive, "abramson, or neighbours: to the k-th")
           ->check(CLI::IsMember({"abramson", "neighbours"}))
           ->group(adaptive);
-  command
-      .add_option("--pilot", options.adaptive_step.pilot_m, "Metres: radius of abramson's pilot")
-      ->needs(method)
-      ->group(adaptive);
-  command
-      .add_option("--largest-factor", options.adaptive_step.largest_factor,
-                  "abramson: the greatest factor on the bandwidth")
-      ->needs(method)
-      ->capture_default_str()
-      ->group(adaptive);
-  command.add_option("--neighbours", options.adaptive_step.neighbours, "neighbours: k")
-      ->needs(method)
-      ->capture_default_str()
-      ->group(adaptive);
+  atlas::AdaptiveStep& adaptive_step = options.adaptive_step;
+  options.of_abramson = {
+      command.add_option("--pilot", adaptive_step.pilot_m,
+                         "Metres: radius of abramson's pilot; default: as wide as the kernel"),
+      command
+          .add_option("--smallest-factor", adaptive_step.smallest_factor,
+                      "abramson: the least factor on the bandwidth")
+          ->capture_default_str(),
+      command
+          .add_option("--largest-factor", adaptive_step.largest_factor,
+                      "abramson: the greatest factor on the bandwidth")
+          ->capture_default_str()};
+  options.of_neighbours = {
+      command.add_option("--neighbours", adaptive_step.neighbours, "neighbours: k")
+          ->capture_default_str(),
+      command
+          .add_option("--smallest-bandwidth", adaptive_step.smallest_m,
+                      "neighbours: metres, where the k-th is nearer")
+          ->capture_default_str(),
+      command
+          .add_option("--largest-bandwidth", adaptive_step.largest_m,
+                      "neighbours: metres, where the k-th is farther")
+          ->capture_default_str()};
+  for (const char* of_a_method : {"--pilot", "--smallest-factor", "--largest-factor",
+                                  "--neighbours", "--smallest-bandwidth", "--largest-bandwidth"}) {
+    command.get_option(of_a_method)->needs(method)->group(adaptive);
+  }
+  command.get_option("--pilot")->check(CLI::Range(1e-6, 1e9));
 
   const std::string border = "The border (needs --boundaries)";
   command
@@ -133,9 +171,21 @@ void add_options(CLI::App& command, DensityOptions& options) {
   command.add_flag("--mask", step.mask, "No data outside of the boundaries")->group(border);
 
   const std::string more = "More than a density";
+  CLI::Option* relative = command
+                              .add_flag("--relative", options.relative,
+                                        "Local share and log relative risk of each specialty")
+                              ->group(more);
   command
-      .add_flag("--relative", options.relative,
-                "Local share and log relative risk of each specialty")
+      .add_option("--least-points", options.relative_step.least_points,
+                  "No data where fewer are expected within the kernel")
+      ->needs(relative)
+      ->capture_default_str()
+      ->group(more);
+  command
+      .add_option("--stabiliser", options.relative_step.stabiliser,
+                  "Added to both densities of a risk, as a share of the greatest")
+      ->needs(relative)
+      ->capture_default_str()
       ->group(more);
   CLI::Option* significance =
       command
@@ -160,6 +210,23 @@ void add_options(CLI::App& command, DensityOptions& options) {
       ->needs(significance)
       ->capture_default_str()
       ->group(more);
+  command
+      .add_option("--global-test", options.global_test,
+                  "Of the surface as a whole: maximum or studentised")
+      ->needs(significance)
+      ->capture_default_str()
+      ->group(more);
+  CLI::Option* envelope = command
+                              .add_flag("--envelope", options.significance_step.envelope,
+                                        "Grids of the envelopes of the simulations, too")
+                              ->needs(significance)
+                              ->group(more);
+  command
+      .add_option("--rank", options.significance_step.rank,
+                  "The envelopes are the rank-th least and greatest; default: 5")
+      ->check(CLI::Range(1, 100))
+      ->needs(envelope)
+      ->group(more);
   CLI::Option* levels =
       command.add_option("--contours", options.contours.levels, "Levels of filled bands")
           ->delimiter(',')
@@ -179,10 +246,19 @@ void add_options(CLI::App& command, DensityOptions& options) {
       ->excludes(levels)
       ->excludes(shares)
       ->group(more);
+  command
+      .add_flag("--contour-lines", options.contours.lines, "The borders of the bands as lines, too")
+      ->group(more);
   CLI::Option* bins =
       command.add_option("--bins", options.bin_size_m, "Metres: counts in bins of this size")
-          ->check(CLI::PositiveNumber)
+          ->check(CLI::Range(1e-6, 1e9))
           ->group(more);
+  command
+      .add_option("--bin-columns", options.bin_columns,
+                  "Columns of numbers whose sums and means the bins have: employees,capital")
+      ->delimiter(',')
+      ->needs(bins)
+      ->group(more);
   command.add_option("--bin-shape", options.bin_shape, "square, hexagon_pointy or hexagon_flat")
       ->needs(bins)
       ->capture_default_str()

@@ -15,11 +15,33 @@ A rule chooses the bandwidth, and the result says so.
   geo: bandwidth rule "guess" is not known; use one of scott, silverman, arcgis, likelihood, least-squares, cronie-van-lieshout
   [2]
 
+A rule has no answer for metres that are none, and says where its best may be none: here, where many share a place.
+
+  $ density --bandwidth nan --out x
+  geo: bandwidth_m: nan is not possible; give metres, above 0 (1e-6 to 1e9)
+  [2]
+  $ density --bandwidth scott --bandwidth-across 500 --out x
+  geo: --bandwidth-across: a bandwidth rule gives a round kernel; leave one out
+  [2]
+  $ (echo x,y; for i in 1 2 3 4 5 6 7 8; do echo "$((350000 + i % 4 * 100)),$((3450000 + i % 2 * 100))"; done) > twins.csv
+  $ twins() { geo density twins.csv --crs EPSG:32651 --metric-crs EPSG:32651 --x x --y y "$@"; }
+  $ twins --bandwidth likelihood --out limit | grep best
+  * The best bandwidth by the rule likelihood was the least or greatest of all compared: there may be no best one; give metres.
+
+Without boundaries the grid holds all of the kernels, the Gaussian's too.
+
+  $ twins --kernel gaussian --bandwidth 500 --pixel 100 --unit per_pixel --out bell --quiet
+  $ gdalinfo -stats bell/heatmaps/all.tif | grep -oE 'STATISTICS_MEAN=.*|Size is.*'
+  Size is 59, 57
+  STATISTICS_MEAN=0.00237882* (glob)
+  $ twins --kernel gaussian --gaussian-reach 3 --bandwidth 500 --out reach --quiet && meta reach/heatmaps/all.tif reach_m
+  reach_m=1500
+
 An ellipse; an adaptive bandwidth; a unit.
 
-  $ density --bandwidth 4000 --bandwidth-across 1500 --azimuth 45 --out ellipse
+  $ density --bandwidth 4000 --bandwidth-across 1500 --azimuth 22.5 --out ellipse
   $ meta ellipse/heatmaps/all.tif 'bandwidth_m|bandwidth_across_m|azimuth_deg'
-  azimuth_deg=45
+  azimuth_deg=22.5
   bandwidth_across_m=1500
   bandwidth_m=4000
   $ density --bandwidth 3000 --adaptive abramson --out adaptive
@@ -31,6 +53,28 @@ An ellipse; an adaptive bandwidth; a unit.
   $ meta neighbours/heatmaps/all.tif 'adaptive|neighbours'
   adaptive=knn
   neighbours=100
+  $ density --adaptive neighbours --neighbours 5 --smallest-bandwidth 2000 --largest-bandwidth 2500 --out clipped
+  $ meta clipped/heatmaps/all.tif '(smallest|largest)_(m|bandwidth_m)'
+  largest_bandwidth_m=2500
+  largest_m=2500
+  smallest_bandwidth_m=2000
+  smallest_m=2000
+  $ density --adaptive abramson --bandwidth 2000 --smallest-factor 0.9 --largest-factor 1.5 --pilot 3000 --out clipped
+  $ meta clipped/heatmaps/all.tif '(smallest|largest|pilot)_(factor|bandwidth_m)'
+  largest_bandwidth_m=3000
+  largest_factor=1.5
+  pilot_bandwidth_m=3000
+  smallest_bandwidth_m=1800
+  smallest_factor=0.9
+  $ density --adaptive neighbours --pilot 500 --out x
+  geo: --pilot goes with --adaptive abramson
+  [2]
+  $ density --adaptive abramson --neighbours 9 --out x
+  geo: --neighbours goes with --adaptive neighbours
+  [2]
+  $ density --adaptive abramson --pilot -5 --out x
+  geo: --pilot: Value -5 not in range * (glob)
+  [2]
   $ density --bandwidth 5000 --unit per_pixel --out counts
   $ gdalinfo counts/heatmaps/all.tif | grep 'Unit Type'
     Unit Type: 1/pixel
@@ -57,8 +101,8 @@ Nothing leaks over the boundaries: outside there is no data.
   $ density --adaptive abramson --specialty specialty --relative --out x
   geo: density: an adaptive bandwidth goes neither with relative densities nor with significance* (glob)
   [2]
-  $ density --edge-correction uniform --time founded --time-breaks 2000,2010 --out x
-  geo: density: slices of time are plain densities; leave out the adaptive bandwidth and the edge correction* (glob)
+  $ density --adaptive abramson --time founded --time-breaks 2000,2010 --out x
+  geo: density: slices of time have one bandwidth; leave out the adaptive one
   [2]
 
 Bands by share of mass, bins, slices of time.
@@ -72,6 +116,25 @@ Bands by share of mass, bins, slices of time.
     status (String) = SYNTHETIC
   $ ogrinfo -q shapes/atlas.gpkg density_bands | grep -c 'area_km2'
   2
+  $ ogrinfo -al -so shapes/atlas.gpkg density_bands | grep -E '^  unit='
+    unit=1/km2
+  $ density --bandwidth 3000 --contour-quantiles 0.9,0.5 --contour-lines --bins 3000 --bin-columns employees --out shapes
+  $ ogrinfo -q shapes/atlas.gpkg -sql 'select sum(sum_employees) as n, sum(missing_employees) as missing from bins' | grep =
+    n (Real) = 629629
+    missing (Integer) = 0
+  $ for layer in density_bands density_bands_lines; do ogrinfo -al -so shapes/atlas.gpkg $layer | grep -E '^Geometry:|unit='; done
+    unit=1/km2
+  Geometry: Multi Polygon
+    unit=1/km2
+  Geometry: Line String
+  $ density --contour-lines --out x
+  geo: --contour-lines needs --contours, --contour-shares or --contour-quantiles
+  [2]
+  $ density --bins nan --out x
+  geo: size of bins: it must be a positive number of metres
+  [2]
+  $ geo density $FIRMS --boundaries $AREAS --code code --pixel 1000 --contours 1e9 --out high | grep bands
+  * No area is at or above a level of the contours, so there are no density bands.
   $ density --bandwidth 3000 --time founded --time-breaks 2000,2010,2030 --cumulative --out time
   $ meta time/heatmaps/time_01.tif 'time_to|points|title'
   points=1404
@@ -79,6 +142,21 @@ Bands by share of mass, bins, slices of time.
   title=before 2010
   $ meta time/heatmaps/time_02.tif 'points'
   points=20000
+
+Nor do they leak over the boundaries: the slices of all years are the density of all.
+
+  $ density --bandwidth 3000 --edge-correction uniform --time founded --time-breaks 1900,2010,2100 --cumulative --out inside
+  $ for name in time_01 time_02; do meta inside/heatmaps/$name.tif 'edge_correction|points|points_outside|time_to'; done
+  edge_correction=uniform
+  points=1400
+  points_outside=4
+  time_to=2010
+  edge_correction=uniform
+  points=19967
+  points_outside=33
+  time_to=2100
+  $ for name in time_02 all; do gdalinfo -stats inside/heatmaps/$name.tif | grep -oE 'STATISTICS_(MAXIMUM|MEAN)=[0-9]+\.[0-9]{4}'; done | sort | uniq -c | grep -c '2 STAT'
+  2
 
 Specialties against all, and what is more than chance.
 
@@ -96,6 +174,43 @@ Specialties against all, and what is more than chance.
   simulations=19
   $ ogrinfo -q test/atlas.gpkg | grep -c hot_spots
   11
+
+The envelopes, the other global test, both kinds of spots; a level that so few simulations cannot reach.
+
+  $ geo density $FIRMS --boundaries $AREAS --code code --pixel 2000 --bandwidth 4000 --significance --simulations 9 --envelope --rank 2 --global-test studentised --alternative two-sided --level 0.1 --lang en --out both | grep -E 'simul|lower|upper'
+  * Too few simulations: no p-value is below 0.2, so nothing can be significant; give more.
+    heatmaps/lower_all.tif
+    heatmaps/upper_all.tif
+  $ meta both/heatmaps/upper_all.tif 'measure|rank|title'
+  measure=upper_envelope
+  rank=2
+  title=All enterprises: upper envelope of simulations
+  $ meta both/heatmaps/p_all.tif global_test
+  global_test=studentised
+  $ ogrinfo -al -so both/atlas.gpkg hot_spots | grep IDENTIFIER
+    IDENTIFIER=All enterprises: significant hot and cold spots, p ≤ 0.1
+  $ density --significance --global-test no --out x
+  geo: global test "no" is not known; use maximum or studentised
+  [2]
+  $ ogrinfo -q -al test/atlas.gpkg hot_spots | grep -E 'band|upper' | grep String
+    band (String) = ≤ 0.05
+
+The boundaries that significance needs do not cut a relative density; an edge correction holds for it, too, and so does what chose the bandwidth. A specialty that lies outside as a whole has no risk, and does not stop the others.
+
+  $ meta test/heatmaps/share_01.tif 'edge_correction|window_km2'
+  $ density --bandwidth scott --specialty specialty --relative --edge-correction diggle --out corrected
+  $ for name in share log_risk; do meta corrected/heatmaps/${name}_01.tif 'edge_correction|points_outside|bandwidth_rule'; done
+  bandwidth_rule=scott
+  edge_correction=diggle
+  points_outside=33
+  bandwidth_rule=scott
+  edge_correction=diggle
+  points_outside=33
+  $ printf 'lon,lat,field\n121.47,31.23,a\n121.48,31.23,b\n120.10,31.20,far\n' > far.csv
+  $ geo density far.csv --boundaries $AREAS --code code --pixel 1000 --specialty field --relative --edge-correction uniform --out far --lang en | grep risk
+  * far: all or none of the enterprises that count are of it, so it has no log relative risk.
+    heatmaps/log_risk_01.tif
+    heatmaps/log_risk_02.tif
   $ density --relative --out x
   geo: density: a relative density compares specialties; name their column
   [2]

@@ -67,6 +67,9 @@ ClassifyCounts run_classify(Atlas& atlas, const std::vector<io::ColumnRequest>& 
     const auto& asked = job.enterprises.columns;
     return name == job.id_column || name == job.name_column || name == job.credit_code_column ||
            (job.density && job.density->time && name == job.density->time->column) ||
+           (job.density && job.density->bins &&
+            std::count(job.density->bins->columns.begin(), job.density->bins->columns.end(), name) >
+                0) ||
            std::any_of(asked.begin(), asked.end(),
                        [&](const io::ColumnRequest& request) { return request.name == name; });
   };

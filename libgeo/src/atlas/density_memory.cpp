@@ -13,9 +13,13 @@ namespace {
 constexpr std::size_t kToWrite = 1;      // values of 4 bytes, their overviews and blocks
 constexpr std::size_t kToCorrect = 2;    // the mass of the kernels within the border
 constexpr std::size_t kToCompare = 4;    // both densities, corrected, of a relative one
-constexpr std::size_t kToSimulate = 21;  // mean, squares, 5 lowest and highest, envelopes ...
+constexpr std::size_t kToSimulate = 11;  // mean, squares, envelopes ..., without the ranks
 
 }  // namespace
+
+int rank_of(const SignificanceStep& step) {
+  return step.rank > 0 ? step.rank : std::min(5, step.simulations);
+}
 
 std::size_t grids_at_once(const DensityStep& step, std::size_t specialties) {
   const std::size_t each = step.by_specialty ? specialties : 0;
@@ -27,8 +31,8 @@ std::size_t grids_at_once(const DensityStep& step, std::size_t specialties) {
     between = std::max(between, kToCompare);
   }
   if (step.significance) {
-    kept += 1 + each;
-    between = kToSimulate;
+    kept += (1 + each) * (step.significance->envelope ? 3 : 1);
+    between = kToSimulate + 2 * static_cast<std::size_t>(rank_of(*step.significance));
   }
   if (step.time && step.time->breaks.size() > 1) kept += step.time->breaks.size() - 1;
   return kept + between;

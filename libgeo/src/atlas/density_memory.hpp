@@ -7,6 +7,9 @@
 
 namespace geo::atlas {
 
+/// Of the envelopes of the simulations.
+[[nodiscard]] int rank_of(const SignificanceStep& step);
+
 /// How many grids a density step holds at once at most, with those that it only needs in between
 /// and what writing one takes.
 [[nodiscard]] std::size_t grids_at_once(const DensityStep& step, std::size_t specialties);

@@ -150,6 +150,7 @@ class DensityRun {
   }
 
   void check() const {
+    density::check(step_.options);
     if (atlas_.regions.size() == 0) {
       const char* what = step_.correction != density::Correction::kNone ? "an edge correction"
                          : step_.mask                                   ? "a mask"
@@ -165,10 +166,8 @@ class DensityRun {
           "an adaptive bandwidth goes neither with relative densities nor with significance, which "
           "compare densities of one bandwidth; leave one out");
     }
-    if (step_.time && (step_.adaptive || step_.correction != density::Correction::kNone)) {
-      fail(
-          "slices of time are plain densities; leave out the adaptive bandwidth and the edge "
-          "correction (a mask is possible)");
+    if (step_.time && step_.adaptive) {
+      fail("slices of time have one bandwidth; leave out the adaptive one");
     }
     if (step_.relative && specialties_.empty()) {
       fail("a relative density compares specialties; name their column");
@@ -249,13 +248,18 @@ class DensityRun {
     const std::string name = density::name_of(*step_.bandwidth_rule);
     note("带宽 " + metres + " 由规则 " + name + " 选定。",
          "The bandwidth of " + metres + " was chosen by the rule " + name + ".");
+    if (choice.at_limit) {
+      note(
+          "规则 " + name + " 的最优带宽是所比较的最小或最大者，可能没有最优；请以米给出带宽。",
+          "The best bandwidth by the rule " + name +
+              " was the least or greatest of all compared: there may be no best one; give metres.");
+    }
   }
 
   void make_frame() {
     const bool drawn = atlas_.regions.size() > 0;
     const Box box = drawn ? atlas_.regions.envelope()
-                          : atlas_.points.envelope().grown(
-                                std::max(options_.bandwidth_m, options_.bandwidth_across_m));
+                          : atlas_.points.envelope().grown(density::reach_m(options_));
     frame_ = step_.columns > 0 ? GridFrame::fitting(box, step_.columns, step_.rows)
                                : GridFrame::covering(box, step_.pixel_m);
     require_memory_for(step_, specialties_.size(), frame_);
@@ -298,8 +302,11 @@ class DensityRun {
                               : options_.bandwidth_m *
                                     density::bandwidth_per_deviation(density::Kernel::kQuartic) /
                                     density::bandwidth_per_deviation(options_.kernel);
-      return density::abramson_factors(
-          points, {.pilot = pilot, .largest_factor = adaptive.largest_factor}, context_);
+      return density::abramson_factors(points,
+                                       {.pilot = pilot,
+                                        .largest_factor = adaptive.largest_factor,
+                                        .smallest_factor = adaptive.smallest_factor},
+                                       context_);
     }
     // A specialty of few enterprises has no 50th neighbour.
     if (points.size() < 2) return {.values = std::vector<double>(points.size(), 1.0), .facts = {}};
@@ -312,6 +319,12 @@ class DensityRun {
 
   void add(const std::string& name, const Text& title, Grid grid) {
     atlas_.heatmaps.push_back({name, title, std::move(grid)});
+  }
+
+  /// With how the bandwidth was chosen.
+  void add_chosen(const std::string& name, const Text& title, Grid grid) {
+    grid.facts.insert(grid.facts.end(), bandwidth_facts_.begin(), bandwidth_facts_.end());
+    add(name, title, std::move(grid));
   }
 
   void choose_legend() {
@@ -335,31 +348,66 @@ class DensityRun {
       std::sort(shares.rbegin(), shares.rend());
       levels = density::mass_levels(grid, shares);
     } else if (levels.empty()) {
-      levels = density::quantile_levels(grid, step_.contours->quantiles);
+      std::vector<double> quantiles = step_.contours->quantiles;
+      std::sort(quantiles.begin(), quantiles.end());
+      levels = density::quantile_levels(grid, quantiles);
     }
-    if (levels.empty()) return;
-    atlas_.grid_areas.push_back(
-        {"density_bands",
-         {"密度分带", "Density bands"},
-         density::filled_bands(grid, levels, density::ContourOptions{}, context_)});
+    GridAreas made{"density_bands", {"密度分带", "Density bands"}, {}, {}};
+    if (!levels.empty()) {
+      made.bands = density::filled_bands(grid, levels, density::ContourOptions{}, context_);
+    }
+    if (made.bands.shapes.size() == 0) {
+      note("密度没有达到所给的任何等值，没有密度分带。",
+           "No area is at or above a level of the contours, so there are no density bands.");
+      return;
+    }
+    if (step_.contours->lines) {
+      made.lines = density::isolines(grid, levels, density::ContourOptions{}, context_);
+    }
+    atlas_.grid_areas.push_back(std::move(made));
   }
 
   void relative() {
-    const density::RelativeOptions options{.edge = {.correction = density::Correction::kNone},
+    const density::RelativeOptions options{.edge = {.correction = step_.correction},
                                            .least_points = step_.relative->least_points,
                                            .stabiliser = step_.relative->stabiliser};
+    // The window may be there for other steps: it masks where that was asked for.
+    const bool within = step_.mask || step_.correction != density::Correction::kNone;
+    const PolygonSet window = within ? window_ : PolygonSet{};
     for (std::size_t k = 0; k < specialties_.size(); ++k) {
       next(2 * kEstimate);
       const PointSet part = members(k);
       const Text& title = specialties_[k].title;
-      add(numbered("share", k + 1), measured(title, "占全部企业的局部比重", "local share of all"),
-          density::local_share(part, bare_, frame_, options_, window_, options, context_));
-      if (part.size() == bare_.size()) continue;  // without others there is no risk to compare
-      add(numbered("log_risk", k + 1),
+      Grid share = density::local_share(part, bare_, frame_, options_, window, options, context_);
+      const bool some = has_some_of_both(share);
+      add_chosen(numbered("share", k + 1),
+                 measured(title, "占全部企业的局部比重", "local share of all"), std::move(share));
+      if (!some) {
+        note(
+            title.in(Language::kChinese) + "：参与计算的企业都属于或都不属于它，没有对数相对风险。",
+            title.in(Language::kEnglish) +
+                ": all or none of the enterprises that count are of it, so it has no log relative "
+                "risk.");
+        continue;
+      }
+      add_chosen(
+          numbered("log_risk", k + 1),
           measured(title, "相对其他企业的对数相对风险", "log relative risk against the others"),
-          density::log_relative_risk(part, others(k), frame_, options_, window_, options,
-                                     context_));
+          density::log_relative_risk(part, others(k), frame_, options_, window, options, context_));
     }
+  }
+
+  /// Whether there are cases and controls that weigh anything (within the window).
+  static bool has_some_of_both(const Grid& share) {
+    const auto number = [&](std::string_view key) {
+      double value = 0;
+      for (const auto& [name, text] : share.facts) {
+        if (name == key) std::from_chars(text.data(), text.data() + text.size(), value);
+      }
+      return value;
+    };
+    const double part = number("weight_part");
+    return part > 0 && part < number("weight_whole");
   }
 
   [[nodiscard]] PointSet others(std::size_t specialty) const {
@@ -381,8 +429,17 @@ class DensityRun {
     const density::SignificanceOptions options{.simulations = wanted.simulations,
                                                .seed = wanted.seed,
                                                .alternative = wanted.alternative,
-                                               .rank = std::min(5, wanted.simulations),
+                                               .global = wanted.global,
+                                               .rank = rank_of(wanted),
                                                .edge = {.correction = step_.correction}};
+    const bool two_sided = wanted.alternative == density::Alternative::kTwoSided;
+    const double least_p = (two_sided ? 2.0 : 1.0) / (1.0 + wanted.simulations);
+    if (least_p > wanted.level) {
+      const std::string limit = base::number_text(least_p, 3);
+      note("模拟次数太少：p 值最小为 " + limit + "，任何地方都不会显著；请增加模拟次数。",
+           "Too few simulations: no p-value is below " + limit +
+               ", so nothing can be significant; give more.");
+    }
     next(wanted.simulations * kEstimate);
     keep("all", everyone,
          density::against_randomness(bare_, frame_, options_, window_, options, context_));
@@ -394,18 +451,34 @@ class DensityRun {
     }
   }
 
+  [[nodiscard]] Text spots_title(const Text& title, const std::string& limit) const {
+    switch (step_.significance->alternative) {
+      case density::Alternative::kGreater:
+        return measured(title, "显著热点，" + limit, "significant hot spots, " + limit);
+      case density::Alternative::kLess:
+        return measured(title, "显著冷点，" + limit, "significant cold spots, " + limit);
+      case density::Alternative::kTwoSided:
+        return measured(title, "显著热点和冷点，" + limit,
+                        "significant hot and cold spots, " + limit);
+    }
+    throw Error(ErrorCode::kInternal, "density: an alternative without a title");
+  }
+
   /// The p-values, and the areas where they are at or below the level.
   void keep(const std::string& name, const Text& title, density::Significance result) {
     const double level = step_.significance->level;
     density::Bands spots = density::areas_at_or_below(result.p, level, context_);
     const std::string limit = "p ≤ " + base::number_text(level, 3);
-    const bool less = step_.significance->alternative == density::Alternative::kLess;
-    atlas_.grid_areas.push_back(
-        {name == "all" ? "hot_spots" : "hot_spots_" + name,
-         measured(title, (less ? "显著冷点，" : "显著热点，") + limit,
-                  (less ? "significant cold spots, " : "significant hot spots, ") + limit),
-         std::move(spots)});
-    add("p_" + name, measured(title, "p 值", "p-value"), std::move(result.p));
+    atlas_.grid_areas.push_back({name == "all" ? "hot_spots" : "hot_spots_" + name,
+                                 spots_title(title, limit),
+                                 std::move(spots),
+                                 {}});
+    add_chosen("p_" + name, measured(title, "p 值", "p-value"), std::move(result.p));
+    if (!step_.significance->envelope) return;
+    add_chosen("lower_" + name, measured(title, "模拟的包络下限", "lower envelope of simulations"),
+               std::move(result.lower));
+    add_chosen("upper_" + name, measured(title, "模拟的包络上限", "upper envelope of simulations"),
+               std::move(result.upper));
   }
 
   void time() {
@@ -423,9 +496,13 @@ class DensityRun {
       fail("column '" + wanted.column + "' is of categories, not of dates");
     }
     next(kEstimate);
-    density::Cube cube = density::estimate_cube(
-        bare_, years, frame_, options_, {.breaks = wanted.breaks, .cumulative = wanted.cumulative},
-        context_);
+    const density::CubeOptions slices{.breaks = wanted.breaks, .cumulative = wanted.cumulative};
+    const bool corrected = step_.correction != density::Correction::kNone;
+    density::Cube cube =
+        corrected
+            ? density::estimate_cube_within(bare_, years, frame_, options_, window_,
+                                            {.correction = step_.correction}, slices, context_)
+            : density::estimate_cube(bare_, years, frame_, options_, slices, context_);
     for (std::size_t s = 0; s < cube.slices.size(); ++s) {
       const std::string to = year_text(wanted.breaks[s + 1]);
       const std::string from = year_text(wanted.breaks[s]);
@@ -439,8 +516,8 @@ class DensityRun {
         title.en.append(" to ").append(to);
       }
       Grid grid = std::move(cube.slices[s]);
-      if (step_.mask) grid = density::mask(std::move(grid), window_, context_);
-      add(numbered("time", s + 1), title, std::move(grid));
+      if (step_.mask && !corrected) grid = density::mask(std::move(grid), window_, context_);
+      add_chosen(numbered("time", s + 1), title, std::move(grid));
     }
     if (cube.without_time > 0) {
       const std::string count = std::to_string(cube.without_time);
@@ -459,10 +536,12 @@ class DensityRun {
   }
 
   void bins() {
-    atlas_.bins = density::count_by_bins(
-        atlas_.points,
-        {.shape = step_.bins->shape, .size_m = step_.bins->size_m, .weight = !bare_.weight.empty()},
-        context_);
+    atlas_.bins = density::count_by_bins(atlas_.points,
+                                         {.shape = step_.bins->shape,
+                                          .size_m = step_.bins->size_m,
+                                          .weight = !bare_.weight.empty(),
+                                          .columns = step_.bins->columns},
+                                         context_);
   }
 
   Atlas& atlas_;

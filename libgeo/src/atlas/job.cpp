@@ -397,6 +397,7 @@ class ProjectReader {
     const JsonNode method = object.at("method");
     if (method.text() == "abramson") {
       if (const auto value = object.find("pilot_m")) step.pilot_m = positive(*value);
+      step.smallest_factor = object.number_or("smallest_factor", step.smallest_factor);
       step.largest_factor = object.number_or("largest_factor", step.largest_factor);
     } else if (method.text() == "neighbours") {
       step.method = AdaptiveStep::Method::kNeighbours;
@@ -437,6 +438,11 @@ class ProjectReader {
       step.level = value->number();
       if (!(step.level > 0 && step.level < 1)) value->fail("must be between 0 and 1");
     }
+    if (const auto value = object.find("global_test")) {
+      step.global = keyed(*value, [&] { return density::global_test_named(value->text()); });
+    }
+    step.envelope = object.boolean_or("envelope", step.envelope);
+    if (const auto value = object.find("rank")) step.rank = whole(*value, 1, 100);
     object.finish();
     return step;
   }
@@ -455,6 +461,7 @@ class ProjectReader {
       if (values->empty()) value->fail("must have at least one number");
       ++given;
     }
+    step.lines = object.boolean_or("lines", step.lines);
     object.finish();
     if (given != 1) node.fail("give one of 'levels', 'shares' and 'quantiles'");
     return step;
@@ -468,6 +475,7 @@ class ProjectReader {
       step.shape = keyed(*value, [&] { return density::bin_shape_named(value->text()); });
     }
     if (const auto value = object.find("size_m")) step.size_m = positive(*value);
+    if (const auto value = object.find("columns")) step.columns = value->texts();
     object.finish();
     return step;
   }

@@ -33,6 +33,9 @@ io::PointSource point_source(const Job& job) {
   keep(job.capital_column, io::ColumnKind::kNumber);
   keep(job.employees_column, io::ColumnKind::kNumber);
   if (job.density && job.density->time) keep(job.density->time->column, io::ColumnKind::kDate);
+  if (job.density && job.density->bins) {
+    for (const std::string& name : job.density->bins->columns) keep(name, io::ColumnKind::kNumber);
+  }
   source.keep_unlocated =
       job.boundaries && !job.district_column.empty() && job.count_unlocated && !job.filter;
   return source;

@@ -159,12 +159,13 @@ Json density_json(const DensityStep& step) {
     const AdaptiveStep& adaptive = *step.adaptive;
     json["adaptive"] = adaptive.method == AdaptiveStep::Method::kAbramson
                            ? Json{{"method", "abramson"},
-                                  {"pilot_m", adaptive.pilot_m},
+                                  {"smallest_factor", adaptive.smallest_factor},
                                   {"largest_factor", adaptive.largest_factor}}
                            : Json{{"method", "neighbours"},
                                   {"neighbours", adaptive.neighbours},
                                   {"smallest_m", adaptive.smallest_m},
                                   {"largest_m", adaptive.largest_m}};
+    if (adaptive.pilot_m > 0) json["adaptive"]["pilot_m"] = adaptive.pilot_m;
   }
   if (step.relative) {
     json["relative"] = {{"least_points", step.relative->least_points},
@@ -174,16 +175,20 @@ Json density_json(const DensityStep& step) {
     json["significance"] = {{"simulations", step.significance->simulations},
                             {"seed", step.significance->seed},
                             {"alternative", density::name_of(step.significance->alternative)},
-                            {"level", step.significance->level}};
+                            {"level", step.significance->level},
+                            {"global_test", density::name_of(step.significance->global)},
+                            {"envelope", step.significance->envelope}};
+    if (step.significance->rank > 0) json["significance"]["rank"] = step.significance->rank;
   }
   if (step.contours) {
-    json["contours"] = Json::object();
+    json["contours"] = {{"lines", step.contours->lines}};
     if (!step.contours->levels.empty()) json["contours"]["levels"] = step.contours->levels;
     if (!step.contours->shares.empty()) json["contours"]["shares"] = step.contours->shares;
     if (!step.contours->quantiles.empty()) json["contours"]["quantiles"] = step.contours->quantiles;
   }
   if (step.bins) {
     json["bins"] = {{"shape", density::name_of(step.bins->shape)}, {"size_m", step.bins->size_m}};
+    if (!step.bins->columns.empty()) json["bins"]["columns"] = step.bins->columns;
   }
   if (step.time) {
     json["time"] = {{"column", step.time->column},

@@ -133,9 +133,8 @@ constexpr Wording kWordings[] = {
     {"an adaptive bandwidth goes neither with relative densities nor with significance, which "
      "compare densities of one bandwidth; leave one out",
      "自适应带宽不能与相对密度或显著性同用（它们比较同一带宽的密度）；请去掉一个"},
-    {"slices of time are plain densities; leave out the adaptive bandwidth and the edge correction "
-     "(a mask is possible)",
-     "分时段只能用普通密度；请去掉自适应带宽和边缘修正（可用掩膜）"},
+    {"slices of time have one bandwidth; leave out the adaptive one",
+     "各时段用同一带宽；请去掉自适应带宽"},
     {"a relative density compares specialties; name their column",
      "相对密度比较各产业；请写明产业列"},
     {"a bandwidth by nearest neighbours leaves no room for a bandwidth rule; leave one out",
@@ -189,6 +188,8 @@ constexpr Wording kWordings[] = {
     {"rank: {0} is not possible; give 1 to 100, at most the number of simulations",
      "rank：不能为 {0}；请给出 1 到 100，且不超过模拟次数"},
     {"alternative \"{0}\" is not known; use one of {1}", "不认识备择假设 \"{0}\"；可用：{1}"},
+    {"global test \"{0}\" is not known; use maximum or studentised",
+     "不认识整体检验 \"{0}\"；可用：maximum、studentised"},
     {"members: {0} is no index of a point, or is listed twice; list each member once",
      "members：{0} 不是点的序号，或列了两次；每个成员请列一次"},
     // bins and contours

@@ -236,7 +236,10 @@ class Writer {
       shapes.attributes = *clusters;
       layers.push_back(std::move(shapes));
     }
-    for (const GridAreas& areas : atlas_.grid_areas) layers.push_back(grid_areas(areas));
+    for (const GridAreas& areas : atlas_.grid_areas) {
+      layers.push_back(grid_areas(areas));
+      if (areas.lines.size() > 0) layers.push_back(grid_lines(areas));
+    }
     if (atlas_.bins) {
       io::VectorLayer shapes = layer("bins", atlas_.bins->table.title, Kind::kRegions);
       shapes.regions = atlas_.bins->shapes;
@@ -256,10 +259,33 @@ class Writer {
     return layers;
   }
 
+  static void add_facts(io::Facts& facts, const std::string& unit, const io::Facts& of_grid) {
+    facts.emplace_back("unit", unit);
+    facts.insert(facts.end(), of_grid.begin(), of_grid.end());
+  }
+
+  /// What is above lies on the left of a line.
+  [[nodiscard]] io::VectorLayer grid_lines(const GridAreas& areas) const {
+    const density::Isolines& lines = areas.lines;
+    io::VectorLayer out = layer(areas.name + "_lines", areas.title, io::VectorLayer::Kind::kLines);
+    add_facts(out.facts, lines.unit, lines.facts);
+    std::vector<double> level;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      std::vector<Point>& line = out.lines.emplace_back();
+      for (std::uint32_t v = lines.line_vertex[i]; v < lines.line_vertex[i + 1]; ++v) {
+        line.push_back({lines.x[v], lines.y[v]});
+      }
+      level.push_back(lines.levels[lines.level[i]]);
+    }
+    out.attributes.columns = {{"level", {"等值", "Level"}, lines.unit, 4, std::move(level)}};
+    add_status(out.attributes);
+    return out;
+  }
+
   [[nodiscard]] io::VectorLayer grid_areas(const GridAreas& areas) const {
     io::VectorLayer out = layer(areas.name, areas.title, io::VectorLayer::Kind::kRegions);
     out.regions = areas.bands.shapes;
-    for (const auto& fact : areas.bands.facts) out.facts.push_back(fact);
+    add_facts(out.facts, areas.bands.unit, areas.bands.facts);
     std::vector<std::string> name;
     std::vector<double> lower, upper, area;
     const double none = std::numeric_limits<double>::quiet_NaN();

@@ -153,7 +153,10 @@ Bands areas_at_or_below(const Grid& grid, double level, const Context& context) 
   const PolygonSet& shapes = bands.shapes;
   for (std::size_t r = 0; r < shapes.size(); ++r) {
     if (std::isfinite(bands.lower[r])) continue;
-    out.shapes.add_region(shapes.regions[r]);
+    Region region = shapes.regions[r];
+    const std::string name = "≤ " + level_texts({level}).front();
+    region.name = {name, name};
+    out.shapes.add_region(std::move(region));
     for (std::uint32_t p = shapes.region_part[r]; p < shapes.region_part[r + 1]; ++p) {
       out.shapes.add_part();
       for (std::uint32_t k = shapes.part_ring[p]; k < shapes.part_ring[p + 1]; ++k) {
@@ -165,7 +168,7 @@ Bands areas_at_or_below(const Grid& grid, double level, const Context& context) 
       }
     }
     out.lower.push_back(bands.lower[r]);
-    out.upper.push_back(bands.upper[r]);
+    out.upper.push_back(level);
   }
   return out;
 }

@@ -7,14 +7,8 @@
 
 namespace geo::density {
 
-/// Throws Error(kOption) unless the options can be used.
-void check(const Options& options);
-
 /// Whether the bandwidth differs by direction.
 [[nodiscard]] bool elliptic(const Options& options);
-
-/// Beyond this distance, in any direction, the kernel is 0.
-[[nodiscard]] double reach_m(const Options& options);
 
 /// The Gaussian jumps where it is cut: a distance that equals the reach but for rounding counts, so
 /// that every way of summing counts the same points.

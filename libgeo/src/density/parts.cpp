@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <functional>
 #include <string>
 
 #include "base/parallel.hpp"
 #include "density/engine.hpp"
 #include "density/kernel.hpp"
 #include "density/surface.hpp"
+#include "density/within.hpp"
 #include "geo/core/error.hpp"
 
 namespace geo::density {
@@ -75,9 +77,11 @@ void add(Grid& total, const Grid& part, const Context& context) {
   }
 }
 
-Cube estimate_cube(const PointSet& points, const std::vector<double>& time, const GridFrame& frame,
-                   const Options& options, const CubeOptions& cube, const Context& context) {
-  check(options);
+namespace {
+
+/// `density` of the points of each slice; cumulative ones are running sums.
+Cube cube_of(const PointSet& points, const std::vector<double>& time, const CubeOptions& cube,
+             const std::function<Grid(const PointSet&)>& density, const Context& context) {
   context.check();
   if (time.size() != points.size()) {
     throw Error(ErrorCode::kOption, "density: " + std::to_string(time.size()) + " times for " +
@@ -112,24 +116,20 @@ Cube estimate_cube(const PointSet& points, const std::vector<double>& time, cons
   if (cube.cumulative)
     members.front().insert(members.front().begin(), before.begin(), before.end());
 
-  PointSet bare;  // a density needs no attributes
-  bare.crs = points.crs;
-  bare.x = points.x;
-  bare.y = points.y;
-  bare.weight = points.weight;
-  bare.row = points.row;
-  double weight_sum = 0;
+  const PointSet bare = points.places();  // a density needs no attributes
+  Grid total;
   std::size_t count = 0;
   for (std::size_t s = 0; s < slices; ++s) {
     // A slice of few points is swept, one of many summed by cells: each as alone.
-    Grid slice = estimate(bare.select(members[s]), frame, options, context);
+    Grid slice = density(bare.select(members[s]));
     if (cube.cumulative) {
+      if (s > 0) {
+        add(total, slice, context);
+      } else {
+        total = std::move(slice);
+      }
+      slice = s + 1 < slices ? total : std::move(total);
       count += members[s].size();
-      weight_sum +=
-          sum_of(members[s].size(), [&](std::size_t i) { return points.weight_of(members[s][i]); });
-      if (s > 0) add_values(slice, made.slices.back(), context);
-      set_fact(slice.facts, "points", std::to_string(count));
-      set_fact(slice.facts, "weight_sum", digits_of(weight_sum));
     } else {
       count = members[s].size();
       set_fact(slice.facts, "time_from", digits_of(cube.breaks[s]));
@@ -139,6 +139,28 @@ Cube estimate_cube(const PointSet& points, const std::vector<double>& time, cons
     made.slices.push_back(std::move(slice));
   }
   return made;
+}
+
+}  // namespace
+
+Cube estimate_cube(const PointSet& points, const std::vector<double>& time, const GridFrame& frame,
+                   const Options& options, const CubeOptions& cube, const Context& context) {
+  check(options);
+  return cube_of(
+      points, time, cube,
+      [&](const PointSet& part) { return estimate(part, frame, options, context); }, context);
+}
+
+Cube estimate_cube_within(const PointSet& points, const std::vector<double>& time,
+                          const GridFrame& frame, const Options& options, const PolygonSet& window,
+                          const EdgeOptions& edge, const CubeOptions& cube,
+                          const Context& context) {
+  check(options);
+  const Within within(frame, options, window, edge, context);
+  return cube_of(
+      points, time, cube,
+      [&](const PointSet& part) { return within.corrected(within.select(part, context), context); },
+      context);
 }
 
 }  // namespace geo::density

@@ -247,7 +247,7 @@ Significance run(Grid observed, const char* null, const Draw& draw,
   result.p =
       grid_of("p_value", "1", [&](std::size_t i) { return tally.p_value(i, options.alternative); });
   set_fact(result.p.facts, "alternative", name_of(options.alternative));
-  set_fact(result.p.facts, "global_test", studentised ? "studentised" : "maximum");
+  set_fact(result.p.facts, "global_test", name_of(options.global));
   set_fact(result.p.facts, "global_p", digits_of(result.global_p));
   const std::string& unit = observed.unit;
   result.lower = grid_of("lower_envelope", unit, [&](std::size_t i) { return tally.lower(i); });
@@ -283,6 +283,24 @@ Alternative alternative_named(const std::string& name) {
     known += (known.empty() ? "" : ", ") + name_of(alternative);
   }
   throw Error(ErrorCode::kOption, "alternative \"" + name + "\" is not known; use one of " + known);
+}
+
+std::string name_of(GlobalTest test) {
+  switch (test) {
+    case GlobalTest::kMaximum:
+      return "maximum";
+    case GlobalTest::kStudentised:
+      return "studentised";
+  }
+  throw Error(ErrorCode::kInternal, "density: a global test without a name");
+}
+
+GlobalTest global_test_named(const std::string& name) {
+  for (const GlobalTest test : {GlobalTest::kMaximum, GlobalTest::kStudentised}) {
+    if (name == name_of(test)) return test;
+  }
+  throw Error(ErrorCode::kOption,
+              "global test \"" + name + "\" is not known; use maximum or studentised");
 }
 
 Significance against_randomness(const PointSet& points, const GridFrame& frame,

@@ -23,7 +23,12 @@ TEST(DensityMemory, GridsAreCounted) {
   const std::size_t relative = grids_at_once(step, 10);
   EXPECT_GE(relative, 14U + 20U);
   step.significance.emplace();
-  EXPECT_GT(grids_at_once(step, 10), relative + 11U);
+  const std::size_t significance = grids_at_once(step, 10);
+  EXPECT_GT(significance, relative + 11U);
+  step.significance->rank = 8;
+  EXPECT_EQ(grids_at_once(step, 10), significance + 2 * 3);
+  step.significance->envelope = true;
+  EXPECT_EQ(grids_at_once(step, 10), significance + 2 * 3 + 2 * 11);
 }
 
 TEST(DensityMemory, WhatCannotFitIsRefusedWithTheKeysToChange) {

@@ -44,8 +44,10 @@ const char* const kFull = R"({
     "mask": true, "size": [300, 200], "by_specialty": false,
     "adaptive": {"method": "neighbours", "neighbours": 9, "smallest_m": 10, "largest_m": 99},
     "relative": {"least_points": 7, "stabiliser": 0.1},
-    "significance": {"simulations": 99, "seed": 5, "alternative": "less", "level": 0.1},
-    "contours": {"quantiles": [0.5, 0.9]}, "bins": {"shape": "square", "size_m": 700},
+    "significance": {"simulations": 99, "seed": 5, "alternative": "less", "level": 0.1,
+                     "global_test": "studentised", "envelope": true, "rank": 7},
+    "contours": {"quantiles": [0.5, 0.9], "lines": true},
+    "bins": {"shape": "square", "size_m": 700, "columns": ["a", "b"]},
     "time": {"column": "t", "breaks": [2000, 2010.5], "cumulative": true}},
   "clusters": {"eps_m": 111, "min_points": 7, "hull_ratio": 0.25},
   "output": {"tables": false, "workbook": true, "geopackage": false, "heatmaps": false,
@@ -119,6 +121,19 @@ TEST_F(ProjectText, StepsThatAreOffStayOff) {
     "enterprises": {"file": "data/a.csv"}, "density": {"bandwidth_m": "scott"},
     "output": {"legend": {"breaks": [1, 2, 4]}}})",
               folder_.path());
+}
+
+TEST_F(ProjectText, WhatWasLeftOutOfAnAdaptiveBandwidthStaysOut) {
+  const std::string project = R"({"version": 1, "boundaries": {"file": "data/areas.geojson"},
+    "enterprises": {"file": "data/a.csv"}, "density": {"adaptive": )";
+  expect_same(project + R"({"method": "abramson"}}})", folder_.path());
+  const auto json = nlohmann::json::parse(text_of(folder_ / "again.json"));
+  EXPECT_FALSE(json["density"]["adaptive"].contains("pilot_m"));
+  expect_same(project + R"({"method": "abramson", "pilot_m": 9, "smallest_factor": 0.5}}})",
+              folder_.path());
+  const auto all = nlohmann::json::parse(text_of(folder_ / "again.json"));
+  EXPECT_EQ(all["density"]["adaptive"]["pilot_m"], 9);
+  EXPECT_EQ(all["density"]["adaptive"]["smallest_factor"], 0.5);
 }
 
 TEST_F(ProjectText, TheEmbeddedProject) {

@@ -423,6 +423,8 @@ TEST(Contours, areas_at_or_below_are_the_rest) {
   const Bands all = density::areas_at_or_below(flat, 0.25, Context(1));
   ASSERT_EQ(all.shapes.size(), 1U);
   EXPECT_NEAR(all.shapes.area(0), 12 * 93.3 * 93.3, 1e-3);
+  EXPECT_EQ(all.upper[0], 0.25);
+  EXPECT_EQ(all.shapes.regions[0].name.en, "≤ 0.25");
 }
 
 TEST(Contours, names_tell_levels_apart) {

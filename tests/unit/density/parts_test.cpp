@@ -9,6 +9,7 @@
 
 #include "base/random.hpp"
 #include "geo/core/error.hpp"
+#include "windows.hpp"
 
 namespace geo {
 namespace {
@@ -144,6 +145,49 @@ TEST(DensityCube, SlicesAreTheDensitiesOfTheirPoints) {
     EXPECT_EQ(cube.without_time, (points.size() + 12) / 13);
     EXPECT_GT(cube.before, 0U);
     EXPECT_GT(cube.after, 0U);
+  }
+}
+
+TEST(DensityCube, SlicesWithinAWindowAreTheCorrectedDensitiesOfTheirPoints) {
+  const PointSet points = random_points(2000);
+  const std::vector<double> time = years(points.size());
+  const std::vector<double> breaks{2000, 2005, 2006.5, 2020};
+  const PolygonSet window = test::star_window(4, {306000, 3455500}, 3000);
+  for (const auto correction :
+       {density::Correction::kNone, density::Correction::kUniform, density::Correction::kDiggle}) {
+    for (const bool cumulative : {false, true}) {
+      const density::EdgeOptions edge{.correction = correction};
+      const Cube cube =
+          density::estimate_cube_within(points, time, kFrame, kOptions, window, edge,
+                                        {.breaks = breaks, .cumulative = cumulative}, Context(2));
+      ASSERT_EQ(cube.slices.size(), 3U);
+      for (std::size_t s = 0; s < 3; ++s) {
+        const PointSet members = where(points, [&](std::size_t i) {
+          return time[i] < breaks[s + 1] && (cumulative || time[i] >= breaks[s]);
+        });
+        const Grid want =
+            density::estimate_within(members, kFrame, kOptions, window, edge, Context(1));
+        const Grid& got = cube.slices[s];
+        std::size_t with_data = 0;
+        for (std::size_t i = 0; i < want.values.size(); ++i) {
+          ASSERT_EQ(std::isnan(got.values[i]), std::isnan(want.values[i])) << i;
+          if (std::isnan(want.values[i])) continue;
+          ++with_data;
+          ASSERT_NEAR(got.values[i], want.values[i], 1e-9 * want.values[i] + 1e-15) << i;
+        }
+        EXPECT_GT(with_data, 500U);
+        EXPECT_LT(with_data, want.values.size());
+        EXPECT_EQ(got.unit, want.unit);
+        for (const auto& [key, value] : want.facts) {
+          if (key.starts_with("weight")) {
+            EXPECT_NEAR(std::stod(fact(got, key)), std::stod(value), 1e-9) << key;
+          } else {
+            EXPECT_EQ(fact(got, key), value);
+          }
+        }
+        EXPECT_EQ(cube.points[s], members.size());
+      }
+    }
   }
 }
 

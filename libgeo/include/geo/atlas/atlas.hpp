@@ -44,6 +44,7 @@ struct GridAreas {
   std::string name;  ///< of the layer: "density_bands", "hot_spots", "hot_spots_specialty_01"
   Text title;
   density::Bands bands;
+  density::Isolines lines;  ///< their borders, where they were asked for
 };
 
 /// How a coordinate system was told from the rows. Of each row with a known stated district (of

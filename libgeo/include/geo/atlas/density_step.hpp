@@ -17,8 +17,9 @@ namespace geo::atlas {
 struct AdaptiveStep {
   enum class Method { kAbramson, kNeighbours };
   Method method = Method::kAbramson;
-  double pilot_m = 0;         ///< Abramson: bandwidth of the pilot; 0: the same as of the estimate
-  double largest_factor = 5;  ///< Abramson
+  double pilot_m = 0;          ///< Abramson: bandwidth of the pilot; 0: the same as of the estimate
+  double smallest_factor = 0;  ///< Abramson: from 0 (no limit) to 1
+  double largest_factor = 5;   ///< Abramson: at least 1
   std::size_t neighbours = 50;  ///< the distance to this neighbour is the bandwidth
   double smallest_m = 1;        ///< neighbours: the range it is moved into
   double largest_m = 1e9;
@@ -37,6 +38,9 @@ struct SignificanceStep {
   std::uint64_t seed = 1;
   density::Alternative alternative = density::Alternative::kGreater;
   double level = 0.05;  ///< hot spots are where p is at or below it
+  density::GlobalTest global = density::GlobalTest::kMaximum;
+  bool envelope = false;  ///< also the envelopes of the simulations, a grid each
+  int rank = 0;           ///< of the envelopes; 0: 5, or as many as there are simulations
 };
 
 /// Filled bands of the density; of the three the first that is not empty.
@@ -44,11 +48,13 @@ struct ContourStep {
   std::vector<double> levels;     ///< ascending, in the unit of the density
   std::vector<double> shares;     ///< the smallest areas that hold these shares of the enterprises
   std::vector<double> quantiles;  ///< of the positive pixels
+  bool lines = false;             ///< the borders as lines, too
 };
 
 struct BinStep {
   density::BinShape shape = density::BinShape::kHexagonPointy;
   double size_m = 1000;
+  std::vector<std::string> columns;  ///< of numbers: their sums and means, beside the weight's
 };
 
 /// One grid for each slice of time.

@@ -49,6 +49,11 @@ struct Options {
 /// Throws Error(kOption) that lists the units.
 [[nodiscard]] Unit unit_named(const std::string& name);
 
+/// Throws Error(kOption) unless the options can be used.
+void check(const Options& options);
+/// Beyond this distance, in any direction, the kernel is 0.
+[[nodiscard]] double reach_m(const Options& options);
+
 /// Kernel density at every pixel centre, per km2: sum of weight * kernel(distance) over the points,
 /// exact (relative error below 1e-9 for Epanechnikov, 1e-6 for quartic; a pixel that no point
 /// reaches is exactly 0, and no value is negative). A Gaussian that is the same in all directions

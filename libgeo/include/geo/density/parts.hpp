@@ -5,8 +5,10 @@
 
 #include "geo/core/context.hpp"
 #include "geo/density/density.hpp"
+#include "geo/density/edge.hpp"
 #include "geo/model/grid.hpp"
 #include "geo/model/point_set.hpp"
+#include "geo/model/polygon_set.hpp"
 
 namespace geo::density {
 
@@ -43,5 +45,13 @@ struct Cube {
 [[nodiscard]] Cube estimate_cube(const PointSet& points, const std::vector<double>& time,
                                  const GridFrame& frame, const Options& options,
                                  const CubeOptions& cube, const Context& context);
+
+/// The same of `estimate_within`: corrected at the border of the window, no data outside of it.
+/// What depends on the window and the frame alone is computed once for all slices. `Cube::points`
+/// are those of the time, in the window or not; the facts say how many count. Throws as both.
+[[nodiscard]] Cube estimate_cube_within(const PointSet& points, const std::vector<double>& time,
+                                        const GridFrame& frame, const Options& options,
+                                        const PolygonSet& window, const EdgeOptions& edge,
+                                        const CubeOptions& cube, const Context& context);
 
 }  // namespace geo::density

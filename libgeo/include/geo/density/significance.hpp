@@ -37,6 +37,11 @@ enum class GlobalTest {
   kStudentised,
 };
 
+/// "maximum", "studentised".
+[[nodiscard]] std::string name_of(GlobalTest test);
+/// Throws Error(kOption) that lists the tests.
+[[nodiscard]] GlobalTest global_test_named(const std::string& name);
+
 struct SignificanceOptions {
   int simulations = 199;  ///< m, 1 to 99,999; the least p is 1 / (m + 1)
   std::uint64_t seed = 1;
