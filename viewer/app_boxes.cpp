@@ -63,8 +63,8 @@ void App::keys() {
       ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
   if (escape && !popup) {
     look([](View& view) {
-      view.shortcuts = false;
-      // First what is being drawn, then the tool, then what is selected.
+      // First the list of keys, then what is being drawn, then the tool, then what is selected.
+      if (std::exchange(view.shortcuts, false)) return;
       if (view.tools.tool != Tool::kNone) {
         const bool drawn = !view.tools.points.empty();
         view.tools = {drawn ? view.tools.tool : Tool::kNone, {}, false};
@@ -177,13 +177,14 @@ void App::shortcuts(const Ui& ui) {
   ImGui::Begin((std::string(ui.t("快捷键", "Keys")) + "###keys").c_str(), nullptr,
                ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
                    ImGuiWindowFlags_AlwaysAutoResize);
-  const std::array<std::pair<const char*, const char*>, 22> keys = {{
+  const std::array<std::pair<const char*, const char*>, 23> keys = {{
       {"1", ui.t("企业热力图", "Enterprise heatmap")},
       {"2", ui.t("产业规划图", "Planning map")},
       {"F", ui.t("全图", "The whole map")},
       {"Ctrl+O", ui.t("打开项目", "Open a project")},
       {"Ctrl+I", ui.t("导入数据", "Import data")},
       {"Ctrl+S", ui.t("保存项目", "Save the project")},
+      {"Ctrl+Shift+S", ui.t("另存为", "Save it under another name")},
       {"Ctrl+E", ui.t("导出", "Export")},
       {"Ctrl+F", ui.t("查找区、园区、企业", "Find a district, park or enterprise")},
       {"Space", ui.t("播放、暂停成立年份", "Play or pause the years")},

@@ -62,10 +62,16 @@ void App::request_second() {
   second_requested_ = wanted;
   second_of_ = picture_;
   const Text what{"第二幅地图", "The second map"};
+  // Of the one before, unless its classes are others, and with the basemap as fine as the first's.
+  const bool same = second_ && second_->breaks == picture_->breaks;
   worker_.post("second", what,
-               [this, session = session_, wanted,
-                breaks = picture_->breaks](const Context& context) -> Worker::Apply {
-                 auto made = make_picture(*session, wanted, nullptr, false, context, breaks);
+               [this, session = session_, wanted, first = picture_,
+                before = same ? second_ : nullptr](const Context& context) -> Worker::Apply {
+                 auto made =
+                     make_picture(*session, wanted, before.get(), false, context, first->breaks);
+                 if (first->closer && whole_basemap(*made) != nullptr) {
+                   made = with_closer(*session, *made, first->closer);
+                 }
                  return [this, session, made] {
                    if (session == session_ && second_requested_) second_ = made;
                  };
@@ -84,7 +90,7 @@ void year_caption(const Ui& ui, const MapView& map) {
   const float s = ui.scale;
   const ImVec2 size = font->CalcTextSizeA(font->FontSize, 1e6F, 0, text);
   const ImVec2 at{std::round(map.corner().x + (map.size().x - size.x) / 2),
-                  std::round(map.corner().y + 44 * s)};
+                  std::round(map.corner().y + map.furniture_top(ui) + 44 * s)};
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.AddRectFilled({at.x - 10 * s, at.y - 3 * s}, {at.x + size.x + 10 * s, at.y + size.y + 3 * s},
                      IM_COL32(255, 255, 255, 225), 4 * s);

@@ -1,7 +1,10 @@
 #include "viewer/figures.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <string_view>
+#include <utility>
 
 #include "geo/atlas/subset.hpp"
 
@@ -40,7 +43,22 @@ std::vector<stats::AxisProfile> profiles_of(const atlas::Atlas& atlas,
   return profiles;
 }
 
+// What districts and belts say by comparing specialties: of one alone it would be wrong or nothing.
+void drop_comparisons(Table& table) {
+  std::erase_if(table.columns, [](const TableColumn& column) {
+    constexpr std::array<std::string_view, 7> kBeginnings = {
+        "unspecified",   "specialties_present", "diversity",       "herfindahl",
+        "top_specialty", "designated_count",    "designated_share"};
+    return column.name == "designated_lq" || column.name == "realised" ||
+           std::any_of(kBeginnings.begin(), kBeginnings.end(), [&](std::string_view beginning) {
+             return column.name.starts_with(beginning);
+           });
+  });
+}
+
 }  // namespace
+
+bool compares(const Table& table) { return table.find("specialty_zh") != nullptr; }
 
 std::shared_ptr<const Figures> make_figures(const Session& session, const select::Filter& filter,
                                             const Context& context) {
@@ -59,17 +77,24 @@ std::shared_ptr<const Figures> make_figures(const Session& session, const select
                         column.empty() ? nullptr : &session.atlas.points.categories(column),
                         ever == filter ? figures->shown : select::filtered(inputs, ever, context));
   }
+  figures->whole = filter.empty();
+  figures->compared = session.atlas.points.size();
   select::Filter any = filter;
   any.specialty.clear();
-  figures->whole = any.empty();
-  if (figures->whole) {
-    figures->of = session.atlas.points.size();
-    return figures;
+  if (!any.empty()) {
+    const std::vector<std::uint32_t> left =
+        filter.specialty.empty() ? figures->shown : select::filtered(inputs, any, context);
+    figures->compared = left.size();
+    figures->tables = atlas::tables_of(session.atlas, left);
   }
-  const std::vector<std::uint32_t> left =
-      filter.specialty.empty() ? figures->shown : select::filtered(inputs, any, context);
-  figures->of = left.size();
-  figures->tables = atlas::tables_of(session.atlas, left);
+  if (!filter.specialty.empty()) {
+    std::erase_if(figures->tables, [](const Table& table) { return !compares(table); });
+    for (Table& table : atlas::tables_of(session.atlas, figures->shown)) {
+      if (compares(table)) continue;
+      drop_comparisons(table);
+      figures->tables.push_back(std::move(table));
+    }
+  }
   return figures;
 }
 

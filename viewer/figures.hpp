@@ -16,11 +16,12 @@ namespace geo::viewer {
 struct Figures {
   select::Filter filter;             ///< what it was made for
   std::vector<std::uint32_t> shown;  ///< those that it leaves
-  /// Of those that are left when every specialty counts: shares and location quotients compare
-  /// specialties, and would say nothing of one alone.
-  std::uint64_t of = 0;
-  bool whole = true;          ///< of all enterprises: the tables of the run
-  std::vector<Table> tables;  ///< empty where `whole`
+  bool whole = true;                 ///< of all enterprises: the tables of the run
+  /// Of districts and belts what `shown` counts there; the tables that compare specialties are of
+  /// all that are left when every specialty counts: shares and location quotients would say nothing
+  /// of one alone. Only tables that differ from those of the run.
+  std::vector<Table> tables;
+  std::uint64_t compared = 0;  ///< how many enterprises the latter are of
   /// By year and specialty, whatever years and specialty are chosen.
   stats::Timeline timeline;
   /// Along the axis of each belt, of `shown` in it; without counts where a belt has no axis.
@@ -29,6 +30,9 @@ struct Figures {
   /// The table of that name: of the filter where it has one, else of the run; or nullptr.
   [[nodiscard]] const Table* table(const Session& session, const std::string& name) const;
 };
+
+/// Whether each row of it is of one specialty.
+[[nodiscard]] bool compares(const Table& table);
 
 [[nodiscard]] std::shared_ptr<const Figures> make_figures(const Session& session,
                                                           const select::Filter& filter,

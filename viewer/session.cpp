@@ -62,6 +62,11 @@ Point Session::to_degrees(Point map) const { return geodesy::transform(map, metr
 Point Session::to_map(Point position) const {
   return geodesy::transform(position, degrees, metric);
 }
+const Specialty* Session::specialty(const std::string& key) const {
+  const auto found = std::find_if(specialties.begin(), specialties.end(),
+                                  [&](const Specialty& each) { return each.key == key; });
+  return found == specialties.end() ? nullptr : &*found;
+}
 
 std::shared_ptr<const Session> open_session(const std::string& path,
                                             const atlas::JobOptions& options,
@@ -91,9 +96,7 @@ Choices choices_of(const Session& session) {
 
 Text subtitle_of(const Session& session, const Choices& choices) {
   Text out{"全部企业", "All enterprises"};
-  for (const Specialty& specialty : session.specialties) {
-    if (specialty.key == choices.filter.specialty) out = specialty.name;
-  }
+  if (const Specialty* chosen = session.specialty(choices.filter.specialty)) out = chosen->name;
   const auto add = [&](const Text& more) {
     out = {out.in(Language::kChinese) + " · " + more.in(Language::kChinese),
            out.in(Language::kEnglish) + " · " + more.in(Language::kEnglish)};

@@ -45,6 +45,8 @@ struct Session {
           std::optional<atlas::FilterStep> wanted = {});
   [[nodiscard]] Point to_degrees(Point map) const;
   [[nodiscard]] Point to_map(Point position) const;
+  /// The one with that key, or nullptr.
+  [[nodiscard]] const Specialty* specialty(const std::string& key) const;
 };
 
 /// Reads a project and computes everything in it, as the command line does.

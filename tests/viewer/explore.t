@@ -198,3 +198,47 @@ A row of a belt or of a cluster goes there:
   > print(cluster['x'] < east['x'] - 10000, cluster['units_per_px'] < whole['units_per_px'])"
   True True
   True True
+
+With a specialty the tables are of it, too: districts and belts count its enterprises, the others
+show its rows; what compares specialties is of all that are left.
+
+  $ cat > specialty.txt << EOF
+  > wait
+  > click filter/district
+  > frames 2
+  > click filter/district/310115
+  > wait
+  > click specialty
+  > frames 2
+  > click specialty/智能芯片设计
+  > wait
+  > state districts.json
+  > click tab/belts
+  > frames 3
+  > click table/copy
+  > frames 2
+  > click tab/plan
+  > frames 3
+  > state plan.json
+  > shot plan.png
+  > click filter/clear
+  > wait
+  > state cleared.json
+  > EOF
+  $ geo-viewer --offscreen --lang en --size 1440 1400 --script specialty.txt --screenshot .
+  $ python3 << EOF
+  > import csv, json
+  > districts, plan, cleared = (json.load(open(name + ".json")) for name in ("districts", "plan", "cleared"))
+  > print(sum(districts["figures"].values()) == districts["shown"], [code for code, n in districts["figures"].items() if n])
+  > columns = {name[7:] for name in districts["widgets"] if name.startswith("column/")}
+  > print({"enterprises", "share"} <= columns, columns & {"diversity", "top_specialty_en", "designated_lq", "realised"})
+  > print(sum(cleared["figures"].values()), len(cleared["figures"]))
+  > designated = json.load(open("$REPO/data/shanghai/plan.json"))["districts"]
+  > chips = {d["code"] for d in designated if "智能芯片设计" in str(d)}
+  > rows = {name[5:] for name in plan["widgets"] if name.startswith("plan/")}
+  > print(rows <= chips, len(rows) > 3)
+  > EOF
+  True ['310115']
+  True set()
+  19967 16
+  True True

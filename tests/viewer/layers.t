@@ -353,3 +353,79 @@ is gone:
   $ python3 print.py legend named unnamed
   named ['Density (enterprises/km²)', 'Parks (27)', 'District boundary']
   unnamed ['Density (enterprises/km²)', 'Clusters of enterprises (27)', 'District boundary']
+
+The statistic of the districts follows the filter, and says whose it is:
+
+  $ cat > followed.txt << EOF
+  > wait
+  > click layer/density
+  > click layer/choropleth
+  > wait
+  > shot everyone.png
+  > click filter/text
+  > frames 2
+  > type xinpian
+  > wait
+  > shot few.png
+  > EOF
+  $ geo-viewer --offscreen --lang en --size 1280 800 --script followed.txt --screenshot .
+  $ for name in everyone few; do
+  >   gdal_translate -q -of PNG -srcwin 240 80 600 490 $name.png $name-map.png
+  > done
+  $ python3 $REPO/tests/viewer/compare.py everyone-map.png few-map.png 0.01 | sed 's/^[0-9.]*/X/'
+  X of the pixels differ
+
+Of two maps side by side both have the basemap as fine as the screen:
+
+  $ cat > pair.txt << EOF
+  > wait
+  > click compare
+  > frames 2
+  > click compare/specialty
+  > frames 2
+  > click compare/specialty/智能芯片设计
+  > frames 2
+  > click compare/sides
+  > wait
+  > key Escape
+  > frames 2
+  > click panel/filter
+  > frames 2
+  > click panel/heatmap
+  > frames 2
+  > click layer/density
+  > click layer/names
+  > click layer/districts
+  > click layer/clusters
+  > click layer/basemap
+  > click style/basemap
+  > wait
+  > click style/basemap/file
+  > frames 2
+  > type stripes.tif
+  > key Enter
+  > wait
+  > hover-map 121.47 31.23
+  > frames 1
+  > scroll 13
+  > wait
+  > scroll 14
+  > wait
+  > state pair.json
+  > shot pair.png
+  > EOF
+  $ geo-viewer --offscreen --lang en --size 1280 800 --script pair.txt --screenshot .
+  $ python3 - << EOF
+  > import json, subprocess
+  > state = json.load(open("pair.json"))
+  > print(state["closer_basemap"], state["second"]["closer_basemap"])
+  > for name in "map", "second":
+  >     x, y, width, height = state["widgets"][name]
+  >     strip = [x + width // 2 - 30, y + height // 2, 60, 1]
+  >     out = subprocess.run(["gdal_translate", "-q", "-of", "XYZ", "-srcwin", *map(str, strip), "pair.png", "/vsistdout/"], capture_output=True, text=True)
+  >     greys = [int(line.split()[2]) for line in out.stdout.splitlines()]
+  >     print(name, min(greys) < 30, max(greys) > 225)
+  > EOF
+  True True
+  map True True
+  second True True

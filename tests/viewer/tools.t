@@ -125,3 +125,52 @@ F1 lists the keys:
   $ geo-viewer --offscreen --lang zh --script keys.txt --screenshot .
   $ python3 $REPO/tests/viewer/compare.py without.png with.png 0.01 | sed 's/^[0-9.]*/X/'
   X of the pixels differ
+
+Escape closes the list of keys before it takes anything else away:
+
+  $ cat > escape.txt << EOF
+  > wait
+  > click-map 121.60 31.20
+  > wait
+  > key F1
+  > frames 3
+  > key Escape
+  > frames 2
+  > state listed.json
+  > key Escape
+  > frames 2
+  > state left.json
+  > EOF
+  $ geo-viewer --offscreen --lang en --script escape.txt --screenshot .
+  $ python3 -c "
+  > import json
+  > print([json.load(open(name + '.json'))['district'] for name in ('listed', 'left')])"
+  ['310115', '']
+
+Over two maps side by side the tools cover neither north arrow:
+
+  $ cat > arrows.txt << EOF
+  > wait
+  > click compare
+  > frames 2
+  > click compare/sides
+  > wait
+  > key Escape
+  > frames 3
+  > state arrows.json
+  > shot arrows.png
+  > EOF
+  $ geo-viewer --offscreen --lang en --size 1280 800 --script arrows.txt --screenshot .
+  $ python3 << EOF
+  > import json, subprocess
+  > widgets = json.load(open("arrows.json"))["widgets"]
+  > below = max(widgets[name][1] + widgets[name][3] for name in widgets if name.startswith("tool/"))
+  > for name in "map", "second":
+  >     x, y, width, height = widgets[name]
+  >     strip = [x + width - 40, below, 32, 60]
+  >     out = subprocess.run(["gdal_translate", "-q", "-of", "XYZ", "-b", "1", "-srcwin", *map(str, strip), "arrows.png", "/vsistdout/"], capture_output=True, text=True)
+  >     dark = [line for line in out.stdout.splitlines() if int(line.split()[2]) < 60]
+  >     print(name, len(dark) > 60)  # the arrow's left half and its letter
+  > EOF
+  map True
+  second True

@@ -27,10 +27,8 @@ std::vector<Bar> bars_of(const Ui& ui) {
   const TableColumn* code = table->find(specialty.empty() ? "code" : "area_code");
   const TableColumn* count = table->find("enterprises");
   if (code == nullptr || count == nullptr) return bars;
-  Text wanted{specialty, specialty};
-  for (const Specialty& each : ui.session->specialties) {
-    if (each.key == specialty) wanted = each.name;
-  }
+  const Specialty* const chosen = ui.session->specialty(specialty);
+  const Text wanted = chosen == nullptr ? Text{specialty, specialty} : chosen->name;
   for (std::size_t r = 0; r < table->row_count(); ++r) {
     const std::string& key = std::get<std::vector<std::string>>(code->values)[r];
     const int region = atlas.regions.find(key);
@@ -90,7 +88,7 @@ void draw(const Ui& ui) {
     list.AddText({at.x, at.y + 2 * ui.scale}, ink, bar.name.c_str());
     const float x = at.x + names + 8 * ui.scale;
     const auto width = room * static_cast<float>(bar.value / std::max(bars.front().value, 1.0));
-    const ImU32 color = selected ? IM_COL32(11, 60, 140, 255)
+    const ImU32 color = selected ? ImGui::GetColorU32(ImGuiCol_CheckMark)
                         : bar.designated || ui.state.choices.filter.specialty.empty()
                             ? IM_COL32(196, 74, 43, 255)
                             : IM_COL32(222, 170, 140, 255);

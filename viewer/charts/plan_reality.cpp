@@ -58,7 +58,7 @@ void draw(const Ui& ui) {
   ImGui::PushFont(ui.fonts.small());
   ImGui::PushTextWrapPos(0);
   ImGui::TextDisabled(
-      "%s", ui.t("规划指定专业的区位商（1 = 与全市相同）：实心已实现，空心未实现",
+      "%s", ui.t("规划指定专业的区位商（1：与全市相同）：实心已实现，空心未实现",
                  "Location quotient of each designated specialty (1: as in the whole city): "
                  "filled where it is realised, hollow where not"));
   ImGui::PopTextWrapPos();

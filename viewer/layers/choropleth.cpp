@@ -2,6 +2,7 @@
 #include <cmath>
 #include <limits>
 
+#include "geo/atlas/subset.hpp"
 #include "viewer/layers/kinds.hpp"
 
 namespace geo::viewer {
@@ -24,18 +25,26 @@ Made make(const Making& making) {
   const LayerKind& kind = *layer_kind("choropleth");
   const LayerStyle& style = making.choices.layers.of("choropleth");
   const Session& session = making.session;
-  const auto [table, columns, shown] = district_statistics(session, making.choices);
+  // Of what the filter leaves; a specialty is compared with the others.
+  const select::Filter& filter = making.choices.filter;
+  select::Filter any = filter;
+  any.specialty.clear();
+  std::vector<Table> own;
+  if (!any.empty()) {
+    own = atlas::tables_of(
+        session.atlas, any == filter ? making.shown
+                                     : select::filtered(filter_inputs(session.atlas, session.facts),
+                                                        any, making.context));
+  }
+  const auto [table, columns, shown] = district_statistics(session, making.choices, own);
   Made made;
   if (shown == nullptr) {
     made.trouble = {"没有可用的统计值。", "There is no figure to show."};
     return made;
   }
-  Text who{"全部企业", "all enterprises"};
-  for (const Specialty& specialty : session.specialties) {
-    if (specialty.key == making.choices.filter.specialty) who = specialty.name;
-  }
   // The table of specialties has a row for each specialty of each district.
-  const bool one = !making.choices.filter.specialty.empty();
+  const Specialty* const chosen = session.specialty(filter.specialty);
+  const bool one = !filter.specialty.empty();
   const auto* codes = texts(*table, one ? "area_code" : "code");
   const auto* names = one ? texts(*table, "specialty_zh") : nullptr;
   std::vector<double> values(session.regions->size(), std::numeric_limits<double>::quiet_NaN());
@@ -43,7 +52,7 @@ Made make(const Making& making) {
   for (std::size_t row = 0; codes != nullptr && row < codes->size(); ++row) {
     const int region = session.regions->find((*codes)[row]);
     if (region < 0) continue;  // the row of the whole, or of a belt
-    if (names != nullptr && (*names)[row] != who.in(Language::kChinese)) continue;
+    if (names != nullptr && (chosen == nullptr || (*names)[row] != chosen->name.zh)) continue;
     const double value = number_at(*shown, row);
     values[static_cast<std::size_t>(region)] = value;
     if (std::isfinite(value)) least = std::min(least, value);
@@ -60,8 +69,9 @@ Made make(const Making& making) {
   const std::string unit = shown->unit.empty() ? "" : "（" + shown->unit + "）";
   const std::string unit_en = shown->unit.empty() ? "" : " (" + shown->unit + ")";
   options.title = {shown->label.zh + unit, shown->label.en + unit_en};
-  options.detail = {"按区，" + who.in(Language::kChinese),
-                    "by district, " + who.in(Language::kEnglish)};
+  const Text who = subtitle_of(session, making.choices);
+  options.detail = {"按区：" + who.in(Language::kChinese),
+                    "by district: " + who.in(Language::kEnglish)};
   made.part = scene::choropleth("choropleth", kind.name, session.regions, values, options);
   return made;
 }
@@ -80,8 +90,7 @@ LayerKind choropleth_layer() {
       .classes = 5,
       .columns = true,
       .offered = [](const Session& session) { return session.atlas.table("districts") != nullptr; },
-      .same = [](const Choices& a,
-                 const Choices& b) { return a.filter.specialty == b.filter.specialty; },
+      .same = same_filter,
       .make = make};
 }
 

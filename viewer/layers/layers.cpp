@@ -88,9 +88,14 @@ scene::Ramp layer_ramp(const LayerKind& kind, const LayerStyle& style) {
                                                    : kind.ramp.value_or(scene::Ramp::kYlGnBu);
 }
 
-DistrictStatistics district_statistics(const Session& session, const Choices& choices) {
+DistrictStatistics district_statistics(const Session& session, const Choices& choices,
+                                       const std::vector<Table>& tables) {
   DistrictStatistics out;
-  out.table = session.atlas.table(choices.filter.specialty.empty() ? "districts" : "specialties");
+  const std::string name = choices.filter.specialty.empty() ? "districts" : "specialties";
+  out.table = session.atlas.table(name);
+  for (const Table& table : tables) {
+    if (table.name == name) out.table = &table;
+  }
   if (out.table == nullptr) return out;
   for (const TableColumn& column : out.table->columns) {
     if (std::holds_alternative<std::vector<std::string>>(column.values)) continue;

@@ -148,13 +148,14 @@ struct BasemapWindow {
 [[nodiscard]] std::vector<scene::LegendItem> named_legend(const Picture& picture,
                                                           const Choices& choices);
 
-/// What is known of each district: of all enterprises, or of the chosen specialty.
+/// What is known of each district: of all enterprises, or of the chosen specialty; by `tables`,
+/// else by those of the run.
 struct DistrictStatistics {
   const Table* table = nullptr;             ///< null: nothing
   std::vector<const TableColumn*> columns;  ///< those of numbers
   const TableColumn* shown = nullptr;       ///< the one that the style asks for, or the density
 };
-[[nodiscard]] DistrictStatistics district_statistics(const Session& session,
-                                                     const Choices& choices);
+[[nodiscard]] DistrictStatistics district_statistics(const Session& session, const Choices& choices,
+                                                     const std::vector<Table>& tables = {});
 
 }  // namespace geo::viewer

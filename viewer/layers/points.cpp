@@ -14,8 +14,10 @@ using scene::PointPyramid;
 constexpr double kFinest_m = 25;
 constexpr std::size_t kFewDots = 1500;    // as many can be told apart on a screen
 constexpr std::size_t kMostDots = 20000;  // as many are painted in a few ms without any card
-constexpr double kGroup_px = 44;          // the least side of a cell with a count
-constexpr double kDot_px = 3;             // the least side of a cell painted as a dot
+// Of a screen of 96 dots an inch; on one of twice the density they are twice as many.
+constexpr double kPx_mm = 4.4;
+constexpr double kGroup_px = 44;  // the least side of a cell with a count
+constexpr double kDot_px = 3;     // the least side of a cell painted as a dot
 constexpr double kDot_mm = 0.9;
 const scene::Color kGroup = scene::Color::hex(0x274B6D);
 
@@ -32,8 +34,8 @@ struct Painted {
   bool grouped = true;
 
   [[nodiscard]] std::vector<scene::Layer> operator()(const Seen& seen) const {
-    const double mm_px = 1 / seen.px_per_mm;
-    const Box box = seen.box.grown(kGroup_px * seen.units_per_px);
+    const double units_per_px = seen.units_per_px * seen.px_per_mm / kPx_mm;
+    const Box box = seen.box.grown(kGroup_px * units_per_px);
     scene::PointLayer signs;
     signs.marker = {scene::Symbol::kCircle, kDot_mm, colors[0], {}};
     const auto put = [&](Point at, scene::Color color, double size_mm, std::string word) {
@@ -42,7 +44,7 @@ struct Painted {
       signs.size_mm.push_back(size_mm);
       signs.words.push_back(std::move(word));
     };
-    const std::size_t screen = pyramid->level_of(8 * seen.units_per_px);
+    const std::size_t screen = pyramid->level_of(8 * units_per_px);
     const std::size_t visible = pyramid->count(screen, box);
     if (visible <= (grouped ? kFewDots : kMostDots)) {
       for (const PointPyramid::Dot& dot : pyramid->dots(box)) {
@@ -50,7 +52,7 @@ struct Painted {
       }
       signs.words.clear();
     } else if (grouped) {
-      const std::size_t level = pyramid->level_of(kGroup_px * seen.units_per_px);
+      const std::size_t level = pyramid->level_of(kGroup_px * units_per_px);
       const double side = pyramid->side(level);
       for (const PointPyramid::Cell& cell : pyramid->cells(level, box)) {
         if (cell.count == 1) {
@@ -61,14 +63,13 @@ struct Painted {
         const Point centre = pyramid->centre_of(level, cell);
         const Point at{(cell.middle.x + 2 * centre.x) / 3, (cell.middle.y + 2 * centre.y) / 3};
         const double px = std::min(12 + 5.5 * std::log10(static_cast<double>(cell.count)),
-                                   0.92 * side / seen.units_per_px);
-        // A screen of twice the density has letters of twice the size.
-        const double size_mm = 2 * px / 4.4 / 1.55;
+                                   0.92 * side / units_per_px);
+        const double size_mm = 2 * px / kPx_mm / 1.55;
         put(at, kGroup.with_opacity(0.86), size_mm, short_number(cell.count));
       }
     } else {
-      const std::size_t level = pyramid->level_of(kDot_px * seen.units_per_px);
-      const double size = std::max(pyramid->side(level) / seen.units_per_px * mm_px * 0.9, 0.5);
+      const std::size_t level = pyramid->level_of(kDot_px * units_per_px);
+      const double size = std::max(pyramid->side(level) / units_per_px / kPx_mm * 0.9, 0.5);
       for (const PointPyramid::Cell& cell : pyramid->cells(level, box)) {
         const double ink = std::min(1.0, 0.45 + 0.2 * std::log10(static_cast<double>(cell.count)));
         put(cell.middle, colors[cell.category].with_opacity(ink), std::min(size, kDot_mm), {});

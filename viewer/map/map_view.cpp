@@ -17,9 +17,10 @@ namespace {
 
 constexpr double kZoomStep = 1.25;
 constexpr int kSamples = 4;
-constexpr float kPick = 6;    // px within which a point is hit
-constexpr float kClick = 4;   // px that a click may move
-constexpr float kTools = 34;  // px that the tools take at the top
+constexpr float kPick = 6;     // px within which a point is hit
+constexpr float kClick = 4;    // px that a click may move
+constexpr float kTools = 34;   // px that the tools take at the top
+constexpr float kRoomy = 570;  // px that tools, mark and north arrow take side by side
 
 ImFont* font_for(const Ui& ui, double pt) {
   return pt <= 7 ? ui.fonts.small() : pt <= 9 ? ui.fonts.body() : ui.fonts.large();
@@ -184,6 +185,7 @@ void MapView::draw_over(const Ui& ui, const std::shared_ptr<const Picture>& pict
     take(ui, picture);
     camera_ = other.camera_;
     pointer_ = other.pointer_;
+    tools_ = other.tools_;
     paint(ui);
   });
   if (!painted) return;
@@ -275,14 +277,14 @@ void MapView::handle_mouse(const Ui& ui) {
     pressed_at_ = on_map(io.MousePos);
   }
   if (tool == Tool::kBox) {
-    const ImVec2 drag = ImGui::GetMouseDragDelta(0, kClick);
+    const ImVec2 drag = ImGui::GetMouseDragDelta(0, kClick * ui.scale);
     dragging_ = dragging_ || (ImGui::IsItemActive() && (drag.x != 0 || drag.y != 0));
     const bool let_go = ImGui::IsItemDeactivated();
     if (dragging_ && (ImGui::IsItemActive() || let_go)) {
       tool_box(ui, pressed_at_, on_map(io.MousePos), let_go);
     }
   } else if (ImGui::IsItemActive()) {
-    const ImVec2 drag = ImGui::GetMouseDragDelta(0, kClick);
+    const ImVec2 drag = ImGui::GetMouseDragDelta(0, kClick * ui.scale);
     if (drag.x != 0 || drag.y != 0 || dragging_) {
       dragging_ = true;
       camera.centre.x -= static_cast<double>(io.MouseDelta.x) * camera.units_per_px;
@@ -400,11 +402,12 @@ void MapView::paint(const Ui& ui) {
     return scene::WordSize{size.x / mm, size.y / mm};
   };
   // The corners with the scale, the north arrow and the mark of invented data.
+  const double top = height - furniture_top(ui) / mm;
   std::vector<Box> blocked = {
       {0, 0, 190 / mm * ui.scale, 40 / mm * ui.scale},
-      {width - 46 / mm * ui.scale, height - 60 / mm * ui.scale, width, height}};
+      {width - 46 / mm * ui.scale, top - 60 / mm * ui.scale, width, height}};
   if (scene_.synthetic) {
-    blocked.push_back({0, height - 34 / mm * ui.scale, 230 / mm * ui.scale, height});
+    blocked.push_back({0, top - 34 / mm * ui.scale, 230 / mm * ui.scale, height});
   }
   lettering_ = scene::set_labels(scene_, ui.language(), transform, width, height, measure,
                                  std::move(blocked), Context(1));
@@ -437,9 +440,9 @@ void MapView::words(const Ui& ui, ImDrawList& list) const {
     if (label.leader) {
       const ImVec2 a = screen(label.leader->first);
       const ImVec2 b = screen(label.leader->second);
-      list.AddLine(a, b, IM_COL32(255, 255, 255, 200), 3);
-      list.AddLine(a, b, IM_COL32(74, 82, 90, 255), 1);
-      list.AddCircleFilled(b, 2, IM_COL32(74, 82, 90, 255));
+      list.AddLine(a, b, IM_COL32(255, 255, 255, 200), 3 * ui.scale);
+      list.AddLine(a, b, IM_COL32(74, 82, 90, 255), ui.scale);
+      list.AddCircleFilled(b, 2 * ui.scale, IM_COL32(74, 82, 90, 255));
     }
     if (label.chip) draw_marker(list, *label.chip, screen(label.box.centre()), mm);
     for (const scene::Word& word : label.words) {
@@ -450,6 +453,10 @@ void MapView::words(const Ui& ui, ImDrawList& list) const {
                      word.style.bold);
     }
   }
+}
+
+float MapView::furniture_top(const Ui& ui) const {
+  return size_.x < kRoomy * ui.scale ? tools_ : 0;
 }
 
 void MapView::furniture(const Ui& ui, ImDrawList& list) const {
@@ -476,7 +483,8 @@ void MapView::furniture(const Ui& ui, ImDrawList& list) const {
   list.AddText(ui.fonts.small(), ui.fonts.small()->FontSize, {left.x, left.y - 22 * s}, ink,
                text.c_str());
   // North.
-  const ImVec2 tip{at_.x + size_.x - 24 * s, at_.y + 12 * s};
+  const float top = at_.y + furniture_top(ui);
+  const ImVec2 tip{at_.x + size_.x - 24 * s, top + 12 * s};
   list.AddRectFilled({tip.x - 15 * s, tip.y - 6 * s}, {tip.x + 15 * s, tip.y + 44 * s}, paper,
                      3 * s);
   list.AddTriangleFilled(tip, {tip.x - 7 * s, tip.y + 24 * s}, {tip.x, tip.y + 18 * s}, ink);
@@ -488,7 +496,7 @@ void MapView::furniture(const Ui& ui, ImDrawList& list) const {
   if (!scene_.synthetic) return;
   const char* const mark = ui.word(scene::kSyntheticMark);
   const ImVec2 room = font->CalcTextSizeA(font->FontSize, 1e6F, 0, mark);
-  const ImVec2 corner{at_.x + 8 * s, at_.y + 8 * s};
+  const ImVec2 corner{at_.x + 8 * s, top + 8 * s};
   list.AddRectFilled(corner, {corner.x + room.x + 14 * s, corner.y + room.y + 8 * s}, paper, 3 * s);
   list.AddRect(corner, {corner.x + room.x + 14 * s, corner.y + room.y + 8 * s},
                IM_COL32(179, 38, 30, 255), 3 * s);

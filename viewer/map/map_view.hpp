@@ -33,6 +33,9 @@ class MapView {
   [[nodiscard]] ImVec2 size() const { return size_; }
   /// The upper left corner on the screen.
   [[nodiscard]] ImVec2 corner() const { return at_; }
+  /// How far below the upper edge the mark and the north arrow stand: below the tools where these
+  /// need all of the width, as over two maps side by side.
+  [[nodiscard]] float furniture_top(const Ui& ui) const;
   /// The scene with the colours, layers and part of the ground that are seen now.
   [[nodiscard]] scene::Scene as_seen() const;
   /// How many signs are on the map: enterprises, numbers of them, sites.

@@ -118,7 +118,10 @@ void draw(const Ui& ui) {
   if (const Table* districts = table("districts")) {
     const int row = row_of(*districts, "code", code);
     if (row >= 0) {
-      section(ui, {"统计", "Figures"});
+      const Specialty* const chosen = ui.session->specialty(ui.state.choices.filter.specialty);
+      const Text who = chosen == nullptr ? Text{} : chosen->name;
+      section(ui, {"统计" + (who.zh.empty() ? "" : "：" + who.zh),
+                   "Figures" + (who.en.empty() ? "" : ": " + who.en)});
       figures(ui, *districts, static_cast<std::size_t>(row));
     }
   }

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdio>
 
 #include "viewer/charts/kit.hpp"
 #include "viewer/panels/panels.hpp"
@@ -40,8 +42,9 @@ void bars(const Ui& ui, const char* title, std::vector<Part> parts, std::uint64_
     }
     list.AddText({at.x + 3 * ui.scale, at.y}, ImGui::GetColorU32(ImGuiCol_Text),
                  ui.word(part.name.c_str()));
-    const std::string text = number(static_cast<double>(part.count)) + "  " +
-                             scene::format_number(100.0 * static_cast<double>(share), 3) + " %";
+    std::array<char, 16> percent{};
+    std::snprintf(percent.data(), percent.size(), "%6.1f %%", 100.0 * static_cast<double>(share));
+    const std::string text = number(static_cast<double>(part.count)) + "  " + percent.data();
     list.AddText({at.x + width - ImGui::CalcTextSize(text.c_str()).x, at.y},
                  ImGui::GetColorU32(ImGuiCol_Text), text.c_str());
   }

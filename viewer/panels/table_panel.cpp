@@ -59,14 +59,18 @@ std::string as_tsv(const Ui& ui, const Table& table, const std::vector<const Tab
 std::string about(const Ui& ui, const Table& table) {
   const bool filtered = ui.figures != nullptr && !ui.figures->whole;
   if (!filtered) return ui.t("全部企业", "all enterprises");
+  const auto number = [](std::size_t count) {
+    return scene::format_number(static_cast<double>(count), 12);
+  };
+  if (compares(table) && !ui.figures->filter.specialty.empty()) {
+    return ui.t("所选专业，与 ", "the specialty among ") + number(ui.figures->compared) +
+           ui.t(" 家企业相比", " enterprises");
+  }
   if (ui.session->atlas.table(table.name) == &table) {
     return ui.t("整个项目，不随筛选变化", "of the whole project: it does not follow the filter");
   }
-  const std::string count = scene::format_number(static_cast<double>(ui.figures->of), 12);
-  return ui.state.choices.filter.specialty.empty()
-             ? ui.t("筛选出的 ", "the filter's ") + count + ui.t(" 家企业", " enterprises")
-             : ui.t("筛选出的 ", "the filter's ") + count +
-                   ui.t(" 家企业，含所有专业", " enterprises, of every specialty");
+  return ui.t("筛选出的 ", "the filter's ") + number(ui.figures->shown.size()) +
+         ui.t(" 家企业", " enterprises");
 }
 
 // Where on the map a row of belts or clusters is.
@@ -86,10 +90,17 @@ std::optional<Box> place_of(const atlas::Atlas& atlas, const Table& table, std::
   return std::nullopt;
 }
 
-// The rows with a text in them that the table's own filter finds.
+// The rows of the chosen specialty, and of those the ones with a text in them that the table's own
+// filter finds.
 std::vector<std::size_t> rows_found(const Ui& ui, const Table& table) {
   std::vector<std::size_t> rows(table.row_count());
   std::iota(rows.begin(), rows.end(), std::size_t{0});
+  const Specialty* const chosen =
+      ui.figures == nullptr ? nullptr : ui.session->specialty(ui.figures->filter.specialty);
+  if (chosen != nullptr && compares(table)) {
+    const auto& names = std::get<std::vector<std::string>>(table.find("specialty_zh")->values);
+    std::erase_if(rows, [&](std::size_t r) { return names[r] != chosen->name.zh; });
+  }
   const auto typed = ui.state.view.explore.table_filters.find(table.name);
   if (typed == ui.state.view.explore.table_filters.end() || typed->second.empty()) return rows;
   const select::TextQuery query(typed->second, *ui.session->facts.readings);

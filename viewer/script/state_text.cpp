@@ -122,6 +122,7 @@ void write_state(const App& app, const std::string& path, bool live) {
                        ? Json()
                        : Json{{"shown", app.second()->shown.size()},
                               {"bandwidth_m", app.second()->choices.bandwidth_m},
+                              {"closer_basemap", app.second()->closer != nullptr},
                               {"breaks", app.second()->breaks}};
   json["bookmarks"] = state.view.bookmarks.size();
   json["point"] = state.view.point ? Json(*state.view.point) : Json();

@@ -136,6 +136,8 @@ constexpr Known kKnown[] = {
     {Role::kCapital, "注册资本金"},
     {Role::kCapital, "实缴资本"},
     {Role::kCapital, "registeredcapital"},
+    {Role::kCapital, "regcapital"},
+    {Role::kCapital, "paidincapital"},
     {Role::kCapital, "capital"},
     {Role::kEmployees, "从业人数"},
     {Role::kEmployees, "从业人员"},
@@ -182,10 +184,18 @@ std::string key_of(std::string_view name) {
 }
 
 std::size_t place_of(std::string_view name) {
-  const std::string key = key_of(name);
   const auto* const end = std::end(kKnown);
-  const auto* const found =
-      std::find_if(std::begin(kKnown), end, [&](const Known& known) { return known.name == key; });
+  const auto find = [&](const std::string& key) {
+    return std::find_if(std::begin(kKnown), end,
+                        [&](const Known& known) { return known.name == key; });
+  };
+  const auto* found = find(key_of(name));
+  if (found == end) {  // amounts also with their unit behind: registered_capital_10k_yuan
+    found = find(key_of(without_unit(name)));
+    if (found != end && found->role != Role::kCapital && found->role != Role::kEmployees) {
+      found = end;
+    }
+  }
   return found == end ? kUnknown : static_cast<std::size_t>(found - std::begin(kKnown));
 }
 

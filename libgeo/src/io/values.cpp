@@ -31,11 +31,12 @@ struct Spelling {
   std::string_view currency;
 };
 // The longer before what they begin with.
-constexpr std::array<Spelling, 33> kCurrencies = {{{"元人民币", "元"},
+constexpr std::array<Spelling, 34> kCurrencies = {{{"元人民币", "元"},
                                                    {"人民币元", "元"},
                                                    {"人民币", "元"},
                                                    {"rmb", "元"},
                                                    {"cny", "元"},
+                                                   {"yuan", "元"},
                                                    {"元", "元"},
                                                    {"¥", "元"},
                                                    {"￥", "元"},
@@ -77,6 +78,23 @@ constexpr std::array<Multiplier, 7> kMultipliers = {{{"万亿", 1e12},
                                                      {"千", 1e3},
                                                      {"百", 1e2}}};
 
+// In English names of columns, beside a currency: "10k yuan", "RMB million". The longer before what
+// they begin with.
+constexpr std::array<Multiplier, 14> kEnglishMultipliers = {{{"tenthousand", 1e4},
+                                                             {"10thousand", 1e4},
+                                                             {"10,000", 1e4},
+                                                             {"10000", 1e4},
+                                                             {"10k", 1e4},
+                                                             {"wan", 1e4},
+                                                             {"100million", 1e8},
+                                                             {"100m", 1e8},
+                                                             {"thousand", 1e3},
+                                                             {"million", 1e6},
+                                                             {"mio", 1e6},
+                                                             {"mn", 1e6},
+                                                             {"k", 1e3},
+                                                             {"m", 1e6}}};
+
 constexpr std::array<std::string_view, 6> kCounted = {"人", "名", "家", "户", "个", "%"};
 
 bool take_currency(std::string_view& text, Unit& unit) {
@@ -89,8 +107,19 @@ bool take_currency(std::string_view& text, Unit& unit) {
   return false;
 }
 
-// All of `text` as a unit; false where it is none. `text` is folded, in lower case, without spaces.
-bool read_unit(std::string_view text, Unit& unit) {
+// All of `text` as a multiplier in English and a currency, in either order; the currency may stand
+// before the amount.
+bool read_english_unit(std::string_view text, Unit& unit) {
+  const bool first = !unit.currency.empty() || take_currency(text, unit);
+  for (const Multiplier& multiplier : kEnglishMultipliers) {
+    if (!take(text, multiplier.text)) continue;
+    unit.multiplier = multiplier.value;
+    return (first || take_currency(text, unit)) && text.empty();
+  }
+  return false;
+}
+
+bool read_chinese_unit(std::string_view text, Unit& unit) {
   const auto currency_in_brackets = [&] {
     std::string_view rest = text;
     if (!take(rest, "(")) return false;
@@ -121,6 +150,17 @@ bool read_unit(std::string_view text, Unit& unit) {
     if (text != counted) continue;
     unit.counted = counted;
     unit.named = true;
+    return true;
+  }
+  return false;
+}
+
+// All of `text` as a unit; false where it is none. `text` is folded, in lower case, without spaces.
+bool read_unit(std::string_view text, Unit& unit) {
+  for (const auto& read : {read_chinese_unit, read_english_unit}) {
+    Unit tried = unit;
+    if (!read(text, tried)) continue;
+    unit = tried;
     return true;
   }
   return false;
@@ -215,6 +255,28 @@ std::optional<double> sexagesimal(std::string text) {
   return minus || sign < 0 ? -angle : angle;
 }
 
+Unit unit_of(std::string_view text) {
+  for (const std::string_view word : {"单位:", "单位"}) {
+    if (take(text, word)) break;
+  }
+  Unit unit;
+  return read_unit(text, unit) ? unit : Unit{};
+}
+
+// Where a unit without brackets begins, with the mark before it, and what it is: capital/万元,
+// registered_capital_10k_yuan, "Registered capital 10k yuan". The longest is taken: 10k yuan, not
+// yuan.
+std::pair<std::size_t, Unit> unit_at_end(std::string_view name) {
+  constexpr std::string_view kMarks = "/_:- ";
+  for (std::size_t at = name.find_first_of(kMarks); at != std::string_view::npos;
+       at = name.find_first_of(kMarks, at + 1)) {
+    std::string rest = without_spaces(name.substr(at + 1));
+    std::erase_if(rest, [](char c) { return c == '_' || c == '-'; });
+    if (Unit unit = unit_of(rest); unit.named) return {at, unit};
+  }
+  return {std::string_view::npos, {}};
+}
+
 }  // namespace
 
 std::string fold_width(std::string_view text) {
@@ -264,14 +326,8 @@ std::string Unit::text() const {
 }
 
 Unit unit_in_name(std::string_view name) {
-  const std::string key = lower(without_spaces(fold_width(name)));
-  const auto unit_of = [](std::string_view text) {
-    for (const std::string_view word : {"单位:", "单位"}) {
-      if (take(text, word)) break;
-    }
-    Unit unit;
-    return read_unit(text, unit) ? unit : Unit{};
-  };
+  const std::string folded = lower(fold_width(name));
+  const std::string key = without_spaces(folded);
   Unit all;  // 注册资本（人民币）（万元）
   for (std::size_t open = key.find('('); open != std::string::npos;
        open = key.find('(', open + 1)) {
@@ -283,14 +339,14 @@ Unit unit_in_name(std::string_view name) {
     if (!unit.counted.empty()) all.counted = unit.counted;
     all.named = all.named || unit.named;
   }
-  if (all.named) return all;
-  for (const std::string_view mark : {"/", "_", ":"}) {
-    const std::size_t at = key.rfind(mark);
-    if (at == std::string::npos) continue;
-    Unit unit = unit_of(std::string_view(key).substr(at + mark.size()));
-    if (unit.named) return unit;
-  }
-  return {};
+  return all.named ? all : unit_at_end(folded).second;
+}
+
+std::string without_unit(std::string_view name) {
+  std::string folded = lower(fold_width(name));
+  const std::size_t at = unit_at_end(folded).first;
+  if (at != std::string::npos) folded.resize(at);
+  return folded;
 }
 
 Amount parse_amount(std::string_view text) {

@@ -28,9 +28,11 @@ struct Unit {
   [[nodiscard]] std::string text() const;
 };
 
-/// The unit that a column's name states in brackets, behind a slash or behind 单位:
-/// 注册资本（万元）.
+/// The unit that a column's name states in brackets or at its end: 注册资本（万元）, 注册资本/万元,
+/// registered_capital_10k_yuan.
 [[nodiscard]] Unit unit_in_name(std::string_view name);
+/// A column's name, folded, without a unit that stands at its end without brackets.
+[[nodiscard]] std::string without_unit(std::string_view name);
 
 /// An amount as written: "5,000.00", "1000万元人民币", "3000万美元", "50人", "1亿2000万" (whose
 /// number is all of it and whose multiplier is 1).

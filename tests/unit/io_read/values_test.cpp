@@ -78,7 +78,17 @@ TEST(Values, UnitsOfNames) {
   EXPECT_EQ(unit("投资额（万美元）"), "万美元");
   EXPECT_EQ(unit("从业人数(人)"), "人");
   EXPECT_EQ(unit("产值（亿元）"), "亿元");
-  for (const char* none : {"注册资本", "名称（全称）", "万元", "a/b", "", "(", "x()"}) {
+  for (const char* ten_thousands :
+       {"registered_capital_10k_yuan", "Registered capital 10k yuan", "capital_wan_yuan",
+        "registered-capital-RMB-10k", "Registered Capital (RMB 10,000)", "capital (10k CNY)",
+        "注册资本 万元"}) {
+    EXPECT_EQ(unit(ten_thousands), "万元") << ten_thousands;
+  }
+  EXPECT_EQ(unit("capital_yuan"), "元");
+  EXPECT_EQ(unit("capital_million_usd"), "百万美元");
+  EXPECT_EQ(unit("capital_100m_rmb"), "亿元");
+  for (const char* none : {"area_m", "top_10k", "height_k", "capital", "yuan", "注册资本",
+                           "名称（全称）", "万元", "a/b", "", "(", "x()"}) {
     EXPECT_EQ(unit(none), "") << none;
   }
 }
@@ -86,6 +96,9 @@ TEST(Values, UnitsOfNames) {
 TEST(Values, AmountsAreConvertedToTheUnitOfTheColumn) {
   EXPECT_EQ(in("注册资本（万元）", "5,000.00"), 5000);
   EXPECT_EQ(in("注册资本（万元）", "1000万元人民币"), 1000);
+  EXPECT_EQ(in("registered_capital_10k_yuan", "1.2亿元"), 12000);
+  EXPECT_EQ(in("registered_capital_10k_yuan", "50 million yuan"), 5000);
+  EXPECT_EQ(in("registered_capital_10k_yuan", "5,000"), 5000);
   EXPECT_EQ(in("注册资本（万元）", "1000 万元（人民币）"), 1000);
   EXPECT_EQ(in("注册资本（万元）", "1.2亿元"), 12000);
   EXPECT_EQ(in("注册资本（万元）", "１．２亿"), 12000);
@@ -201,6 +214,11 @@ TEST(Columns, AreKnownByName) {
   EXPECT_EQ(role_of(" 企业名称* "), Role::kName);
   EXPECT_EQ(role_of("注册资本\n（万元）"), Role::kCapital);
   EXPECT_EQ(role_of("Business_Scope"), Role::kScope);
+  EXPECT_EQ(role_of("registered_capital_10k_yuan"), Role::kCapital);
+  EXPECT_EQ(role_of("Registered capital (wan yuan)"), Role::kCapital);
+  EXPECT_EQ(role_of("注册资本/万元"), Role::kCapital);
+  EXPECT_EQ(role_of("从业人数_人"), Role::kEmployees);
+  EXPECT_FALSE(role_of("name_yuan"));  // an amount is no name
   EXPECT_EQ(role_of("ＬＮＧ"), Role::kX);
   EXPECT_EQ(role_of("从业人员（人）"), Role::kEmployees);
   EXPECT_FALSE(role_of("备注"));
