@@ -28,6 +28,15 @@ A rule has no answer for metres that are none, and says where its best may be no
   $ twins --bandwidth likelihood --out limit | grep best
   * The best bandwidth by the rule likelihood was the least or greatest of all compared: there may be no best one; give metres.
 
+  $ twins --bandwidth cronie-van-lieshout --bandwidth-evaluations 5 --out limit | grep boundaries
+  * There are no boundaries: the rule cronie-van-lieshout took the box around the enterprises for the window.
+  $ meta limit/heatmaps/all.tif 'bandwidth_(evaluated|seed)'
+  bandwidth_evaluated=5
+  bandwidth_seed=1
+  $ twins --bandwidth-evaluations 5 --out x
+  geo: --bandwidth-evaluations goes with a bandwidth rule
+  [2]
+
 Without boundaries the grid holds all of the kernels, the Gaussian's too.
 
   $ twins --kernel gaussian --bandwidth 500 --pixel 100 --unit per_pixel --out bell --quiet

@@ -239,8 +239,17 @@ class DensityRun {
   void choose_bandwidth() {
     options_ = step_.options;
     if (!step_.bandwidth_rule) return;
-    density::BandwidthOptions rule{.rule = *step_.bandwidth_rule, .kernel = options_.kernel};
-    if (window_.size() > 0) rule.area_m2 = window_.area(0);
+    density::BandwidthOptions rule{
+        .rule = *step_.bandwidth_rule,
+        .kernel = options_.kernel,
+        .evaluations = static_cast<std::size_t>(step_.bandwidth_evaluations)};
+    if (window_.size() > 0) {
+      rule.area_m2 = window_.area(0);
+    } else if (rule.rule == density::BandwidthRule::kCronieVanLieshout) {
+      note("没有边界：规则 cronie-van-lieshout 以企业的外接矩形为范围。",
+           "There are no boundaries: the rule cronie-van-lieshout took the box around the "
+           "enterprises for the window.");
+    }
     const density::BandwidthChoice choice = density::choose_bandwidth(bare_, rule, context_);
     options_.bandwidth_m = choice.bandwidth_m;
     bandwidth_facts_ = choice.facts;
