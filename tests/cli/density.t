@@ -75,6 +75,12 @@ An ellipse; an adaptive bandwidth; a unit.
   pilot_bandwidth_m=3000
   smallest_bandwidth_m=1800
   smallest_factor=0.9
+  $ twins --adaptive neighbours --neighbours 8 --out few | grep farthest
+  * Some sets of enterprises have no neighbour number 8: there the bandwidth is the distance to the farthest of them.
+  $ twins --adaptive neighbours --neighbours 7 --out few | grep farthest
+  [1]
+  $ meta few/heatmaps/all.tif neighbours
+  neighbours=7
   $ density --adaptive neighbours --pilot 500 --out x
   geo: --pilot goes with --adaptive abramson
   [2]
