@@ -85,6 +85,9 @@ struct DensityOptions {
     double metres = 0;
     if (CLI::detail::lexical_cast(bandwidth, metres)) {
       made.options.bandwidth_m = metres;
+      if (made.bandwidth_evaluations > 0) {
+        throw Error(ErrorCode::kOption, "--bandwidth-evaluations goes with a bandwidth rule");
+      }
     } else {
       made.bandwidth_rule = density::bandwidth_rule_named(bandwidth);
       if (made.options.bandwidth_across_m != 0) {
@@ -108,6 +111,10 @@ void add_options(CLI::App& command, DensityOptions& options) {
           "Metres: the kernel's radius; of the Gaussian, its standard deviation. Or a rule: "
           "scott, silverman, arcgis, likelihood, least-squares, cronie-van-lieshout")
       ->capture_default_str();
+  command
+      .add_option("--bandwidth-evaluations", step.bandwidth_evaluations,
+                  "With a rule of cross-validation: at how many enterprises it is evaluated")
+      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1000000000}));
   CLI::Option* across = command.add_option("--bandwidth-across", step.options.bandwidth_across_m,
                                            "Metres across --azimuth: makes the kernel an ellipse");
   command.add_option("--azimuth", step.options.azimuth_deg, "Degrees clockwise from north")

@@ -28,6 +28,15 @@ A rule has no answer for metres that are none, and says where its best may be no
   $ twins --bandwidth likelihood --out limit | grep best
   * The best bandwidth by the rule likelihood was the least or greatest of all compared: there may be no best one; give metres.
 
+  $ twins --bandwidth cronie-van-lieshout --bandwidth-evaluations 5 --out limit | grep boundaries
+  * There are no boundaries: the rule cronie-van-lieshout took the box around the enterprises for the window.
+  $ meta limit/heatmaps/all.tif 'bandwidth_(evaluated|seed)'
+  bandwidth_evaluated=5
+  bandwidth_seed=1
+  $ twins --bandwidth-evaluations 5 --out x
+  geo: --bandwidth-evaluations goes with a bandwidth rule
+  [2]
+
 Without boundaries the grid holds all of the kernels, the Gaussian's too.
 
   $ twins --kernel gaussian --bandwidth 500 --pixel 100 --unit per_pixel --out bell --quiet
@@ -66,6 +75,12 @@ An ellipse; an adaptive bandwidth; a unit.
   pilot_bandwidth_m=3000
   smallest_bandwidth_m=1800
   smallest_factor=0.9
+  $ twins --adaptive neighbours --neighbours 8 --out few | grep farthest
+  * Some sets of enterprises have no neighbour number 8: there the bandwidth is the distance to the farthest of them.
+  $ twins --adaptive neighbours --neighbours 7 --out few | grep farthest
+  [1]
+  $ meta few/heatmaps/all.tif neighbours
+  neighbours=7
   $ density --adaptive neighbours --pilot 500 --out x
   geo: --pilot goes with --adaptive abramson
   [2]

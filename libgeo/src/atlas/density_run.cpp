@@ -65,6 +65,7 @@ class DensityRun {
     plan_progress();
     make_window();
     choose_bandwidth();
+    note_few_neighbours();
     make_frame();
     const Text everyone = whole();
     next(kEstimate);
@@ -239,8 +240,17 @@ class DensityRun {
   void choose_bandwidth() {
     options_ = step_.options;
     if (!step_.bandwidth_rule) return;
-    density::BandwidthOptions rule{.rule = *step_.bandwidth_rule, .kernel = options_.kernel};
-    if (window_.size() > 0) rule.area_m2 = window_.area(0);
+    density::BandwidthOptions rule{
+        .rule = *step_.bandwidth_rule,
+        .kernel = options_.kernel,
+        .evaluations = static_cast<std::size_t>(step_.bandwidth_evaluations)};
+    if (window_.size() > 0) {
+      rule.area_m2 = window_.area(0);
+    } else if (rule.rule == density::BandwidthRule::kCronieVanLieshout) {
+      note("没有边界：规则 cronie-van-lieshout 以企业的外接矩形为范围。",
+           "There are no boundaries: the rule cronie-van-lieshout took the box around the "
+           "enterprises for the window.");
+    }
     const density::BandwidthChoice choice = density::choose_bandwidth(bare_, rule, context_);
     options_.bandwidth_m = choice.bandwidth_m;
     bandwidth_facts_ = choice.facts;
@@ -315,6 +325,20 @@ class DensityRun {
                                  .smallest_m = adaptive.smallest_m,
                                  .largest_m = adaptive.largest_m},
                                 options_.bandwidth_m, context_);
+  }
+
+  void note_few_neighbours() {
+    if (!step_.adaptive || step_.adaptive->method != AdaptiveStep::Method::kNeighbours) return;
+    std::size_t fewest = bare_.size();
+    for (const Specialty& specialty : specialties_) {
+      if (step_.by_specialty) fewest = std::min(fewest, specialty.members.size());
+    }
+    const std::size_t wanted = step_.adaptive->neighbours;
+    if (fewest > wanted) return;
+    const std::string k = std::to_string(wanted);
+    note("有的企业组没有第 " + k + " 个邻居：带宽取到其中最远的企业。",
+         "Some sets of enterprises have no neighbour number " + k +
+             ": there the bandwidth is the distance to the farthest of them.");
   }
 
   void add(const std::string& name, const Text& title, Grid grid) {

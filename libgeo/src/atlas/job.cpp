@@ -352,6 +352,10 @@ class ProjectReader {
         options.bandwidth_m = positive(*value);
       }
     }
+    if (const auto value = object.find("bandwidth_evaluations")) {
+      step.bandwidth_evaluations = static_cast<std::uint64_t>(whole(*value, 1, 1000000000));
+      if (!step.bandwidth_rule) value->fail("goes with a bandwidth rule; leave it out");
+    }
     if (const auto value = object.find("bandwidth_across_m")) {
       options.bandwidth_across_m = positive(*value);
       if (step.bandwidth_rule) value->fail("a bandwidth rule gives a round kernel; leave one out");

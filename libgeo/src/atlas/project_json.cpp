@@ -147,6 +147,7 @@ Json density_json(const DensityStep& step) {
                {"mask", step.mask},
                {"by_specialty", step.by_specialty}};
   if (step.bandwidth_rule) json["bandwidth_m"] = density::name_of(*step.bandwidth_rule);
+  if (step.bandwidth_evaluations > 0) json["bandwidth_evaluations"] = step.bandwidth_evaluations;
   if (step.options.bandwidth_across_m > 0) {
     json["bandwidth_across_m"] = step.options.bandwidth_across_m;
   }

@@ -68,6 +68,7 @@ constexpr Wording kWordings[] = {
     {"give 'code', a column of industry codes, or 'text', columns of texts, or both",
      "请给出 'code'（行业代码列）或 'text'（文本列），也可都给"},
     {"must be an object with options, or false", "应为含选项的对象，或 false"},
+    {"goes with a bandwidth rule; leave it out", "只与带宽规则同用；请去掉"},
     {"a bandwidth rule gives a round kernel; leave one out",
      "由规则定带宽时核是圆的；两者只能留一个"},
     {"must be 0 to 360", "应为 0 到 360"},

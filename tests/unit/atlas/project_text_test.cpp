@@ -118,7 +118,8 @@ TEST_F(ProjectText, StepsThatAreOffStayOff) {
   EXPECT_EQ(json["enterprises"]["credit_code"], false);
   EXPECT_FALSE(json.contains("viewer"));
   expect_same(R"({"version": 1, "boundaries": {"file": "data/areas.geojson"},
-    "enterprises": {"file": "data/a.csv"}, "density": {"bandwidth_m": "scott"},
+    "enterprises": {"file": "data/a.csv"}, "density": {"bandwidth_m": "likelihood",
+      "bandwidth_evaluations": 500},
     "output": {"legend": {"breaks": [1, 2, 4]}}})",
               folder_.path());
 }

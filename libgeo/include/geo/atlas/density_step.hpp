@@ -69,6 +69,7 @@ struct TimeStep {
 struct DensityStep {
   density::Options options;
   std::optional<density::BandwidthRule> bandwidth_rule;  ///< instead of options.bandwidth_m
+  std::uint64_t bandwidth_evaluations = 0;               ///< as in density::BandwidthOptions
   std::optional<AdaptiveStep> adaptive;
   density::Correction correction = density::Correction::kNone;
   bool mask = false;     ///< no data outside of the boundaries; a correction masks, too
