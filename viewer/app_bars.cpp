@@ -12,8 +12,8 @@ namespace geo::viewer {
 void App::file_menu(const Ui& ui) {
   if (ImGui::Button(ui.t("文件", "File"))) ImGui::OpenPopup("file");
   ui.name("file");
+  const ImVec2 corner = ui.below(340);
   Ui::hint(ui.t("打开、导入、保存项目", "Open, import and save"));
-  const ImVec2 corner{ImGui::GetItemRectMin().x, ImGui::GetItemRectMax().y + 2 * ui.scale};
   ImGui::SameLine();
   ImGui::SetNextWindowPos(corner);
   if (!ImGui::BeginPopup("file")) return;
