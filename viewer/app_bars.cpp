@@ -150,7 +150,10 @@ void App::status_bar(const Ui& ui) const {
   ImGui::SetCursorPosY(3 * ui.scale);
   ImGui::PushFont(fonts_.small());
   std::string text;
-  if (ui.session == nullptr) {
+  const bool opening = ui.session == nullptr && !worker_.idle();
+  if (opening) {
+    text = ui.t("正在打开项目…", "The project is being opened…");
+  } else if (ui.session == nullptr) {
     text =
         ui.t("请打开一个项目：geo-viewer PROJECT.json", "Open a project: geo-viewer PROJECT.json");
   } else if (map_.pointer()) {
@@ -175,6 +178,7 @@ void App::status_bar(const Ui& ui) const {
   if (!done_.empty()) text += "   |   " + done_;
   ui.fonts.need(text);
   ImGui::TextUnformatted(text.c_str());
+  ui.name(opening ? "status/opening" : "status");
   if (ui.session != nullptr) {
     const std::string right =
         std::string(ui.t("企业", "Enterprises")) + " " +
