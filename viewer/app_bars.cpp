@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -74,7 +75,9 @@ void App::top_bar(const Ui& ui) {
     for (const Specialty& each : ui.session->specialties) {
       if (each.key == now.filter.specialty) shown = label(each);
     }
-    ImGui::SetNextItemWidth(230 * ui.scale);
+    // In a narrow window it leaves room for the buttons behind it.
+    const float room = ImGui::GetIO().DisplaySize.x - 700 * ui.scale;
+    ImGui::SetNextItemWidth(std::clamp(room, 120 * ui.scale, 230 * ui.scale));
     const bool open = ImGui::BeginCombo("##specialty", shown.c_str(), ImGuiComboFlags_HeightLarge);
     ui.name("specialty");
     if (open) {

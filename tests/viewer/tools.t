@@ -224,3 +224,15 @@ In dark colours the legend's signs stand on the colour of the land, for which th
   > print(sum(line.endswith(" 248") for line in out.stdout.splitlines()) > 1000)
   > EOF
   True
+
+In a narrow window, too, the tools stay over the map, and every button can be seen:
+
+  $ printf 'wait\nstate narrow.json\n' > narrow.txt
+  $ geo-viewer --offscreen --lang en --size 900 640 --script narrow.txt --screenshot .
+  $ python3 << EOF
+  > import json
+  > widgets = json.load(open("narrow.json"))["widgets"]
+  > ends = {name: widgets[name][0] + widgets[name][2] for name in ("compare", "map", "shortcuts")}
+  > print(ends["compare"] <= ends["map"], ends["shortcuts"] < 900, widgets["shortcuts"][2] == 20)
+  > EOF
+  True True True
