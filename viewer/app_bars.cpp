@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -12,8 +13,8 @@ namespace geo::viewer {
 void App::file_menu(const Ui& ui) {
   if (ImGui::Button(ui.t("文件", "File"))) ImGui::OpenPopup("file");
   ui.name("file");
+  const ImVec2 corner = ui.below(340);
   Ui::hint(ui.t("打开、导入、保存项目", "Open, import and save"));
-  const ImVec2 corner{ImGui::GetItemRectMin().x, ImGui::GetItemRectMax().y + 2 * ui.scale};
   ImGui::SameLine();
   ImGui::SetNextWindowPos(corner);
   if (!ImGui::BeginPopup("file")) return;
@@ -74,7 +75,9 @@ void App::top_bar(const Ui& ui) {
     for (const Specialty& each : ui.session->specialties) {
       if (each.key == now.filter.specialty) shown = label(each);
     }
-    ImGui::SetNextItemWidth(230 * ui.scale);
+    // In a narrow window it leaves room for the buttons behind it.
+    const float room = ImGui::GetIO().DisplaySize.x - 700 * ui.scale;
+    ImGui::SetNextItemWidth(std::clamp(room, 120 * ui.scale, 230 * ui.scale));
     const bool open = ImGui::BeginCombo("##specialty", shown.c_str(), ImGuiComboFlags_HeightLarge);
     ui.name("specialty");
     if (open) {
@@ -150,7 +153,10 @@ void App::status_bar(const Ui& ui) const {
   ImGui::SetCursorPosY(3 * ui.scale);
   ImGui::PushFont(fonts_.small());
   std::string text;
-  if (ui.session == nullptr) {
+  const bool opening = ui.session == nullptr && !worker_.idle();
+  if (opening) {
+    text = ui.t("正在打开项目…", "The project is being opened…");
+  } else if (ui.session == nullptr) {
     text =
         ui.t("请打开一个项目：geo-viewer PROJECT.json", "Open a project: geo-viewer PROJECT.json");
   } else if (map_.pointer()) {
@@ -175,6 +181,7 @@ void App::status_bar(const Ui& ui) const {
   if (!done_.empty()) text += "   |   " + done_;
   ui.fonts.need(text);
   ImGui::TextUnformatted(text.c_str());
+  ui.name(opening ? "status/opening" : "status");
   if (ui.session != nullptr) {
     const std::string right =
         std::string(ui.t("企业", "Enterprises")) + " " +

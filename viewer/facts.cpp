@@ -47,6 +47,12 @@ Text amount(const Text& what, const select::Range& range) {
 
 }  // namespace
 
+std::string unit_text(std::string unit) {
+  const std::size_t at = unit.find("km2");
+  if (at != std::string::npos) unit.replace(at, 3, "km²");
+  return unit;
+}
+
 Facts facts_of(const atlas::Atlas& atlas) {
   Facts facts;
   facts.attributes = select::attributes_of(atlas.points, atlas.job.founded_column,

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "geo/atlas/atlas.hpp"
 #include "geo/select/filter.hpp"
@@ -16,6 +18,9 @@ struct Facts {
   select::Histogram employees;
   std::shared_ptr<const select::Readings> readings;  ///< knows nothing where the tables are missing
 };
+
+/// A unit as people write it: km² for km2.
+[[nodiscard]] std::string unit_text(std::string unit);
 
 [[nodiscard]] Facts facts_of(const atlas::Atlas& atlas);
 /// The pointers are into both.

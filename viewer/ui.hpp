@@ -106,6 +106,11 @@ struct Ui {
     widgets[id] = {std::max(a.x, from.x), std::max(a.y, from.y), std::min(b.x, to.x),
                    std::min(b.y, to.y)};
   }
+  /// Where a popup of that width opens below the last widget, within the window.
+  [[nodiscard]] ImVec2 below(float width) const {
+    const ImVec2 at{ImGui::GetItemRectMin().x, ImGui::GetItemRectMax().y + 2 * scale};
+    return {std::max(0.0F, std::min(at.x, ImGui::GetIO().DisplaySize.x - width * scale)), at.y};
+  }
   /// In a popup: Escape closes it.
   static void close_on_escape() {
     if (ImGui::IsKeyPressed(ImGui::GetIO().KeyMap[ImGuiKey_Escape], false)) {

@@ -242,3 +242,29 @@ show its rows; what compares specialties is of all that are left.
   True set()
   19967 16
   True True
+
+The record of an enterprise is in the language of the interface, as far as its words are known:
+
+  $ cat > record.txt << EOF
+  > wait
+  > click layer/points
+  > click search
+  > frames 2
+  > type SYNTHETIC-013278
+  > wait
+  > frames 2
+  > key Enter
+  > wait
+  > state zh.json
+  > click language
+  > wait
+  > state en.json
+  > EOF
+  $ geo-viewer --offscreen --lang zh --size 1440 1400 --script record.txt --screenshot .
+  $ python3 << EOF
+  > import json
+  > for name in "zh", "en":
+  >     print([row[7:] for row in json.load(open(name + ".json"))["widgets"] if row.startswith("record/")])
+  > EOF
+  ['专业: 智能芯片设计', '从业人数: 18', '企业名称: 岑澄半导体科技有限公司（合成）', '原始行: 13278', '成立日期: 2015-07-10', '所在区: 浦东新区', '注册资本（registered_capital_10k_yuan）: 400', '编号: SYNTHETIC-013278', '集聚区: 2']
+  ['Cluster: 2', 'District: Pudong', 'Row in the source: 13278', 'employees: 18', 'founded: 2015-07-10', 'id: SYNTHETIC-013278', 'name: 岑澄半导体科技有限公司（合成）', 'registered_capital_10k_yuan: 400', 'specialty: AI chip design']

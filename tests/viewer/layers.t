@@ -367,6 +367,7 @@ The statistic of the districts follows the filter, and says whose it is:
   > type xinpian
   > wait
   > shot few.png
+  > state few.json
   > EOF
   $ geo-viewer --offscreen --lang en --size 1280 800 --script followed.txt --screenshot .
   $ for name in everyone few; do
@@ -374,6 +375,8 @@ The statistic of the districts follows the filter, and says whose it is:
   > done
   $ python3 $REPO/tests/viewer/compare.py everyone-map.png few-map.png 0.01 | sed 's/^[0-9.]*/X/'
   X of the pixels differ
+  $ python3 print.py legend few
+  few ['Density (1/km²)', 'District boundary']
 
 Of two maps side by side both have the basemap as fine as the screen:
 

@@ -129,6 +129,14 @@ Nothing is painted anew while nothing changes:
   $ grep -h paintings before.json after.json | uniq | wc -l
   1
 
+While a project is opened, the line below says so:
+
+  $ printf 'frames 1\nstate opening.json\nwait\nstate opened.json\n' > opening.txt
+  $ geo-viewer --offscreen --script opening.txt --screenshot .
+  $ grep -ho '"status[a-z/]*"' opening.json opened.json
+  "status/opening"
+  "status"
+
 A project that cannot be used is a message, not the end:
 
   $ echo '{"version": 1}' > bad.json

@@ -174,3 +174,65 @@ Over two maps side by side the tools cover neither north arrow:
   > EOF
   map True
   second True
+
+What a button opens stands below it, within the window:
+
+  $ cat > below.txt << EOF
+  > wait
+  > click compare
+  > frames 2
+  > state compare.json
+  > key Escape
+  > frames 2
+  > click bookmarks
+  > frames 2
+  > state bookmarks.json
+  > key Escape
+  > frames 2
+  > click filter/how
+  > frames 2
+  > state how.json
+  > EOF
+  $ geo-viewer --offscreen --lang en --size 900 700 --script below.txt --screenshot .
+  $ python3 << EOF
+  > import json
+  > for name, button, inner in (("compare", "compare", "compare/"), ("bookmarks", "bookmarks", "bookmark/"), ("how", "filter/how", "filter/step/")):
+  >     widgets = json.load(open(name + ".json"))["widgets"]
+  >     opened = [widgets[each] for each in widgets if each.startswith(inner)]
+  >     lower = widgets[button][1] + widgets[button][3]
+  >     print(name, len(opened) > 1, all(y >= lower and x + width <= 900 for x, y, width, height in opened))
+  > EOF
+  compare True True
+  bookmarks True True
+  how True True
+
+In dark colours the legend's signs stand on the colour of the land, for which they are made:
+
+  $ cat > dark.txt << EOF
+  > wait
+  > click sheet/plan
+  > wait
+  > state dark.json
+  > shot dark.png
+  > EOF
+  $ geo-viewer --offscreen --dark --lang en --size 1280 800 --script dark.txt --screenshot .
+  $ python3 << EOF
+  > import json, subprocess
+  > widgets = json.load(open("dark.json"))["widgets"]
+  > x, top, width, y = widgets["splitter/right"][0], widgets["splitter/right"][1], 60, widgets["splitter/legend"][1]
+  > out = subprocess.run(["gdal_translate", "-q", "-of", "XYZ", "-b", "3", "-srcwin", str(x + 6), str(top), "36", str(y - top), "dark.png", "/vsistdout/"], capture_output=True, text=True)
+  > print(sum(line.endswith(" 248") for line in out.stdout.splitlines()) > 1000)
+  > EOF
+  True
+
+In a narrow window, too, the tools stay over the map, and every button can be seen:
+
+  $ printf 'wait\nstate narrow.json\n' > narrow.txt
+  $ geo-viewer --offscreen --lang en --size 900 640 --script narrow.txt --screenshot .
+  $ python3 << EOF
+  > import json
+  > widgets = json.load(open("narrow.json"))["widgets"]
+  > ends = {name: widgets[name][0] + widgets[name][2] for name in ("compare", "map", "shortcuts")}
+  > print(ends["compare"] <= ends["map"], ends["shortcuts"] < 900, widgets["shortcuts"][2] == 20)
+  > EOF
+  True True True

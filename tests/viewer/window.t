@@ -47,7 +47,14 @@ On a small screen the window is no larger than the screen:
   $ XVFB=$!
   $ for i in $(seq 50); do xdotool getmouselocation > mouse.log 2>&1 && break; sleep 0.1; done
   $ printf 'wait\nshot small.png\n' > small.txt
+  $ mkdir without
   $ geo-viewer --lang en --size 1440 900 --script small.txt --screenshot .
   $ gdalinfo small.png | grep Size
   Size is 1024, 640
   $ kill $XVFB; wait $XVFB 2> gone.log
+
+A picture of the window is what is drawn without one:
+
+  $ geo-viewer --offscreen --lang en --size 1024 640 --script small.txt --screenshot without
+  $ python3 $REPO/tests/viewer/compare.py small.png without/small.png 0.01
+  alike

@@ -25,7 +25,7 @@ ImVec4 ink(const Ui& ui, bool bad) {
 void small_grey(const Ui& ui, const char* text) {
   ImGui::PushFont(ui.fonts.small());
   ImGui::PushStyleColor(ImGuiCol_Text, ImGui::GetStyleColorVec4(ImGuiCol_TextDisabled));
-  ImGui::TextWrapped("%s", ui.word(text));
+  wrapped(ui, text);
   ImGui::PopStyleColor();
   ImGui::PopFont();
 }

@@ -66,8 +66,8 @@ Made make(const Making& making) {
                            options.classification == scene::Classification::kLog)) {
     options.classification = scene::Classification::kEqual;
   }
-  const std::string unit = shown->unit.empty() ? "" : "（" + shown->unit + "）";
-  const std::string unit_en = shown->unit.empty() ? "" : " (" + shown->unit + ")";
+  const std::string unit = shown->unit.empty() ? "" : "（" + unit_text(shown->unit) + "）";
+  const std::string unit_en = shown->unit.empty() ? "" : " (" + unit_text(shown->unit) + ")";
   options.title = {shown->label.zh + unit, shown->label.en + unit_en};
   const Text who = subtitle_of(session, making.choices);
   options.detail = {"按区：" + who.in(Language::kChinese),

@@ -1,4 +1,7 @@
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
 #include <variant>
 
 #include "viewer/panels/panels.hpp"
@@ -15,6 +18,30 @@ std::string value_of(const Column& column, std::size_t i) {
   return std::isnan(number) ? "" : scene::format_number(number, 12);
 }
 
+// What a column is called in the language of the interface: by its own name where that is in it,
+// else by what the project says that it holds. The name of an amount says its unit, and stays.
+std::string label_of(const Ui& ui, const std::string& column) {
+  const bool chinese = ui.language() == Language::kChinese;
+  const bool ascii = std::all_of(column.begin(), column.end(),
+                                 [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  const atlas::Job& job = ui.session->atlas.job;
+  const std::array<std::pair<const std::string*, Text>, 7> roles = {{
+      {&job.name_column, {"企业名称", "Name"}},
+      {&job.id_column, {"编号", "Id"}},
+      {&job.credit_code_column, {"信用代码", "Credit code"}},
+      {&job.specialty_column, {"专业", "Specialty"}},
+      {&job.district_column, {"所填的区", "District stated"}},
+      {&job.founded_column, {"成立日期", "Founded"}},
+      {&job.employees_column, {"从业人数", "Employees"}},
+  }};
+  if (ascii != chinese || column.empty()) return column;
+  for (const auto& [name, text] : roles) {
+    if (*name == column) return text.in(ui.language());
+  }
+  if (column != job.capital_column) return column;
+  return chinese ? "注册资本（" + column + "）" : "Capital (" + column + ")";
+}
+
 void draw(const Ui& ui) {
   if (ui.session == nullptr) return;
   if (!ui.state.view.point) {
@@ -29,11 +56,18 @@ void draw(const Ui& ui) {
   const auto row = [&](const char* what, const std::string& value) {
     ImGui::TableNextRow();
     ImGui::TableNextColumn();
-    ImGui::TextWrapped("%s", ui.word(what));
+    wrapped(ui, what);
     ImGui::TableNextColumn();
-    ImGui::TextWrapped("%s", ui.word(value.empty() ? "–" : value.c_str()));
+    wrapped(ui, value.empty() ? "–" : value.c_str());
+    ui.name("record/" + std::string(what) + ": " + value);
   };
-  for (const Column& column : atlas.points.columns) row(column.name.c_str(), value_of(column, i));
+  for (const Column& column : atlas.points.columns) {
+    const std::string value = value_of(column, i);
+    const Specialty* const specialty =
+        column.name == atlas.job.specialty_column ? ui.session->specialty(value) : nullptr;
+    row(label_of(ui, column.name).c_str(),
+        specialty == nullptr ? value : specialty->name.in(ui.language()));
+  }
   if (!atlas.points.weight.empty()) {
     row(ui.t("权重", "Weight"), scene::format_number(atlas.points.weight[i], 12));
   }

@@ -62,9 +62,11 @@ void play(const Ui& ui) {
   ui.name("filter/play");
   Ui::hint(ui.t("逐年播放成立企业的增长（空格键）", "Shows the growth over the years (space bar)"));
   ImGui::SameLine();
-  if (ImGui::Button(ui.t("播放选项", "How"))) ImGui::OpenPopup("how");
+  if (ImGui::Button(ui.t("播放选项", "Options"))) ImGui::OpenPopup("how");
   ui.name("filter/how");
+  const ImVec2 corner = ui.below(230);
   Ui::hint(ui.t("步长、速度、是否累计", "Steps, speed, cumulative or not"));
+  ImGui::SetNextWindowPos(corner);
   if (!ImGui::BeginPopup("how")) return;
   Ui::close_on_escape();
   for (const bool quarters : {false, true}) {

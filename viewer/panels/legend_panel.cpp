@@ -57,6 +57,10 @@ void sample_of(const Ui& ui, const scene::LegendItem& item) {
   const float height = ImGui::GetTextLineHeight();
   const float middle = at.y + height / 2;
   const float mm = px_per_mm(ui.scale);
+  if (ui.state.view.dark) {  // on the colour of the land, for which the signs are made
+    list.AddRectFilled(at, {at.x + width - 2 * ui.scale, at.y + height + ui.scale},
+                       packed(scene::Color::hex(0xFFFDF8)), 2 * ui.scale);
+  }
   if (const auto* swatch = std::get_if<scene::Swatch>(&item.sample)) {
     const ImVec2 a{at.x + 2, at.y + 2};
     const ImVec2 b{at.x + width - 4, at.y + height - 1};

@@ -20,11 +20,13 @@ const std::vector<Panel>& panels() {
   return all;
 }
 
-std::string unit_text(std::string unit) {
-  const std::size_t at = unit.find("km2");
-  if (at != std::string::npos) unit.replace(at, 3, "km²");
-  return unit;
+namespace {
+
+bool latin(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
 }
+
+}  // namespace
 
 void wrapped(const Ui& ui, const char* text) {
   constexpr std::array<std::string_view, 12> kClosing = {"。", "，", "；", "：", "、", "）",
@@ -42,9 +44,17 @@ void wrapped(const Ui& ui, const char* text) {
     const std::string_view rest(next, static_cast<std::size_t>(end - next));
     if (next < stop && std::any_of(kClosing.begin(), kClosing.end(),
                                    [&](std::string_view sign) { return rest.starts_with(sign); })) {
-      const char* before = next - 1;  // takes the character before it along
-      while (before > text && (static_cast<unsigned char>(*before) & 0xC0U) == 0x80U) --before;
-      if (before > text) next = before;
+      const auto back = [&](const char* at) {
+        do {
+          --at;
+        } while (at > text && (static_cast<unsigned char>(*at) & 0xC0U) == 0x80U);
+        return at;
+      };
+      const char* const before = back(next);  // takes the character before it along,
+      const char* word = before;              // of a word in Latin letters all, with its quote
+      while (word > text && latin(*word) && latin(word[-1])) --word;
+      if (word > text && std::string_view(back(word), word) == "“") word = back(word);
+      if (before > text) next = word > text ? word : before;
     }
     while (next < end && (static_cast<unsigned char>(*next) & 0xC0U) == 0x80U) ++next;
     lines.append(text, next);

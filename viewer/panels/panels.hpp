@@ -15,15 +15,12 @@ namespace geo::viewer {
 [[nodiscard]] Panel chart_panel();
 [[nodiscard]] Panel table_panel();
 
-/// A unit as people write it: km² for km2.
-[[nodiscard]] std::string unit_text(std::string unit);
-
-/// The cell of a table as a person wants to see it: with the column's decimals and thousands
-/// separated; missing: "–".
 /// A text on as many lines as it needs. Of Chinese no line begins with what closes a sentence, as
 /// ImGui's own wrapping does.
 void wrapped(const Ui& ui, const char* text);
 
+/// The cell of a table as a person wants to see it: with the column's decimals and thousands
+/// separated; missing: "–".
 [[nodiscard]] std::string cell_text(const TableColumn& column, std::size_t row, Language language);
 /// The row whose text in that column is `value`, or -1.
 [[nodiscard]] int row_of(const Table& table, const std::string& column, const std::string& value);

@@ -79,7 +79,9 @@ void compare_captions(const Ui& ui, const MapView& map, const Text& first, const
 void bookmarks_button(const Ui& ui) {
   if (ImGui::Button(ui.t("书签", "Bookmarks"))) ImGui::OpenPopup("bookmarks");
   ui.name("bookmarks");
+  const ImVec2 corner = ui.below(230);
   Ui::hint(ui.t("保存和回到命名的视图", "Keeps named views and goes back to them"));
+  ImGui::SetNextWindowPos(corner);
   if (!ImGui::BeginPopup("bookmarks")) return;
   Ui::close_on_escape();
   const std::vector<Bookmark>& all = ui.state.view.bookmarks;
@@ -136,8 +138,10 @@ void compare_button(const Ui& ui) {
   if (ImGui::Button(ui.t("对比", "Compare"))) ImGui::OpenPopup("compare");
   if (on) ImGui::PopStyleColor();
   ui.name("compare");
+  const ImVec2 corner = ui.below(270);
   Ui::hint(ui.t("两个专业或两个带宽：并排，或用分界线刷开",
                 "Two specialties or two bandwidths: side by side, or with a border to drag"));
+  ImGui::SetNextWindowPos(corner);
   if (!ImGui::BeginPopup("compare")) return;
   Ui::close_on_escape();
   const auto set = [&](auto&& change) {

@@ -129,7 +129,9 @@ void toolbar(const Ui& ui, const MapView& map) {
   const float s = ui.scale;
   const ImVec2 corner = map.corner();
   const bool synthetic = ui.session->atlas.points.synthetic;
-  ImGui::SetNextWindowPos({corner.x + (synthetic ? 176 : 8) * s, corner.y + 6 * s});
+  // Beside the mark of invented data, or above it where there is no room.
+  const bool beside = synthetic && !(map.furniture_top(ui) > 0);
+  ImGui::SetNextWindowPos({corner.x + (beside ? 176 : 8) * s, corner.y + 6 * s});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {4 * s, 3 * s});
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {3 * s, 3 * s});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 3 * s);

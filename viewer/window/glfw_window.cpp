@@ -85,11 +85,7 @@ class GlfwWindow : public Window {
   }
   void end() override {
     glfwGetFramebufferSize(window_, &width_, &height_);
-    glBindFramebuffer(GL_FRAMEBUFFER, 0);
-    glViewport(0, 0, width_, height_);
-    glClearColor(0.9F, 0.9F, 0.9F, 1);
-    glClear(GL_COLOR_BUFFER_BIT);
-    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    render();
     glfwSwapBuffers(window_);
   }
   [[nodiscard]] bool closing() const override { return glfwWindowShouldClose(window_) != 0; }
@@ -109,11 +105,20 @@ class GlfwWindow : public Window {
   void stay() override { glfwSetWindowShouldClose(window_, GLFW_FALSE); }
   void name(const std::string& title) override { glfwSetWindowTitle(window_, title.c_str()); }
   void save_png(const std::string& path) const override {
-    glReadBuffer(GL_FRONT);
+    // What is on the screen need not be readable (it is black with Mesa's llvmpipe): once more.
+    render();
+    glReadBuffer(GL_BACK);
     save_framebuffer(path, width_, height_);
   }
 
  private:
+  void render() const {
+    glBindFramebuffer(GL_FRAMEBUFFER, 0);
+    glViewport(0, 0, width_, height_);
+    glClearColor(0.9F, 0.9F, 0.9F, 1);
+    glClear(GL_COLOR_BUFFER_BIT);
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  }
   [[noreturn]] static void fail(const std::string& what) {
     throw Error(ErrorCode::kUnsupported,
                 what + (last_words().empty() ? "" : " (" + last_words() + ")") +
