@@ -298,14 +298,19 @@ TEST(Gaussian, ManyPointsFarOutsideWhereTheIndexDoesNotTellRowsApart) {
   }
 }
 
-TEST(Gaussian, SameBitsWithAnyNumberOfThreads) {
-  const GridFrame frame = unit_frame(150, 131);
-  const auto positions = scattered(71, 50000, frame, 30);
+/// Points in and around a frame, with weights in [0, 1).
+PointSet weighted(std::uint64_t seed, std::size_t n, const GridFrame& frame) {
+  const auto positions = scattered(seed, n, frame, 30);
   std::vector<double> weight;
   for (std::uint64_t i = 0; i < positions.size(); ++i) {
-    weight.push_back(base::Random(72, i).uniform());
+    weight.push_back(base::Random(seed + 1, i).uniform());
   }
-  const PointSet points = points_at(positions, weight);
+  return points_at(positions, weight);
+}
+
+TEST(Gaussian, SameBitsWithAnyNumberOfThreads) {
+  const GridFrame frame = unit_frame(150, 131);
+  const PointSet points = weighted(71, 50000, frame);
   for (const double deviation : {0.2, 1.5, 2.5, 4.0, 7.0, 25.0, 500.0}) {
     const auto one = sums(points, frame, deviation, Context(1));
     for (const int threads : {2, 3, 7}) {
@@ -318,12 +323,7 @@ TEST(Gaussian, SameBitsWithAnyNumberOfThreads) {
 
 TEST(Gaussian, SameBitsOnEveryInstructionSetThatAddsProductsWithOneRounding) {
   const GridFrame frame = unit_frame(150, 131);
-  const auto positions = scattered(73, 5000, frame, 30);
-  std::vector<double> weight;
-  for (std::uint64_t i = 0; i < positions.size(); ++i) {
-    weight.push_back(base::Random(74, i).uniform());
-  }
-  const PointSet points = points_at(positions, weight);
+  const PointSet points = weighted(73, 5000, frame);
   for (const double deviation : {0.2, 1.5, 2.5, 4.0, 7.0, 25.0, 500.0}) {
     std::vector<double> best;
     bool best_fuses = false;
