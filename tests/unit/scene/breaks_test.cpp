@@ -127,6 +127,8 @@ TEST(Breaks, exact_ones_by_hand) {
   expect_near(exact(values, Classification::kJenks, 2, true), {10, 100});
   expect_near(exact(values, Classification::kLog, 4), {1, 10, 100});
   expect_near(exact({0.02, 3e5}, Classification::kLog, 3), {0.02, 10, 1e5});
+  expect_near(exact({2, 3, 7}, Classification::kLog, 3), {2});
+  EXPECT_EQ(chosen({2, 3, 7}, Classification::kLog, 3), std::vector<double>{1});
   // Mean 0, standard deviation 2.
   const std::vector<double> even = {-3, -2, -1, 0, 0, 0, 1, 2, 3};
   const double sd = std::sqrt(28.0 / 9);
