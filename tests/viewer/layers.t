@@ -274,8 +274,7 @@ black and white there. At rest nothing is painted.
   > open("stripes.pgm", "wb").write(b"P5 2000 2000 255 " + rows)
   > EOF
   $ gdal_translate -q -a_srs EPSG:4326 -a_ullr 121.45 31.25 121.49 31.21 stripes.pgm stripes.tif
-  $ cat > close.txt << EOF
-  > wait
+  $ cat > basemap.txt << EOF
   > click panel/filter
   > frames 2
   > click panel/heatmap
@@ -292,6 +291,10 @@ black and white there. At rest nothing is painted.
   > type stripes.tif
   > key Enter
   > wait
+  > EOF
+  $ cat > close.txt << EOF
+  > wait
+  > $(cat basemap.txt)
   > state far.json
   > hover-map 121.47 31.23
   > frames 1
@@ -392,22 +395,7 @@ Of two maps side by side both have the basemap as fine as the screen:
   > wait
   > key Escape
   > frames 2
-  > click panel/filter
-  > frames 2
-  > click panel/heatmap
-  > frames 2
-  > click layer/density
-  > click layer/names
-  > click layer/districts
-  > click layer/clusters
-  > click layer/basemap
-  > click style/basemap
-  > wait
-  > click style/basemap/file
-  > frames 2
-  > type stripes.tif
-  > key Enter
-  > wait
+  > $(cat basemap.txt)
   > hover-map 121.47 31.23
   > frames 1
   > scroll 13
