@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <cstdio>
 #include <iostream>
 
 #include "geo/atlas/reject_texts.hpp"
@@ -33,16 +31,10 @@ std::size_t display_width(const std::string& text) {
   return width;
 }
 
-std::string shown(const Table& table, const TableColumn& column, std::size_t row) {
-  if (const auto* numbers = std::get_if<std::vector<double>>(&column.values)) {
-    const double value = (*numbers)[row];
-    if (std::isnan(value)) return "-";
-    std::array<char, 64> digits{};
-    std::snprintf(digits.data(), digits.size(), "%.*f", column.decimals, value);
-    return digits.data();
-  }
-  const auto index = static_cast<std::size_t>(&column - table.columns.data());
-  return one_line(table.cell(index, row));
+std::string shown(const TableColumn& column, std::size_t row) {
+  const std::string text = readable(column, row);
+  const bool number = !std::holds_alternative<std::vector<std::string>>(column.values);
+  return number && text.empty() ? "-" : one_line(text);
 }
 
 void print_rows(const Rejects& rejects, Language language) {
@@ -81,7 +73,7 @@ std::string as_text(const Table& table, const std::vector<std::string>& columns,
     std::vector<std::string> texts{one_line(column->label.in(language))};
     if (!column->unit.empty()) texts.front() += " (" + column->unit + ")";
     for (std::size_t row = 0; row < rows; ++row) {
-      texts.push_back(shown(table, *column, row));
+      texts.push_back(shown(*column, row));
     }
     right.push_back(!std::holds_alternative<std::vector<std::string>>(column->values));
     cells.push_back(std::move(texts));

@@ -17,7 +17,8 @@ install(FILES libgeo/schema/atlas.schema.json DESTINATION ${CMAKE_INSTALL_DATADI
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 if(GEO_BUILD_VIEWER)
   install(TARGETS geo_viewer RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-  # The project that it opens where none is named.
+  # The project that it opens where none is named, and how names are read.
+  install(FILES data/default DESTINATION ${CMAKE_INSTALL_DATADIR}/geo)
   install(DIRECTORY data/shanghai data/readings DESTINATION ${CMAKE_INSTALL_DATADIR}/geo)
 endif()
 if(GEO_BUILD_CLI)

@@ -46,7 +46,7 @@ void App::file_menu(const Ui& ui) {
     }
   }
   if (!options_.embedded.empty() &&
-      item("file/embedded", ui.t("上海示例（随程序提供）", "Shanghai (comes with the program)"),
+      item("file/embedded", ui.t("随程序提供的项目", "The project that comes with the program"),
            nullptr)) {
     after_saving([this] { this->open(options_.embedded); });
   }
@@ -175,8 +175,8 @@ void App::status_bar(const Ui& ui) const {
       text += ui.t(ui.session->atlas.regions.regions[static_cast<std::size_t>(place.region)].name);
     }
   } else {
-    text = ui.t("点击选区，拖动平移，滚轮缩放；按 H 看快捷键",
-                "Click selects a district, drag pans, the wheel zooms; H lists the keys");
+    text = ui.t("点击选区，拖动平移，滚轮缩放；按 F1 看快捷键",
+                "Click selects a district, drag pans, the wheel zooms; F1 lists the keys");
   }
   if (!done_.empty()) text += "   |   " + done_;
   ui.fonts.need(text);

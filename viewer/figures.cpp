@@ -1,9 +1,7 @@
 #include "viewer/figures.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <string_view>
 #include <utility>
 
 #include "geo/atlas/subset.hpp"
@@ -43,19 +41,6 @@ std::vector<stats::AxisProfile> profiles_of(const atlas::Atlas& atlas,
   return profiles;
 }
 
-// What districts and belts say by comparing specialties: of one alone it would be wrong or nothing.
-void drop_comparisons(Table& table) {
-  std::erase_if(table.columns, [](const TableColumn& column) {
-    constexpr std::array<std::string_view, 7> kBeginnings = {
-        "unspecified",   "specialties_present", "diversity",       "herfindahl",
-        "top_specialty", "designated_count",    "designated_share"};
-    return column.name == "designated_lq" || column.name == "realised" ||
-           std::any_of(kBeginnings.begin(), kBeginnings.end(), [&](std::string_view beginning) {
-             return column.name.starts_with(beginning);
-           });
-  });
-}
-
 }  // namespace
 
 bool compares(const Table& table) { return table.find("specialty_zh") != nullptr; }
@@ -89,9 +74,7 @@ std::shared_ptr<const Figures> make_figures(const Session& session, const select
   }
   if (!filter.specialty.empty()) {
     std::erase_if(figures->tables, [](const Table& table) { return !compares(table); });
-    for (Table& table : atlas::tables_of(session.atlas, figures->shown)) {
-      if (compares(table)) continue;
-      drop_comparisons(table);
+    for (Table& table : atlas::amounts_of(session.atlas, figures->shown)) {
       figures->tables.push_back(std::move(table));
     }
   }

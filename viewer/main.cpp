@@ -6,7 +6,6 @@
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
-#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <new>
@@ -23,7 +22,6 @@
 
 namespace {
 
-namespace fs = std::filesystem;
 using geo::viewer::App;
 using geo::viewer::Window;
 
@@ -52,12 +50,6 @@ geo::Language system_language() {
   return geo::Language::kEnglish;
 }
 
-/// The project that comes with the program.
-std::string embedded_project() {
-  const fs::path folder = geo::viewer::data_folder();
-  return folder.empty() ? std::string() : (folder / "shanghai" / "atlas.json").string();
-}
-
 /// Whether the mouse or a key did something since the last frame.
 bool touched() {
   const ImGuiIO& io = ImGui::GetIO();
@@ -74,6 +66,7 @@ bool touched() {
 
 void run(const Settings& settings, std::chrono::steady_clock::time_point program_start) {
   const geo::viewer::Places places = geo::viewer::places_of_environment(!settings.offscreen);
+  const std::string embedded = geo::viewer::embedded_project().string();
   App* receiver = nullptr;
   std::vector<int> size = settings.size;
   if (size.empty()) {
@@ -93,13 +86,13 @@ void run(const Settings& settings, std::chrono::steady_clock::time_point program
            .dark = settings.dark,
            .scale = window->scale(),
            .wake = [&] { window->wake(); },
-           .embedded = embedded_project(),
+           .embedded = embedded,
            .places = places,
            .allow_remote = settings.allow_remote});
   receiver = &app;
   std::optional<geo::viewer::Script> script;
   if (!settings.script.empty()) script.emplace(settings.script, settings.folder);
-  const std::string project = settings.project.empty() ? embedded_project() : settings.project;
+  const std::string project = settings.project.empty() ? embedded : settings.project;
   if (!project.empty()) app.open(project);
 
   std::string shown;

@@ -161,7 +161,7 @@ What stands there: the same as in the files, of the right types, with geometry, 
   $ gdalinfo -stats out/heatmaps/all.tif | grep -E 'STATISTICS_(MAX|MIN)' | sed 's/.*=//' > stats; ask "select maximum from 成果.heatmaps where name = 'all'" >> stats; awk 'NR == 1 {m = $1} NR == 3 {d = ($1 - m) / m; print (d < 1e-6 && d > -1e-6)}' stats
   1
   $ ask "select split_part(obj_description('成果.clusters'::regclass), chr(10), 1), col_description('成果.districts'::regclass, 8), (select count(*) from pg_indexes where schemaname = '成果' and indexdef like '%gist%')"
-  geo results: Clusters|占全部权重比重 / Share of all weight|4
+  geo results: Clusters|占全部权重比重 / Share of the whole weight|4
   $ ogrinfo -ro -so "$DB schemas=成果" clusters | grep -E 'Geometry:|PROJCRS'
   Geometry: Multi Polygon
   PROJCRS["WGS 84 / UTM zone 51N",

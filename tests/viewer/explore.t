@@ -268,3 +268,35 @@ The record of an enterprise is in the language of the interface, as far as its w
   > EOF
   ['专业: 智能芯片设计', '从业人数: 18', '企业名称: 岑澄半导体科技有限公司（合成）', '原始行: 13278', '成立日期: 2015-07-10', '所在区: 浦东新区', '注册资本（registered_capital_10k_yuan）: 400', '编号: SYNTHETIC-013278', '集聚区: 2']
   ['Cluster: 2', 'District: Pudong', 'Row in the source: 13278', 'employees: 18', 'founded: 2015-07-10', 'id: SYNTHETIC-013278', 'name: 岑澄半导体科技有限公司（合成）', 'registered_capital_10k_yuan: 400', 'specialty: AI chip design']
+
+While no district is chosen the planning map's numbers are told beside it; a row of that list
+chooses its district. On the heatmap the list is not there:
+
+  $ cat > key.txt << EOF
+  > wait
+  > state heatmap.json
+  > click sheet/plan
+  > wait
+  > frames 2
+  > state plan.json
+  > click key/310105
+  > wait
+  > frames 2
+  > state chosen.json
+  > click district/clear
+  > wait
+  > frames 2
+  > state cleared.json
+  > EOF
+  $ geo-viewer --offscreen --lang zh --script key.txt --screenshot .
+  $ python3 << EOF
+  > import json
+  > for name in "heatmap", "plan", "chosen", "cleared":
+  >     state = json.load(open(name + ".json"))
+  >     keys = [w for w in state["widgets"] if w.startswith("key/")]
+  >     print(name, len(keys) > 3, "key/310105" in keys, state["district"], state["missing_letters"])
+  > EOF
+  heatmap False False  []
+  plan True True  []
+  chosen False False 310105 []
+  cleared True True  []

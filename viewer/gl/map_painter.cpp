@@ -51,6 +51,20 @@ bool has_edges(const scene::Layer& layer) {
   return false;
 }
 
+/// Below which layer the outline of a selected region is painted: over all that could hide it, but
+/// not across words that stand in signs.
+std::size_t below_words(const scene::Scene& scene, std::size_t count) {
+  std::size_t at = count;
+  for (std::size_t i = count; i-- > 0;) {
+    const scene::Layer& layer = scene.layers[i];
+    if (!layer.visible) continue;
+    if (std::holds_alternative<scene::ImageLayer>(layer.content) || has_edges(layer)) break;
+    const auto* points = std::get_if<scene::PointLayer>(&layer.content);
+    if (points != nullptr && !points->words.empty()) at = i;
+  }
+  return at;
+}
+
 }  // namespace
 
 struct MapPainter::Impl : MeshMaker {
@@ -204,6 +218,12 @@ struct MapPainter::Impl : MeshMaker {
                 static_cast<float>(dashed ? stroke.dash_mm[1] * px : 0));
     glBindVertexArray(mesh.array.id());
     glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, mesh.count);
+  }
+
+  void draw_selection() {
+    opacity = 1;
+    draw_lines(selection, {Color::hex(0xFFFFFF).with_opacity(0.9), 1.3, {}});
+    draw_lines(selection, {Color::hex(0x0B3C8C), 0.7, {}});
   }
 
   void draw(const scene::PolygonLayer& layer, const Loaded& from) const {
@@ -377,17 +397,17 @@ void MapPainter::paint(const scene::Scene& scene, const Ground& ground, const Ca
   for (std::size_t i = 0; i < count; ++i) {
     if (scene.layers[i].visible && has_edges(scene.layers[i])) smoothed = i + 1;
   }
+  const std::size_t selected = below_words(scene, count);
   for (std::size_t i = 0; i < count; ++i) {
     if (i == smoothed) canvas.resolve();
+    if (i == selected) impl_->draw_selection();
     impl_->opacity = scene.layers[i].opacity;
     if (!scene.layers[i].visible || !(impl_->opacity > 0)) continue;
     std::visit([&](const auto& content) { impl_->draw(content, *impl_->layers[i]); },
                scene.layers[i].content);
   }
   if (smoothed >= count) canvas.resolve();
-  impl_->opacity = 1;
-  impl_->draw_lines(impl_->selection, {Color::hex(0xFFFFFF).with_opacity(0.9), 1.3, {}});
-  impl_->draw_lines(impl_->selection, {Color::hex(0x0B3C8C), 0.7, {}});
+  if (selected >= count) impl_->draw_selection();
   glBindVertexArray(0);
   glUseProgram(0);
   glBindFramebuffer(GL_FRAMEBUFFER, static_cast<GLuint>(before));

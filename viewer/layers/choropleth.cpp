@@ -53,7 +53,7 @@ Made make(const Making& making) {
     const int region = session.regions->find((*codes)[row]);
     if (region < 0) continue;  // the row of the whole, or of a belt
     if (names != nullptr && (chosen == nullptr || (*names)[row] != chosen->name.zh)) continue;
-    const double value = number_at(*shown, row);
+    const double value = number_at(*shown, row) * (shown->is_share ? 100 : 1);
     values[static_cast<std::size_t>(region)] = value;
     if (std::isfinite(value)) least = std::min(least, value);
   }
@@ -66,9 +66,10 @@ Made make(const Making& making) {
                            options.classification == scene::Classification::kLog)) {
     options.classification = scene::Classification::kEqual;
   }
-  const std::string unit = shown->unit.empty() ? "" : "（" + unit_text(shown->unit) + "）";
-  const std::string unit_en = shown->unit.empty() ? "" : " (" + unit_text(shown->unit) + ")";
-  options.title = {shown->label.zh + unit, shown->label.en + unit_en};
+  const std::string unit = shown->is_share ? "%" : unit_text(shown->unit);
+  options.title = unit.empty() ? shown->label
+                               : Text{shown->label.zh + "（" + unit + "）",
+                                      shown->label.en + " (" + unit + ")"};
   const Text who = subtitle_of(session, making.choices);
   options.detail = {"按区：" + who.in(Language::kChinese),
                     "by district: " + who.in(Language::kEnglish)};

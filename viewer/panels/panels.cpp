@@ -1,9 +1,6 @@
 #include "viewer/panels/panels.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
-#include <cstdio>
 #include <cstring>
 #include <string_view>
 #include <variant>
@@ -67,23 +64,8 @@ void wrapped(const Ui& ui, const char* text) {
 }
 
 std::string cell_text(const TableColumn& column, std::size_t row, Language language) {
-  if (const auto* texts = std::get_if<std::vector<std::string>>(&column.values)) {
-    const std::string& text = (*texts)[row];
-    return text.empty() ? "–" : code_word(column.name, text).in(language);
-  }
-  std::array<char, 64> digits{};
-  if (const auto* numbers = std::get_if<std::vector<double>>(&column.values)) {
-    if (!std::isfinite((*numbers)[row])) return "–";
-    std::snprintf(digits.data(), digits.size(), "%.*f", column.decimals, (*numbers)[row]);
-  } else {
-    std::snprintf(digits.data(), digits.size(), "%lld",
-                  static_cast<long long>(std::get<std::vector<std::int64_t>>(column.values)[row]));
-  }
-  std::string text = digits.data();
-  const std::size_t sign = text[0] == '-' ? 1 : 0;
-  const std::size_t whole = std::min(text.find('.'), text.size());
-  for (std::size_t i = whole; i > sign + 3; i -= 3) text.insert(i - 3, ",");
-  return text;
+  const std::string text = readable(column, row);
+  return text.empty() ? "–" : code_word(column.name, text).in(language);
 }
 
 int row_of(const Table& table, const std::string& column, const std::string& value) {

@@ -81,10 +81,9 @@ void draw(const Ui& ui) {
   const ImVec2 below{ImGui::GetItemRectMin().x, ImGui::GetItemRectMax().y + 2 * ui.scale};
   const bool active = ImGui::IsItemActive();
   if (!active) {
-    Ui::hint(
-        ui.t("跳转到区、园区或企业：汉字、拼音（zhangjiang）或首字母（zj），回车前往（Ctrl+F）",
-             "Goes to a district, park or enterprise: characters, pinyin (zhangjiang) or "
-             "initials (zj), then Enter (Ctrl+F)"));
+    Ui::hint(ui.t("跳转到区、园区或企业：汉字、拼音或拼音首字母，回车前往（Ctrl+F）",
+                  "Goes to a district, park or enterprise: characters, pinyin or its initials, "
+                  "then Enter (Ctrl+F)"));
   }
   ui.fonts.need(text.data());
   if (ui.state.view.search != text.data()) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdio>
 #include <cstring>
 #include <functional>
 #include <numeric>
@@ -38,6 +39,18 @@ int compare(const TableColumn& column, std::size_t a, std::size_t b, bool ascend
       column.values);
 }
 
+// All digits that a spreadsheet keeps; it reads a percentage as one.
+std::string full(const Table& table, const TableColumn& column, std::size_t row) {
+  const auto index = static_cast<std::size_t>(&column - table.columns.data());
+  const auto* numbers = std::get_if<std::vector<double>>(&column.values);
+  if (!column.is_share || numbers == nullptr || std::isnan((*numbers)[row])) {
+    return table.cell(index, row);
+  }
+  std::array<char, 32> digits{};
+  std::snprintf(digits.data(), digits.size(), "%.15g%%", 100 * (*numbers)[row]);
+  return digits.data();
+}
+
 std::string as_tsv(const Ui& ui, const Table& table, const std::vector<const TableColumn*>& columns,
                    const std::vector<std::size_t>& order) {
   std::string out;
@@ -47,8 +60,7 @@ std::string as_tsv(const Ui& ui, const Table& table, const std::vector<const Tab
   out += '\n';
   for (const std::size_t r : order) {
     for (const TableColumn* column : columns) {
-      const auto index = static_cast<std::size_t>(column - table.columns.data());
-      out += (column == columns.front() ? "" : "\t") + table.cell(index, r);
+      out += (column == columns.front() ? "" : "\t") + full(table, *column, r);
     }
     out += '\n';
   }
@@ -282,7 +294,8 @@ void table(const Ui& ui, const Table& table) {
 }
 
 void draw(const Ui& ui) {
-  if (ui.session == nullptr || !ImGui::BeginTabBar("tables")) return;
+  if (ui.session == nullptr || !ImGui::BeginTabBar("tables", ImGuiTabBarFlags_FittingPolicyScroll))
+    return;
   for (const Table& run : ui.session->atlas.tables) {
     const Table& each = ui.figures == nullptr ? run : *ui.figures->table(*ui.session, run.name);
     const bool open = ImGui::BeginTabItem(ui.t(each.title));

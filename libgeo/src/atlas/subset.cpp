@@ -4,9 +4,12 @@
 
 namespace geo::atlas {
 
-std::vector<Table> tables_of(const Atlas& atlas, const std::vector<std::uint32_t>& indices) {
+namespace {
+
+// Without a column of specialties, what compares them is left out.
+std::vector<Table> tables_by(const std::string& specialty, const Atlas& atlas,
+                             const std::vector<std::uint32_t>& indices) {
   if (atlas.regions.size() == 0 || atlas.assignment.region.size() != atlas.points.size()) return {};
-  const std::string& specialty = atlas.job.specialty_column;
   PointSet points = atlas.points.places().select(indices);
   if (const Column* column = specialty.empty() ? nullptr : atlas.points.find(specialty)) {
     points.columns.push_back(column->select(indices));
@@ -36,6 +39,16 @@ std::vector<Table> tables_of(const Atlas& atlas, const std::vector<std::uint32_t
   if (!specialty.empty()) tables.push_back(stats::specialty_table(inputs));
   if (inputs.plan != nullptr && !specialty.empty()) tables.push_back(stats::plan_table(inputs));
   return tables;
+}
+
+}  // namespace
+
+std::vector<Table> tables_of(const Atlas& atlas, const std::vector<std::uint32_t>& indices) {
+  return tables_by(atlas.job.specialty_column, atlas, indices);
+}
+
+std::vector<Table> amounts_of(const Atlas& atlas, const std::vector<std::uint32_t>& indices) {
+  return tables_by("", atlas, indices);
 }
 
 }  // namespace geo::atlas

@@ -94,10 +94,12 @@ ColumnStyle style_of(const TableColumn& column, Language language) {
   if (const auto* texts = std::get_if<std::vector<std::string>>(&column.values)) {
     for (std::size_t r = 0; r < rows; ++r) widest = std::max(widest, width_of((*texts)[r]));
   } else if (const auto* numbers = std::get_if<std::vector<double>>(&column.values)) {
-    style.decimals = std::max(column.decimals, 0);
+    style.percent = column.is_share;
+    style.decimals = std::max(column.decimals - (column.is_share ? 2 : 0), 0);
     for (std::size_t r = 0; r < rows; ++r) {
       if (!std::isfinite((*numbers)[r])) continue;
-      widest = std::max(widest, width_of((*numbers)[r], style.decimals));
+      widest = std::max(widest, style.percent ? width_of(100 * (*numbers)[r], style.decimals) + 1
+                                              : width_of((*numbers)[r], style.decimals));
     }
   } else {
     style.decimals = 0;

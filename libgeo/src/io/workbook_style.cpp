@@ -19,6 +19,7 @@ constexpr int kMostDecimals = 6;
 // The formats that GDAL writes come first; its cells say 1 to 5 for dates and truths.
 constexpr int kHeader = 6;
 constexpr int kDecimals = 7;  ///< numbers without any, and one more for each decimal
+constexpr int kPercent = kDecimals + kMostDecimals + 1;  ///< the same of percentages
 constexpr std::string_view kFormats = "</cellXfs>";
 
 std::string read_part(const std::string& path) {
@@ -53,16 +54,22 @@ std::string number_format(int decimals) {
   return decimals == 0 ? "#,##0" : "#,##0." + std::string(static_cast<std::size_t>(decimals), '0');
 }
 
+void add_format(std::string& formats, std::string& cells, const std::string& code, int id) {
+  const std::string number = std::to_string(id);
+  formats += R"(<numFmt formatCode=")" + code + R"(" numFmtId=")" + number + "\"/>";
+  cells += R"(<xf numFmtId=")" + number + R"(" xfId="0" applyNumberFormat="1"/>)";
+}
+
 /// GDAL's styles with those of this file: bold on grey and wrapped; numbers by decimals.
 bool dress_styles(std::string& text) {
   std::string formats;
   std::string cells =
       R"(<xf numFmtId="164" fontId="1" fillId="2" borderId="0" xfId="0" applyFont="1" applyFill="1" )"
       R"(applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf>)";
+  constexpr int kOwn = 180;  // the first number of formats of our own
+  for (int d = 0; d <= kMostDecimals; ++d) add_format(formats, cells, number_format(d), kOwn + d);
   for (int d = 0; d <= kMostDecimals; ++d) {
-    const std::string id = std::to_string(180 + d);
-    formats += R"(<numFmt formatCode=")" + number_format(d) + R"(" numFmtId=")" + id + "\"/>";
-    cells += R"(<xf numFmtId=")" + id + R"(" xfId="0" applyNumberFormat="1"/>)";
+    add_format(formats, cells, number_format(d) + "%", kOwn + kMostDecimals + 1 + d);
   }
   const std::string font =
       R"(<font><b val="true"/><name val="Arial"/><family val="2"/><sz val="10"/></font></fonts>)";
@@ -80,7 +87,7 @@ bool dress_styles(std::string& text) {
 
 int format_of(const ColumnStyle& column) {
   if (column.decimals < 0) return 0;
-  return kDecimals + std::min(column.decimals, kMostDecimals);
+  return (column.percent ? kPercent : kDecimals) + std::min(column.decimals, kMostDecimals);
 }
 
 /// The index of a column from its letters: A is 0, AA is 26.

@@ -14,6 +14,7 @@ struct ColumnStyle {
   double heading = 0;  ///< of its heading, in characters; wrapped where it is wider than the column
   double width = 10;   ///< in characters
   int decimals = -1;   ///< of numbers: how many are shown; below 0: texts
+  bool percent = false;  ///< shown as percentages
 };
 
 /// The columns of each sheet, in the order of the sheets.

@@ -9,7 +9,7 @@ namespace {
 
 constexpr double kChip_pt = 6.5;
 constexpr double kPadding_mm = 0.4;
-constexpr double kKeyGap_mm = 0.5;
+constexpr double kKeyGap_mm = 0.8;
 
 class Setter {
  public:

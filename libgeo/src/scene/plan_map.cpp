@@ -268,6 +268,7 @@ void add_district_table(Scene& scene, const Plan& plan, const PolygonSet& region
     const int region = regions.find(district.code);
     SideTable::Row row;
     row.key = std::to_string(d + 1);
+    row.code = district.code;
     row.name = !district.name.empty() ? district.name
                : region >= 0          ? name_of(regions.regions[static_cast<std::size_t>(region)])
                                       : Text{district.code, district.code};
@@ -287,7 +288,8 @@ void add_district_table(Scene& scene, const Plan& plan, const PolygonSet& region
   for (std::size_t r = 0; r < regions.size(); ++r) {
     if (plan.district(regions.regions[r].code) != nullptr) continue;
     scene.table.rows.push_back({std::to_string(scene.table.rows.size() + 1),
-                                name_of(regions.regions[r]), none_designated(), fill[r], true});
+                                name_of(regions.regions[r]), none_designated(), fill[r], true,
+                                regions.regions[r].code});
   }
 }
 

@@ -39,13 +39,13 @@ void add_amounts(AreaTable& table, const Crosstab& crosstab, std::size_t first,
     table.whole("unlocated", {"其中无坐标", "Of these without a position"},
                 [&](std::size_t area) { return crosstab.unlocated(area); });
   }
-  table.numbers("share", {"占全部企业比重", "Share of all enterprises"}, "", kShare,
-                [&](std::size_t area) { return share(crosstab.total(area).count, all.count); });
+  table.shares("share", {"占全部比重", "Share of the whole"},
+               [&](std::size_t area) { return share(crosstab.total(area).count, all.count); });
   if (crosstab.weighted()) {
     table.numbers("weight", {"权重合计", "Weight"}, "", kAmount,
                   [&](std::size_t area) { return crosstab.total(area).weight; });
-    table.numbers("weight_share", {"占全部权重比重", "Share of all weight"}, "", kShare,
-                  [&](std::size_t area) { return share(crosstab.total(area).weight, all.weight); });
+    table.shares("weight_share", {"占全部权重比重", "Share of the whole weight"},
+                 [&](std::size_t area) { return share(crosstab.total(area).weight, all.weight); });
   }
   table.numbers("area_km2", {"面积", "Area"}, "km2", kAmount,
                 [&](std::size_t area) { return crosstab.areas()[area].km2; });

@@ -39,6 +39,11 @@ class TableBuilder {
   void numbers(std::string name, Text label, std::string unit, int decimals, F&& of) {
     add<double>(std::move(name), std::move(label), std::move(unit), decimals, of);
   }
+  template <typename F>
+  void shares(std::string name, Text label, F&& of) {
+    add<double>(std::move(name), std::move(label), "", kShare, of);
+    table_.columns.back().is_share = true;
+  }
 
   /// The finished table, with its notes and, where the data is invented, a last column that says
   /// so.

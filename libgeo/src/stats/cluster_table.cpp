@@ -89,8 +89,8 @@ Table cluster_table(const Inputs& all_inputs, const Clusters& clusters) {
   table.whole("cluster", {"集聚区", "Cluster"}, [](std::size_t c) { return c + 1; });
   table.whole("enterprises", {"企业数", "Enterprises"},
               [&](std::size_t c) { return clusters.count[c]; });
-  table.numbers("share", {"占全部企业比重", "Share of all enterprises"}, "", kShare,
-                [&](std::size_t c) { return share(clusters.count[c], all.count); });
+  table.shares("share", {"占全部比重", "Share of the whole"},
+               [&](std::size_t c) { return share(clusters.count[c], all.count); });
   if (crosstab.weighted()) {
     table.numbers("weight", {"权重合计", "Weight"}, "", kAmount,
                   [&](std::size_t c) { return clusters.weight[c]; });
@@ -113,8 +113,8 @@ Table cluster_table(const Inputs& all_inputs, const Clusters& clusters) {
       const std::size_t top = leading(census[c].kinds);
       return top < census[c].kinds.size() ? census[c].kinds[top] : kMissing;
     };
-    table.numbers("top_specialty_share", {"首位专业占比", "Share of the top specialty"}, "", kShare,
-                  [&](std::size_t c) { return share(top_count(c), sum(census[c].kinds)); });
+    table.shares("top_specialty_share", {"首位专业占比", "Share of the top specialty"},
+                 [&](std::size_t c) { return share(top_count(c), sum(census[c].kinds)); });
     table.numbers("top_specialty_lq", {"首位专业区位商", "Location quotient of the top specialty"},
                   "", kRatio, [&](std::size_t c) {
                     const std::size_t top = leading(census[c].kinds);
@@ -142,13 +142,12 @@ Table cluster_table(const Inputs& all_inputs, const Clusters& clusters) {
                 [&](std::size_t c) { return district(c).name.in(Language::kChinese); });
     table.texts("district_name_en", {"主要所在区（英文）", "District"},
                 [&](std::size_t c) { return district(c).name.in(Language::kEnglish); });
-    table.numbers("district_share", {"在该区的比重", "Share in that district"}, "", kShare,
-                  [&](std::size_t c) {
-                    const Area& area = district(c);
-                    const bool outside = area.level == Area::Level::kOutside;
-                    const std::size_t slot = outside ? crosstab.outside() : area.index;
-                    return share(census[c].districts[slot], static_cast<double>(clusters.count[c]));
-                  });
+    table.shares("district_share", {"在该区的比重", "Share in that district"}, [&](std::size_t c) {
+      const Area& area = district(c);
+      const bool outside = area.level == Area::Level::kOutside;
+      const std::size_t slot = outside ? crosstab.outside() : area.index;
+      return share(census[c].districts[slot], static_cast<double>(clusters.count[c]));
+    });
   }
   if (crosstab.belts() > 0) {
     table.texts("belts", {"所在带", "Belts"}, [&](std::size_t c) {

@@ -84,8 +84,8 @@ void add_designated(AreaTable& table, const Crosstab& crosstab) {
                              ? static_cast<double>(results[area].count)
                              : kMissing;
                 });
-  table.numbers("designated_share", {"规划专业占比", "Share of designated specialties"}, "", kShare,
-                [&](std::size_t area) { return results[area].share; });
+  table.shares("designated_share", {"规划专业占比", "Share of designated specialties"},
+               [&](std::size_t area) { return results[area].share; });
   table.numbers("designated_lq",
                 {"规划专业区位商", "Location quotient of the designated specialties"}, "", kRatio,
                 [&](std::size_t area) { return results[area].quotient; });
@@ -255,13 +255,11 @@ Table specialty_table(const Inputs& inputs) {
     table.numbers("weight", {"权重合计", "Weight"}, "", kAmount,
                   [&](const Row& row) { return here(row).weight; });
   }
-  table.numbers("share_of_area", {"占该地区比重", "Share of the area"}, "", kShare,
-                [&](const Row& row) {
-                  return specified(row) ? share(here(row).count, crosstab.specified(row.area).count)
-                                        : kMissing;
-                });
-  table.numbers("share_of_specialty", {"占该专业比重", "Share of the specialty"}, "", kShare,
-                [&](const Row& row) { return share(here(row).count, in_all(row).count); });
+  table.shares("share_of_area", {"占该地区比重", "Share of the area"}, [&](const Row& row) {
+    return specified(row) ? share(here(row).count, crosstab.specified(row.area).count) : kMissing;
+  });
+  table.shares("share_of_specialty", {"占该专业比重", "Share of the specialty"},
+               [&](const Row& row) { return share(here(row).count, in_all(row).count); });
   table.numbers("density_per_km2", {"企业密度", "Density"}, "1/km2", kRatio, [&](const Row& row) {
     return crosstab.per_km2(row.area,
                             static_cast<double>(crosstab.grounded(row.area, row.kind).count));
@@ -378,16 +376,16 @@ Table plan_table(const Inputs& inputs) {
                     return crosstab.of(row.district, row.kind).weight;
                   }));
   }
-  table.numbers("share_of_district", {"占该区比重", "Share of the district"}, "", kShare,
-                or_missing([&](const Row& row) {
-                  return share(crosstab.of(row.district, row.kind).count,
-                               crosstab.specified(row.district).count);
-                }));
-  table.numbers("share_of_specialty", {"占该专业比重", "Share of the specialty"}, "", kShare,
-                or_missing([&](const Row& row) {
-                  return share(crosstab.of(row.district, row.kind).count,
-                               crosstab.of(crosstab.whole(), row.kind).count);
-                }));
+  table.shares("share_of_district", {"占该区比重", "Share of the district"},
+               or_missing([&](const Row& row) {
+                 return share(crosstab.of(row.district, row.kind).count,
+                              crosstab.specified(row.district).count);
+               }));
+  table.shares("share_of_specialty", {"占该专业比重", "Share of the specialty"},
+               or_missing([&](const Row& row) {
+                 return share(crosstab.of(row.district, row.kind).count,
+                              crosstab.of(crosstab.whole(), row.kind).count);
+               }));
   table.numbers("expected", {"按总体构成的期望企业数", "Expected under the mix of the whole"}, "",
                 kAmount, or_missing(expected));
   table.numbers(

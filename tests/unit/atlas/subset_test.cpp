@@ -61,6 +61,31 @@ TEST(Subset, HasTheTablesOfAFileWithoutTheOthers) {
   }
 }
 
+TEST(Subset, AmountsAreTheTablesWithoutWhatComparesSpecialties) {
+  const atlas::Atlas all = atlas::compute(tables_only(), geo::Context(2));
+  const std::vector<std::uint32_t> indices = {0, 5, 17, 400};
+  const std::vector<geo::Table> whole = atlas::tables_of(all, indices);
+  const std::vector<geo::Table> amounts = atlas::amounts_of(all, indices);
+  ASSERT_EQ(amounts.size(), 2U);
+  EXPECT_EQ(amounts[0].name, "districts");
+  EXPECT_EQ(amounts[1].name, "belts");
+  for (std::size_t t = 0; t < 2; ++t) {
+    for (const geo::TableColumn& column : amounts[t].columns) {
+      const geo::TableColumn* const same = whole[t].find(column.name);
+      ASSERT_NE(same, nullptr) << column.name;
+      for (std::size_t r = 0; r < amounts[t].row_count(); ++r) {
+        EXPECT_EQ(readable(column, r), readable(*same, r)) << column.name;
+      }
+    }
+  }
+  for (const char* name :
+       {"unspecified", "specialties_present", "diversity", "herfindahl", "top_specialty_zh",
+        "top_specialty_lq", "designated_count", "designated_share", "designated_lq", "realised"}) {
+    EXPECT_NE(whole[0].find(name), nullptr) << name;
+    EXPECT_EQ(amounts[0].find(name), nullptr) << name;
+  }
+}
+
 TEST(Subset, IsEmptyOfAnAtlasWithoutBoundariesOrPoints) {
   EXPECT_TRUE(atlas::tables_of(atlas::Atlas{}, {}).empty());
 }

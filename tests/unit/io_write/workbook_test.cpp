@@ -129,6 +129,7 @@ TEST(Workbook, IsDressed) {
   for (int c = 3; c < 30; ++c) {  // columns of two letters
     table.columns.push_back({"c" + std::to_string(c), {}, "", c, std::vector<double>(4, 1.5)});
   }
+  table.columns.push_back({"s", {}, "", 4, std::vector<double>(4, 0.5), true});
   write_workbook({table, sample("u", {"无", "U"})}, path, {.language = Language::kChinese});
   for (const char* name : {"xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"}) {
     const std::string sheet = part(path, name);
@@ -139,19 +140,21 @@ TEST(Workbook, IsDressed) {
     EXPECT_LT(sheet.find("</sheetData>"), sheet.find("<pageSetup "));
   }
   const std::string sheet = part(path, "xl/worksheets/sheet1.xml");
-  EXPECT_EQ(count_of(sheet, "<col "), 30U);
+  EXPECT_EQ(count_of(sheet, "<col "), 31U);
   EXPECT_EQ(count_of(sheet, "r=\"A1\" s=\"6\""), 1U);
   EXPECT_EQ(count_of(sheet, "r=\"AD1\" s=\"6\""), 1U);
-  EXPECT_EQ(count_of(sheet, " s=\"6\""), 30U) << "the header alone";
+  EXPECT_EQ(count_of(sheet, " s=\"6\""), 31U) << "the header alone";
   EXPECT_EQ(count_of(sheet, "r=\"A2\" t=\"s\""), 1U) << "texts have no format";
   EXPECT_EQ(count_of(sheet, "r=\"B2\" s=\"9\""), 1U) << "two decimals";
   EXPECT_EQ(count_of(sheet, "r=\"C2\" s=\"7\""), 1U) << "none";
   EXPECT_EQ(count_of(sheet, "r=\"AD2\" s=\"13\""), 1U) << "six at most";
+  EXPECT_EQ(count_of(sheet, "r=\"AE2\" s=\"16\""), 1U) << "a percentage with two";
   const std::string styles = part(path, "xl/styles.xml");
   EXPECT_EQ(count_of(styles, "formatCode=\"#,##0.00\" numFmtId=\"182\""), 1U);
+  EXPECT_EQ(count_of(styles, "formatCode=\"#,##0.00%\" numFmtId=\"189\""), 1U);
   const std::size_t formats = styles.find("<cellXfs>");
   const std::string cells = styles.substr(formats, styles.find("</cellXfs>") - formats);
-  EXPECT_EQ(count_of(cells, "<xf "), 14U);
+  EXPECT_EQ(count_of(cells, "<xf "), 21U);
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(temp.path()), {}), 1);
 }
 

@@ -89,6 +89,22 @@ TEST(Table, CellsReadBackTheSame) {
   EXPECT_THROW(table.validate(), Error);
 }
 
+TEST(Table, CellsAsPeopleReadThem) {
+  const auto cell = [](auto value, int decimals, bool share = false) {
+    return readable({"n", {}, "", decimals, std::vector<decltype(value)>{value}, share}, 0);
+  };
+  EXPECT_EQ(cell(1234567.891, 2), "1,234,567.89");
+  EXPECT_EQ(cell(-123.0, 0), "-123");
+  EXPECT_EQ(cell(-1234.5, 1), "-1,234.5");
+  EXPECT_EQ(cell(999.9996, 3), "1,000.000");
+  EXPECT_EQ(cell(std::int64_t{-5000000000}, 0), "-5,000,000,000");
+  EXPECT_EQ(cell(std::nan(""), 2), "");
+  EXPECT_EQ(cell(0.03084, 4, true), "3.08%");
+  EXPECT_EQ(cell(1.0, 2, true), "100%");
+  EXPECT_EQ(cell(1e300, 2).size(), 301U + 100U + 3U) << "no digit is cut";
+  EXPECT_EQ(cell(std::string("1234"), 0), "1234");
+}
+
 TEST(Rejects, MustAddUp) {
   Rejects rejects;
   rejects.file = "f.csv";

@@ -14,4 +14,9 @@ namespace geo::atlas {
 [[nodiscard]] std::vector<Table> tables_of(const Atlas& atlas,
                                            const std::vector<std::uint32_t>& indices);
 
+/// Of these, districts and belts alone, without the columns that compare specialties: for
+/// enterprises of one specialty, of which shares and location quotients would say nothing.
+[[nodiscard]] std::vector<Table> amounts_of(const Atlas& atlas,
+                                            const std::vector<std::uint32_t>& indices);
+
 }  // namespace geo::atlas

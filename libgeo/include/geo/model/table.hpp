@@ -17,8 +17,14 @@ struct TableColumn {
   int decimals = 2;  ///< how many a person wants to see; files get full precision
   /// Texts (empty: missing), numbers (NaN: missing) or whole numbers.
   std::variant<std::vector<std::string>, std::vector<double>, std::vector<std::int64_t>> values;
+  /// Numbers of 0 to 1 that a person reads as a percentage; `decimals` are those of the fraction.
+  bool is_share = false;
   [[nodiscard]] std::size_t size() const;
 };
+
+/// The cell as a person reads it: "1,660", "30.31", shares as "3.08%"; missing: empty. `decimals`
+/// are kept, digits beyond them lost.
+[[nodiscard]] std::string readable(const TableColumn& column, std::size_t row);
 
 /// A result that can be read, sorted and exported: columns of equal length with names and units.
 struct Table {

@@ -152,6 +152,7 @@ struct SideTable {
     Text detail;
     Color chip;  ///< behind the key
     bool muted = false;
+    std::string code{};  ///< of the region
   };
   Text title;
   std::vector<Row> rows;
