@@ -58,3 +58,25 @@ A picture of the window is what is drawn without one:
   $ geo-viewer --offscreen --lang en --size 1024 640 --script small.txt --screenshot without
   $ python3 $REPO/tests/viewer/compare.py small.png without/small.png 0.01
   alike
+
+That holds of the very first frame, too, which no screen has shown yet (a bar in it says how far the
+project is):
+
+  $ Xvfb $DISPLAY -screen 0 1024x640x24 -noreset > xvfb.log 2>&1 &
+  $ XVFB=$!
+  $ for i in $(seq 50); do xdotool getmouselocation > mouse.log 2>&1 && break; sleep 0.1; done
+  $ printf 'shot first.png\nshot second.png\n' > first.txt
+  $ geo-viewer --offscreen --lang en --size 1024 640 --script first.txt --screenshot without
+  $ for i in 1 2 3; do
+  >   geo-viewer --lang en --size 1024 640 --script first.txt --screenshot .
+  >   for name in first second; do
+  >     python3 $REPO/tests/viewer/compare.py $name.png without/$name.png 0.03
+  >   done
+  > done
+  alike
+  alike
+  alike
+  alike
+  alike
+  alike
+  $ kill $XVFB; wait $XVFB 2> gone.log

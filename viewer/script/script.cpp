@@ -224,8 +224,6 @@ void Script::begin(const Command& command, App& app) {
   } else if (words[0] == "bench") {
     section_ = words[1] == "end" ? "" : words[1];
   } else if (words[0] == "shot") {
-    // The frame that shows what was done before has been drawn when the next step begins.
-    once([](App&, Window&) {});
     once([path = (std::filesystem::path(folder_) / words[1]).string()](App&, Window& w) {
       w.save_png(path);
     });

@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "geo/core/error.hpp"
-#include "viewer/window/png.hpp"
+#include "viewer/window/target.hpp"
 #include "viewer/window/window.hpp"
 
 namespace geo::viewer {
@@ -84,8 +84,21 @@ class GlfwWindow : public Window {
     ImGui_ImplGlfw_NewFrame();
   }
   void end() override {
-    glfwGetFramebufferSize(window_, &width_, &height_);
-    render();
+    int width = 0;
+    int height = 0;
+    glfwGetFramebufferSize(window_, &width, &height);
+    glBindFramebuffer(GL_FRAMEBUFFER, 0);
+    draw_frame(width, height);
+    if (!picture_.empty()) {
+      // The window itself need not be readable: not before it is seen, nor where another covers it.
+      const ImDrawData& drawn = *ImGui::GetDrawData();
+      Target target;
+      target.resize(static_cast<int>(drawn.DisplaySize.x * drawn.FramebufferScale.x),
+                    static_cast<int>(drawn.DisplaySize.y * drawn.FramebufferScale.y));
+      target.draw();
+      target.save_png(std::exchange(picture_, {}));
+      glBindFramebuffer(GL_FRAMEBUFFER, 0);
+    }
     glfwSwapBuffers(window_);
   }
   [[nodiscard]] bool closing() const override { return glfwWindowShouldClose(window_) != 0; }
@@ -104,21 +117,9 @@ class GlfwWindow : public Window {
   void close() override { glfwSetWindowShouldClose(window_, GLFW_TRUE); }
   void stay() override { glfwSetWindowShouldClose(window_, GLFW_FALSE); }
   void name(const std::string& title) override { glfwSetWindowTitle(window_, title.c_str()); }
-  void save_png(const std::string& path) const override {
-    // What is on the screen need not be readable (it is black with Mesa's llvmpipe): once more.
-    render();
-    glReadBuffer(GL_BACK);
-    save_framebuffer(path, width_, height_);
-  }
+  void save_png(const std::string& path) override { picture_ = path; }
 
  private:
-  void render() const {
-    glBindFramebuffer(GL_FRAMEBUFFER, 0);
-    glViewport(0, 0, width_, height_);
-    glClearColor(0.9F, 0.9F, 0.9F, 1);
-    glClear(GL_COLOR_BUFFER_BIT);
-    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-  }
   [[noreturn]] static void fail(const std::string& what) {
     throw Error(ErrorCode::kUnsupported,
                 what + (last_words().empty() ? "" : " (" + last_words() + ")") +
@@ -127,8 +128,7 @@ class GlfwWindow : public Window {
 
   GLFWwindow* window_ = nullptr;
   float scale_ = 1;
-  int width_ = 0;
-  int height_ = 0;
+  std::string picture_;  // where the next frame goes
   std::function<void(const std::string&)> dropped_;
 };
 

@@ -1,16 +1,15 @@
 #include <backends/imgui_impl_opengl3.h>
 #include <epoxy/egl.h>
-#include <epoxy/gl.h>
 #include <imgui.h>
 
 #include <array>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <utility>
 
 #include "geo/core/error.hpp"
-#include "viewer/gl/gl.hpp"
-#include "viewer/window/png.hpp"
+#include "viewer/window/target.hpp"
 #include "viewer/window/window.hpp"
 
 namespace geo::viewer {
@@ -63,7 +62,6 @@ class OffscreenWindow : public Window {
     ImGui_ImplOpenGL3_Shutdown();
     ImGui::DestroyContext();
     target_ = {};
-    color_ = {};
     eglMakeCurrent(display_, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
     eglDestroyContext(display_, context_);
     eglTerminate(display_);
@@ -79,12 +77,9 @@ class OffscreenWindow : public Window {
     io.DeltaTime = 1.0F / 60;  // fixed: two runs give the same pixels
   }
   void end() override {
-    glBindFramebuffer(GL_FRAMEBUFFER, target_.id());
-    glViewport(0, 0, width_, height_);
-    glClearColor(0.9F, 0.9F, 0.9F, 1);
-    glClear(GL_COLOR_BUFFER_BIT);
-    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    target_.draw();
     glFinish();
+    if (!picture_.empty()) target_.save_png(std::exchange(picture_, {}));
   }
   [[nodiscard]] bool closing() const override { return closing_; }
   void stay() override { closing_ = false; }
@@ -102,27 +97,12 @@ class OffscreenWindow : public Window {
     changed_.notify_all();
   }
   void resize(int width, int height) override {
+    target_.resize(width, height);
     width_ = width;
     height_ = height;
-    GLuint id = 0;
-    glGenRenderbuffers(1, &id);
-    color_ = gl::Renderbuffer(id);
-    glBindRenderbuffer(GL_RENDERBUFFER, id);
-    glRenderbufferStorage(GL_RENDERBUFFER, GL_RGBA8, width, height);
-    glGenFramebuffers(1, &id);
-    target_ = gl::Framebuffer(id);
-    glBindFramebuffer(GL_FRAMEBUFFER, id);
-    glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, color_.id());
-    if (glCheckFramebufferStatus(GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE) {
-      throw Error(ErrorCode::kMemory, "no memory for a picture of " + std::to_string(width) +
-                                          " x " + std::to_string(height) + " pixels");
-    }
   }
   void name(const std::string& /*title*/) override {}
-  void save_png(const std::string& path) const override {
-    glBindFramebuffer(GL_READ_FRAMEBUFFER, target_.id());
-    save_framebuffer(path, width_, height_);
-  }
+  void save_png(const std::string& path) override { picture_ = path; }
 
  private:
   [[noreturn]] static void fail(const std::string& what) {
@@ -135,8 +115,8 @@ class OffscreenWindow : public Window {
   float scale_;
   int width_ = 0;
   int height_ = 0;
-  gl::Renderbuffer color_;
-  gl::Framebuffer target_;
+  Target target_;
+  std::string picture_;  // where the next frame goes
   std::mutex mutex_;
   std::condition_variable changed_;
   bool woken_ = false;

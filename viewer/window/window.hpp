@@ -29,8 +29,8 @@ class Window {
   virtual void resize(int width, int height) = 0;
   /// What its frame is called, where it has one.
   virtual void name(const std::string& title) = 0;
-  /// Writes the last frame. Throws Error(kOutput).
-  virtual void save_png(const std::string& path) const = 0;
+  /// Writes the next frame that ends; `end` throws Error(kOutput) then.
+  virtual void save_png(const std::string& path) = 0;
 };
 
 /// A window of the desktop. Throws Error(kUnsupported) where there is no display, or no OpenGL 3.3.

@@ -1,0 +1,52 @@
+#include "viewer/window/target.hpp"
+
+#include <backends/imgui_impl_opengl3.h>
+#include <imgui.h>
+
+#include <utility>
+
+#include "geo/core/error.hpp"
+#include "viewer/window/png.hpp"
+
+namespace geo::viewer {
+
+void draw_frame(int width, int height) {
+  glViewport(0, 0, width, height);
+  glClearColor(0.9F, 0.9F, 0.9F, 1);
+  glClear(GL_COLOR_BUFFER_BIT);
+  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+}
+
+void Target::resize(int width, int height) {
+  if (width == width_ && height == height_) return;
+  const gl::KeptFramebuffer before;
+  GLuint id = 0;
+  glGenRenderbuffers(1, &id);
+  gl::Renderbuffer color(id);
+  glBindRenderbuffer(GL_RENDERBUFFER, id);
+  glRenderbufferStorage(GL_RENDERBUFFER, GL_RGBA8, width, height);
+  glGenFramebuffers(1, &id);
+  gl::Framebuffer framebuffer(id);
+  glBindFramebuffer(GL_FRAMEBUFFER, id);
+  glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, color.id());
+  if (glCheckFramebufferStatus(GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE) {
+    throw Error(ErrorCode::kMemory, "no memory for a picture of " + std::to_string(width) + " x " +
+                                        std::to_string(height) + " pixels");
+  }
+  color_ = std::move(color);
+  framebuffer_ = std::move(framebuffer);
+  width_ = width;
+  height_ = height;
+}
+
+void Target::draw() const {
+  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_.id());
+  draw_frame(width_, height_);
+}
+
+void Target::save_png(const std::string& path) const {
+  glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffer_.id());
+  save_framebuffer(path, width_, height_);
+}
+
+}  // namespace geo::viewer
