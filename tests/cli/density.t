@@ -226,6 +226,13 @@ The boundaries that significance needs do not cut a relative density; an edge co
   * far: all or none of the enterprises that count are of it, so it has no log relative risk.
     heatmaps/log_risk_01.tif
     heatmaps/log_risk_02.tif
+
+Weights are what counts: where all others weigh nothing there is no risk, whatever sums in another order round to.
+
+  $ awk 'BEGIN { OFS = ","; print "lon,lat,field,w"; for (i = 0; i < 3000; ++i) print 121.3 + i % 60 / 200, 31.1 + i / 15000, i % 3 ? "a" : "none", i % 3 ? 0.1 + i % 7 / 100 : 0 }' > weights.csv
+  $ geo density weights.csv --boundaries $AREAS --code code --pixel 1000 --specialty field --weight w --relative --out weights --lang en | grep risk
+  * a: all or none of the enterprises that count are of it, so it has no log relative risk.
+  * none: all or none of the enterprises that count are of it, so it has no log relative risk.
   $ density --relative --out x
   geo: density: a relative density compares specialties; name their column
   [2]

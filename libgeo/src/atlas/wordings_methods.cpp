@@ -177,12 +177,6 @@ constexpr Wording kWordings[] = {
     {"local share: the part is not a part of the whole; give a selection of the same points with "
      "the same weights",
      "局部份额：部分不属于整体；请从同样的点、同样的权重中选取"},
-    {"log relative risk: there are no {0}; give points of both",
-     "对数相对风险：没有{0}；两组点都要给出"},
-    {"log relative risk: there are no {0} in the window; give points of both",
-     "对数相对风险：计算范围内没有{0}；两组点都要给出"},
-    {"cases", "病例点"},
-    {"controls", "对照点"},
     {"simulations: {0} is not possible; give 1 to 99999, such as 199 or 999",
      "simulations：不能为 {0}；请给出 1 到 99999，如 199 或 999"},
     {"rank: {0} is not possible; give 1 to 100, at most the number of simulations",
