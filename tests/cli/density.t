@@ -37,6 +37,17 @@ A rule has no answer for metres that are none, and says where its best may be no
   geo: --bandwidth-evaluations goes with a bandwidth rule
   [2]
 
+Limits of classes ascend, whether a picture is drawn with them or not: a run ends before it writes anything.
+
+  $ twins --breaks 5,1 --out x
+  geo: breaks: number 2 (1) must be finite and above the one before it
+  [2]
+  $ density --breaks 1,1 --out x
+  geo: breaks: number 2 (1) must be finite and above the one before it
+  [2]
+  $ test -e x
+  [1]
+
 Without boundaries the grid holds all of the kernels, the Gaussian's too.
 
   $ twins --kernel gaussian --bandwidth 500 --pixel 100 --unit per_pixel --out bell --quiet

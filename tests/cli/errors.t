@@ -34,6 +34,10 @@ The project file.
   exit 3
   geo: p.json: output.picture_width_px: must be a whole number from 600 to 16000
   1
+  $ project firms.csv ',"density":false,"output":{"legend":{"breaks":[5,1]}}'; try
+  exit 3
+  geo: p.json: output.legend.breaks: must be ascending numbers
+  1
   $ project missing.csv ''; try
   exit 3
   geo: p.json: enterprises.file: there is no file 'missing.csv'

@@ -8,6 +8,7 @@
 #include "base/number.hpp"
 #include "geo/core/error.hpp"
 #include "geo/density/adaptive.hpp"
+#include "geo/scene/classes.hpp"
 #include "geo/topology/outline.hpp"
 
 namespace geo::atlas {
@@ -38,6 +39,7 @@ void DensityEstimates::prepare_for_batches() {
 
 void DensityEstimates::check() const {
   density::check(step_.options);
+  scene::check_breaks(atlas_.job.output.legend.breaks);  // drawn or not
   if (atlas_.regions.size() == 0) {
     const char* what = step_.correction != density::Correction::kNone ? "an edge correction"
                        : step_.mask                                   ? "a mask"
