@@ -20,7 +20,7 @@ The project file.
   1
   $ project firms.csv ',"density":{"bandwidth_m":"wide"}'; try
   exit 3
-  geo: p.json: density.bandwidth_m: bandwidth rule "wide" is not known; use one of scott, * (glob)
+  geo: p.json: density.bandwidth_m: bandwidth "wide" is neither a length in metres nor a rule; give a number, or one of scott, * (glob)
   1
   $ project firms.csv ',"density":{"kernel":"round"}'; try
   exit 3
