@@ -3,6 +3,7 @@
 
 #include "command.hpp"
 #include "geo/atlas/atlas.hpp"
+#include "numbers.hpp"
 #include "print.hpp"
 
 namespace geo::cli {
@@ -27,7 +28,7 @@ void add_atlas(CLI::App& app, const Settings& settings) {
   command
       ->add_option("--batch-rows", options->batch_rows,
                    "Read so many rows at a time and keep none: for inputs larger than memory")
-      ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1000000000}));
+      ->check(between(std::uint64_t{0}, std::uint64_t{1000000000}));
   command->add_flag("--allow-remote", options->allow_remote,
                     "The project may name remote files (/vsicurl/ ...), databases and queries; see "
                     "docs/security.md");

@@ -1,5 +1,6 @@
 #include "command.hpp"
 #include "geo/atlas/atlas.hpp"
+#include "numbers.hpp"
 #include "point_options.hpp"
 #include "print.hpp"
 
@@ -24,7 +25,7 @@ void add_clusters(CLI::App& app, const Settings& settings) {
   command
       ->add_option("--hull-ratio", options->dbscan.hull_ratio,
                    "Shape of hulls: 1 convex, 0 tightest")
-      ->check(CLI::Range(0.0, 1.0))
+      ->check(between(0.0, 1.0))
       ->capture_default_str();
   command->add_option("--specialty", options->points.job.specialty_column, "Column of specialties");
   command->add_option("--out", options->out, "Folder of the results")->capture_default_str();

@@ -3,6 +3,7 @@
 #include "command.hpp"
 #include "geo/atlas/atlas.hpp"
 #include "geo/core/error.hpp"
+#include "numbers.hpp"
 #include "point_options.hpp"
 #include "print.hpp"
 
@@ -114,11 +115,11 @@ void add_options(CLI::App& command, DensityOptions& options) {
   command
       .add_option("--bandwidth-evaluations", step.bandwidth_evaluations,
                   "With a rule of cross-validation: at how many enterprises it is evaluated")
-      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1000000000}));
+      ->check(between(std::uint64_t{1}, std::uint64_t{1000000000}));
   CLI::Option* across = command.add_option("--bandwidth-across", step.options.bandwidth_across_m,
                                            "Metres across --azimuth: makes the kernel an ellipse");
   command.add_option("--azimuth", step.options.azimuth_deg, "Degrees clockwise from north")
-      ->check(CLI::Range(0.0, 360.0))
+      ->check(between(0.0, 360.0))
       ->needs(across);
   command
       .add_option("--gaussian-reach", step.options.gaussian_reach,
@@ -130,7 +131,7 @@ void add_options(CLI::App& command, DensityOptions& options) {
                            ->capture_default_str();
   command.add_option("--size", options.size, "Columns and rows instead of --pixel")
       ->expected(2)
-      ->check(CLI::Range(1, 1 << 20))
+      ->check(between(1, 1 << 20))
       ->excludes(pixel);
   command.add_option("--specialty", options.points.job.specialty_column,
                      "Column of specialties: one grid for each beside that of all");
@@ -167,7 +168,7 @@ void add_options(CLI::App& command, DensityOptions& options) {
                                   "--neighbours", "--smallest-bandwidth", "--largest-bandwidth"}) {
     command.get_option(of_a_method)->needs(method)->group(adaptive);
   }
-  command.get_option("--pilot")->check(CLI::Range(1e-6, 1e9));
+  command.get_option("--pilot")->check(between(1e-6, 1e9));
 
   const std::string border = "The border (needs --boundaries)";
   command
@@ -200,7 +201,7 @@ void add_options(CLI::App& command, DensityOptions& options) {
                     "p-values by simulation and significant hot spots (needs --boundaries)")
           ->group(more);
   command.add_option("--simulations", options.significance_step.simulations, "How many")
-      ->check(CLI::Range(1, 99999))
+      ->check(between(1, 99999))
       ->needs(significance)
       ->capture_default_str()
       ->group(more);
@@ -213,7 +214,7 @@ void add_options(CLI::App& command, DensityOptions& options) {
       ->capture_default_str()
       ->group(more);
   command.add_option("--level", options.significance_step.level, "Of significance")
-      ->check(CLI::Range(1e-6, 1 - 1e-6))
+      ->check(between(1e-6, 1 - 1e-6))
       ->needs(significance)
       ->capture_default_str()
       ->group(more);
@@ -231,7 +232,7 @@ void add_options(CLI::App& command, DensityOptions& options) {
   command
       .add_option("--rank", options.significance_step.rank,
                   "The envelopes are the rank-th least and greatest; default: 5")
-      ->check(CLI::Range(1, 100))
+      ->check(between(1, 100))
       ->needs(envelope)
       ->group(more);
   CLI::Option* levels =
@@ -258,7 +259,7 @@ void add_options(CLI::App& command, DensityOptions& options) {
       ->group(more);
   CLI::Option* bins =
       command.add_option("--bins", options.bin_size_m, "Metres: counts in bins of this size")
-          ->check(CLI::Range(1e-6, 1e9))
+          ->check(between(1e-6, 1e9))
           ->group(more);
   command
       .add_option("--bin-columns", options.bin_columns,
@@ -294,7 +295,7 @@ void add_options(CLI::App& command, DensityOptions& options) {
       ->capture_default_str()
       ->group(legend);
   command.add_option("--class-count", legend_step.classes, "How many")
-      ->check(CLI::Range(1, 12))
+      ->check(between(1, 12))
       ->capture_default_str()
       ->group(legend);
   command.add_option("--breaks", legend_step.breaks, "Limits of classes instead: 1,5,20")

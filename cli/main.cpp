@@ -6,6 +6,7 @@
 #include "command.hpp"
 #include "geo/core/error.hpp"
 #include "geo/core/version.hpp"
+#include "numbers.hpp"
 
 namespace {
 
@@ -56,7 +57,7 @@ int main(int argc, char** argv) {
   geo::cli::Settings settings;
   app.add_option("--threads", settings.threads,
                  "Threads; 0: one for each processor. Results are the same")
-      ->check(CLI::Range(0, 1024));
+      ->check(geo::cli::between(0, 1024));
   app.add_flag("-q,--quiet", settings.quiet, "Print errors only");
   app.add_option("--lang", settings.language, "Language of tables and pictures: zh or en")
       ->check(CLI::IsMember({"zh", "en"}));
@@ -73,6 +74,7 @@ int main(int argc, char** argv) {
   geo::cli::add_classify(app, settings);
   geo::cli::add_synth(app, settings);
   for (CLI::App* command : app.get_subcommands({})) {
+    geo::cli::check_numbers(*command);
     command->footer(
         "For every command:\n"
         "  --threads INT               Threads; 0: one for each processor. Results are the same\n"

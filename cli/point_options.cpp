@@ -4,6 +4,7 @@
 
 #include "geo/core/error.hpp"
 #include "geo/geodesy/crs.hpp"
+#include "numbers.hpp"
 
 namespace geo::cli {
 
@@ -31,7 +32,7 @@ void PointOptions::add_to(CLI::App& command, bool boundaries_needed) {
   command
       .add_option("--batch-rows", job.batch_rows,
                   "Read so many rows at a time and keep none: for inputs larger than memory")
-      ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1000000000}))
+      ->check(between(std::uint64_t{0}, std::uint64_t{1000000000}))
       ->capture_default_str();
   command.add_option("--metric-crs", job.metric_crs,
                      "System in metres to compute in; default: a UTM zone");

@@ -12,7 +12,10 @@ A rule chooses the bandwidth, and the result says so.
   bandwidth_m=7423.15070704\d+ (re)
   bandwidth_rule=scott
   $ density --bandwidth guess --out x
-  geo: bandwidth rule "guess" is not known; use one of scott, silverman, arcgis, likelihood, least-squares, cronie-van-lieshout
+  geo: bandwidth "guess" is neither a length in metres nor a rule; give a number, or one of scott, silverman, arcgis, likelihood, least-squares, cronie-van-lieshout
+  [2]
+  $ density --bandwidth 12abc --out x
+  geo: bandwidth "12abc" is neither a length in metres nor a rule; give a number, or one of scott, silverman, arcgis, likelihood, least-squares, cronie-van-lieshout
   [2]
 
 A rule has no answer for metres that are none, and says where its best may be none: here, where many share a place.
@@ -36,6 +39,17 @@ A rule has no answer for metres that are none, and says where its best may be no
   $ twins --bandwidth-evaluations 5 --out x
   geo: --bandwidth-evaluations goes with a bandwidth rule
   [2]
+
+Limits of classes ascend, whether a picture is drawn with them or not: a run ends before it writes anything.
+
+  $ twins --breaks 5,1 --out x
+  geo: breaks: number 2 (1) must be finite and above the one before it
+  [2]
+  $ density --breaks 1,1 --out x
+  geo: breaks: number 2 (1) must be finite and above the one before it
+  [2]
+  $ test -e x
+  [1]
 
 Without boundaries the grid holds all of the kernels, the Gaussian's too.
 
@@ -88,7 +102,7 @@ An ellipse; an adaptive bandwidth; a unit.
   geo: --neighbours goes with --adaptive neighbours
   [2]
   $ density --adaptive abramson --pilot -5 --out x
-  geo: --pilot: Value -5 not in range * (glob)
+  geo: --pilot: '-5' is not possible; give 1e-06 to 1e+09 (see geo --help)
   [2]
   $ density --bandwidth 5000 --unit per_pixel --out counts
   $ gdalinfo counts/heatmaps/all.tif | grep 'Unit Type'
@@ -146,7 +160,18 @@ Bands by share of mass, bins, slices of time.
   geo: --contour-lines needs --contours, --contour-shares or --contour-quantiles
   [2]
   $ density --bins nan --out x
-  geo: size of bins: it must be a positive number of metres
+  geo: --bins: 'nan' is not possible; give 1e-06 to 1e+09 (see geo --help)
+  [2]
+
+Words, and numbers with a unit, where a number is due.
+
+  $ for option in "--bins 3km" "--class-count 1.5" "--pixel 50m" "--breaks 1,few" "--bandwidth-evaluations -3" "--significance --seed -1"; do geo density $FIRMS --boundaries $AREAS --out x $option; done
+  geo: --bins: '3km' is not a number; give 1e-06 to 1e+09 (see geo --help)
+  geo: --class-count: '1.5' is not a whole number; give 1 to 12 (see geo --help)
+  geo: --pixel: '50m' is not a number (see geo --help)
+  geo: --breaks: 'few' is not a number (see geo --help)
+  geo: --bandwidth-evaluations: '-3' is not a whole number from 0 on; give 1 to 1000000000 (see geo --help)
+  geo: --seed: '-1' is not a whole number from 0 on (see geo --help)
   [2]
   $ geo density $FIRMS --boundaries $AREAS --code code --pixel 1000 --contours 1e9 --out high | grep bands
   * No area is at or above a level of the contours, so there are no density bands.
@@ -226,6 +251,13 @@ The boundaries that significance needs do not cut a relative density; an edge co
   * far: all or none of the enterprises that count are of it, so it has no log relative risk.
     heatmaps/log_risk_01.tif
     heatmaps/log_risk_02.tif
+
+Weights are what counts: where all others weigh nothing there is no risk, whatever sums in another order round to.
+
+  $ awk 'BEGIN { OFS = ","; print "lon,lat,field,w"; for (i = 0; i < 3000; ++i) print 121.3 + i % 60 / 200, 31.1 + i / 15000, i % 3 ? "a" : "none", i % 3 ? 0.1 + i % 7 / 100 : 0 }' > weights.csv
+  $ geo density weights.csv --boundaries $AREAS --code code --pixel 1000 --specialty field --weight w --relative --out weights --lang en | grep risk
+  * a: all or none of the enterprises that count are of it, so it has no log relative risk.
+  * none: all or none of the enterprises that count are of it, so it has no log relative risk.
   $ density --relative --out x
   geo: density: a relative density compares specialties; name their column
   [2]

@@ -20,7 +20,7 @@ The project file.
   1
   $ project firms.csv ',"density":{"bandwidth_m":"wide"}'; try
   exit 3
-  geo: p.json: density.bandwidth_m: bandwidth rule "wide" is not known; use one of scott, * (glob)
+  geo: p.json: density.bandwidth_m: bandwidth "wide" is neither a length in metres nor a rule; give a number, or one of scott, * (glob)
   1
   $ project firms.csv ',"density":{"kernel":"round"}'; try
   exit 3
@@ -33,6 +33,10 @@ The project file.
   $ project firms.csv ',"output":{"picture_width_px":16001}'; try
   exit 3
   geo: p.json: output.picture_width_px: must be a whole number from 600 to 16000
+  1
+  $ project firms.csv ',"density":false,"output":{"legend":{"breaks":[5,1]}}'; try
+  exit 3
+  geo: p.json: output.legend.breaks: must be ascending numbers
   1
   $ project missing.csv ''; try
   exit 3

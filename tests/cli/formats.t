@@ -63,6 +63,7 @@ Queries: GeoPackage and SQLite in their own SQL, other files in GDAL's.
 What Shapefiles say of their text, and what it is.
 
   $ geo info firms.shp | grep -E '  text  |encoding'; echo GBK > firms.cpg; geo info firms.shp | grep -E '  text   |name:'
+    encoding  UTF-8
     text      declared as UTF-8
     text      declared as GBK, but its bytes are UTF-8
       name: text, such as 一号

@@ -34,5 +34,5 @@ Help, version and usage errors.
   geo: PROJECT.json is required (see geo --help)
   [2]
   $ geo atlas x.json --threads 5000
-  geo: --threads: Value 5000 not in range 0 to 1024 (see geo --help)
+  geo: --threads: '5000' is not possible; give 0 to 1024 (see geo --help)
   [2]

@@ -49,7 +49,7 @@ A density, with and without boundaries; the Gaussian.
   geo: kernel "round" is not known; use *epanechnikov*quartic*gaussian* (glob)
   [2]
   $ geo density $FIRMS --bandwidth -5 --out x
-  geo: bandwidth_m: -5.000000 is not possible; give metres, above 0 (1e-6 to 1e9)
+  geo: bandwidth_m: -5 is not possible; give metres, above 0 (1e-6 to 1e9)
   [2]
   $ ls x
   ls: cannot access 'x': No such file or directory

@@ -146,7 +146,8 @@ constexpr Wording kWordings[] = {
     {"bandwidth: all {0} points lie at one position, so none can be chosen; give bandwidth_m in "
      "metres",
      "带宽：{0} 个点都在同一位置，无法选定；请以米给出 bandwidth_m"},
-    {"bandwidth rule \"{0}\" is not known; use one of {1}", "不认识带宽规则 \"{0}\"；可用：{1}"},
+    {"bandwidth \"{0}\" is neither a length in metres nor a rule; give a number, or one of {1}",
+     "带宽 \"{0}\" 既不是以米计的长度，也不是规则；请给出数字，或规则之一：{1}"},
     {"candidates_m: {0} is not possible; give metres, 1e-6 to 1e9",
      "candidates_m：不能为 {0}；请给出 1e-6 到 1e9 米"},
     {"area_m2: {0} is not possible; give the window's area in m2",
@@ -177,12 +178,6 @@ constexpr Wording kWordings[] = {
     {"local share: the part is not a part of the whole; give a selection of the same points with "
      "the same weights",
      "局部份额：部分不属于整体；请从同样的点、同样的权重中选取"},
-    {"log relative risk: there are no {0}; give points of both",
-     "对数相对风险：没有{0}；两组点都要给出"},
-    {"log relative risk: there are no {0} in the window; give points of both",
-     "对数相对风险：计算范围内没有{0}；两组点都要给出"},
-    {"cases", "病例点"},
-    {"controls", "对照点"},
     {"simulations: {0} is not possible; give 1 to 99999, such as 199 or 999",
      "simulations：不能为 {0}；请给出 1 到 99999，如 199 或 999"},
     {"rank: {0} is not possible; give 1 to 100, at most the number of simulations",

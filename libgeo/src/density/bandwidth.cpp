@@ -386,7 +386,9 @@ BandwidthRule bandwidth_rule_named(const std::string& name) {
     known += (known.empty() ? "" : ", ") + name_of(rule);
   }
   throw Error(ErrorCode::kOption,
-              "bandwidth rule \"" + name + "\" is not known; use one of " + known);
+              "bandwidth \"" + name +
+                  "\" is neither a length in metres nor a rule; give a number, or one of " +
+                  known);
 }
 
 double bandwidth_per_deviation(Kernel kernel) {

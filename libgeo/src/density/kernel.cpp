@@ -2,6 +2,7 @@
 
 #include <numbers>
 
+#include "density/surface.hpp"
 #include "geo/core/error.hpp"
 
 namespace geo::density {
@@ -12,7 +13,7 @@ constexpr Kernel kKernels[] = {Kernel::kUniform, Kernel::kTriangular, Kernel::kE
 
 void check_bandwidth(const char* key, double value) {
   if (value >= 1e-6 && value <= 1e9) return;
-  throw Error(ErrorCode::kOption, std::string(key) + ": " + std::to_string(value) +
+  throw Error(ErrorCode::kOption, std::string(key) + ": " + digits_of(value) +
                                       " is not possible; give metres, above 0 (1e-6 to 1e9)");
 }
 
@@ -68,7 +69,7 @@ void check(const Options& options) {
   }
   if (options.kernel == Kernel::kGaussian &&
       !(options.gaussian_reach >= 1 && options.gaussian_reach <= 38)) {
-    throw Error(ErrorCode::kOption, "gaussian_reach: " + std::to_string(options.gaussian_reach) +
+    throw Error(ErrorCode::kOption, "gaussian_reach: " + digits_of(options.gaussian_reach) +
                                         " is not possible; give standard deviations, 1 to 38");
   }
 }

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <optional>
 #include <utility>
 
 #include "base/parallel.hpp"
@@ -136,20 +137,16 @@ Grid local_share(const PointSet& part, const PointSet& whole, const GridFrame& f
   return grid;
 }
 
-Grid log_relative_risk(const PointSet& cases, const PointSet& controls, const GridFrame& frame,
-                       const Options& options, const PolygonSet& window,
-                       const RelativeOptions& relative, const Context& context) {
+std::optional<Grid> log_relative_risk(const PointSet& cases, const PointSet& controls,
+                                      const GridFrame& frame, const Options& options,
+                                      const PolygonSet& window, const RelativeOptions& relative,
+                                      const Context& context) {
   check(relative);
   check_same_system(cases.crs, controls.crs, "cases and controls");
   const Within within(frame, per_km2(options), window, relative.edge, context);
   const Within::Selection of_cases = within.select(cases, context);
   const Within::Selection of_controls = within.select(controls, context);
-  if (!(of_cases.weight_sum > 0) || !(of_controls.weight_sum > 0)) {
-    throw Error(ErrorCode::kOption, std::string("log relative risk: there are no ") +
-                                        (of_cases.weight_sum > 0 ? "controls" : "cases") +
-                                        (window.size() > 0 ? " in the window" : "") +
-                                        "; give points of both");
-  }
+  if (!(of_cases.weight_sum > 0) || !(of_controls.weight_sum > 0)) return std::nullopt;
   const Grid f = within.corrected(of_cases, context.part(0, 0.25));
   const Grid g = within.corrected(of_controls, context.part(0.25, 0.5));
   const std::vector<double> case_counts =

@@ -81,6 +81,8 @@ ShapefileText shapefile_text(GDALDataset& dataset, const std::string& path) {
     return std::string(value == nullptr ? "" : value);
   };
   std::string declared = item("ENCODING_FROM_CPG");
+  // GDAL's own choice, but for SHAPE_ENCODING in the environment.
+  const std::string encoding = declared.empty() ? item("ENCODING_FROM_LDID") : declared;
   bool chinese = !declared.empty() && canonical_encoding(declared) == "GB18030";
   if (declared.empty()) {
     const std::string page = item("LDID_VALUE");
@@ -95,15 +97,15 @@ ShapefileText shapefile_text(GDALDataset& dataset, const std::string& path) {
                 : ShapefileText{"GB18030", "undeclared and not UTF-8"};
   }
   const Bytes bytes = bytes_of(path, kSample);
-  const auto instead = [&](const char* encoding) {
-    return ShapefileText{encoding, "declared as " + declared + ", but its bytes are " + encoding};
+  const auto instead = [&](const char* real) {
+    return ShapefileText{real, "declared as " + declared + ", but its bytes are " + real};
   };
   const bool said_utf8 = canonical_encoding(declared) == "UTF-8";
   if (said_utf8 && !bytes.utf8) return instead("GB18030");
   if (!said_utf8 && bytes.utf8 && bytes.three > 0) return instead("UTF-8");
   if (chinese) return {"GB18030", "declared as " + declared};
   if (!said_utf8 && bytes.pairs && bytes.doubles > 0) return instead("GB18030");
-  return {"", "declared as " + declared};
+  return {encoding, "declared as " + declared};
 }
 
 }  // namespace geo::io

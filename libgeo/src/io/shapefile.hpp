@@ -8,7 +8,7 @@
 namespace geo::io {
 
 struct ShapefileText {
-  std::string encoding;  ///< for GDAL's ENCODING; empty: what GDAL does by itself is right
+  std::string encoding;  ///< for GDAL's ENCODING; empty: what GDAL does by itself
   std::string reason;    ///< "declared (GBK)", "all of it is well-formed UTF-8" ...
 };
 

@@ -77,10 +77,7 @@ bool is_sheet(GDALDataset& dataset) {
 }
 
 GDALDatasetUniquePtr open_sheets(const std::string& name, const std::string& path) {
-  const CPLConfigOptionSetter xlsx("OGR_XLSX_FIELD_TYPES", "STRING", false);
-  const CPLConfigOptionSetter xls("OGR_XLS_FIELD_TYPES", "STRING", false);
-  const CPLConfigOptionSetter ods("OGR_ODS_FIELD_TYPES", "STRING", false);
-  return open_vector(name, path, {}, "DISABLE");
+  return open_vector(name, path, {}, Sheets::kCells);
 }
 
 std::vector<std::string> hidden_sheets(GDALDataset& dataset, const std::string& path) {

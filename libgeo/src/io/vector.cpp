@@ -53,19 +53,41 @@ std::string shortest(double value) {
                        : std::to_chars(first, last, value).ptr};
 }
 
+/// What our reading rests on, on this thread while a file is opened: whatever the environment, or
+/// the program that embeds us, has set for GDAL.
+class Settings {
+ public:
+  explicit Settings(Sheets sheets) {
+    const bool cells = sheets == Sheets::kCells;
+    for (const char* driver : {"XLSX", "XLS", "ODS"}) {
+      const std::string prefix = std::string("OGR_") + driver;
+      // A table of text alone would come with columns named Field1, Field2 ...
+      set(prefix + "_HEADERS", cells ? "DISABLE" : "FORCE");
+      set(prefix + "_FIELD_TYPES", cells ? "STRING" : "AUTO");
+    }
+    // Of GeoJSON: columns, dates, geometries as they are.
+    set("ATTRIBUTES_SKIP", "NO");
+    set("OGR_GEOJSON_DATE_AS_STRING", "NO");
+    set("GEOMETRY_AS_COLLECTION", "NO");
+    // A schema that a file names is not fetched.
+    set("GML_DOWNLOAD_SCHEMA", "NO");
+  }
+
+ private:
+  void set(const std::string& name, const char* value) {
+    set_.push_back(std::make_unique<CPLConfigOptionSetter>(name.c_str(), value, false));
+  }
+  std::vector<std::unique_ptr<CPLConfigOptionSetter>> set_;
+};
+
 }  // namespace
 
 GDALDatasetUniquePtr open_vector(const std::string& name, const std::string& path,
-                                 const std::string& encoding, const char* sheet_headers) {
+                                 const std::string& encoding, Sheets sheets) {
   if (is_database(path)) return open_database(name, path);
   init_gdal();
   GdalErrors errors;
-  // A sheet of text alone would come with columns named Field1, Field2 ...
-  const CPLConfigOptionSetter xlsx("OGR_XLSX_HEADERS", sheet_headers, true);
-  const CPLConfigOptionSetter xls("OGR_XLS_HEADERS", sheet_headers, true);
-  const CPLConfigOptionSetter ods("OGR_ODS_HEADERS", sheet_headers, true);
-  // A schema that a file names is not fetched.
-  const CPLConfigOptionSetter gml("GML_DOWNLOAD_SCHEMA", "NO", true);
+  const Settings settings(sheets);
   GDALDatasetUniquePtr dataset(GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY,
                                                  self_contained_drivers(), nullptr, nullptr));
   if (dataset != nullptr && EQUAL(dataset->GetDriverName(), "ESRI Shapefile")) {

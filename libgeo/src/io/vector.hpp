@@ -12,12 +12,18 @@
 // Vector files through OGR.
 namespace geo::io {
 
-/// Opens a vector file or a database. `name` is for messages. Throws Error(kInput) with GDAL's
-/// reason where it is none. `sheet_headers`: whether the first row of a spreadsheet is its header
-/// ("FORCE", "DISABLE").
+/// How sheets of a spreadsheet come.
+enum class Sheets {
+  kTable,  ///< the first row is the header, columns have types
+  kCells,  ///< every row is one, and every cell a text
+};
+
+/// Opens a vector file or a database. `name` is for messages. GDAL's configuration options that
+/// would change what is read do not (OGR_XLSX_HEADERS, SHAPE_ENCODING ...). Throws Error(kInput)
+/// with GDAL's reason where it is none.
 [[nodiscard]] GDALDatasetUniquePtr open_vector(const std::string& name, const std::string& path,
                                                const std::string& encoding = {},
-                                               const char* sheet_headers = "FORCE");
+                                               Sheets sheets = Sheets::kTable);
 
 /// The names of the layers, of a database in order.
 [[nodiscard]] std::vector<std::string> layer_names(GDALDataset& dataset);

@@ -37,7 +37,7 @@ Color Classes::shade_at(double position) const {
 
 Color Classes::shade(double value) const { return shade_at(position(value)); }
 
-Classes make_classes(std::vector<double> breaks, double top, Ramp ramp) {
+void check_breaks(const std::vector<double>& breaks) {
   for (std::size_t i = 0; i < breaks.size(); ++i) {
     if (!std::isfinite(breaks[i]) || (i > 0 && breaks[i] <= breaks[i - 1])) {
       throw Error(ErrorCode::kOption, "breaks: number " + std::to_string(i + 1) + " (" +
@@ -45,6 +45,10 @@ Classes make_classes(std::vector<double> breaks, double top, Ramp ramp) {
                                           ") must be finite and above the one before it");
     }
   }
+}
+
+Classes make_classes(std::vector<double> breaks, double top, Ramp ramp) {
+  check_breaks(breaks);
   Classes classes;
   classes.breaks = std::move(breaks);
   if (classes.breaks.empty()) return classes;

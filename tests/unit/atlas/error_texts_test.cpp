@@ -84,9 +84,11 @@ TEST(ErrorTexts, EachMessageIsFoundAgainWithItsNames) {
 
 TEST(ErrorTexts, MessagesAreMadeOfMessages) {
   const auto zh = [](const char* message) { return message_text(message).zh; };
-  EXPECT_EQ(
-      zh("p.json: density.bandwidth_m: bandwidth rule \"wide\" is not known; use one of a, b"),
-      "p.json：density.bandwidth_m：不认识带宽规则 \"wide\"；可用：a, b");
+  EXPECT_EQ(zh("p.json: density.bandwidth_m: bandwidth \"wide\" is neither a length in metres nor "
+               "a rule; "
+               "give a number, or one of a, b"),
+            "p.json：density.bandwidth_m：带宽 \"wide\" "
+            "既不是以米计的长度，也不是规则；请给出数字，或规则之一：a, b");
   EXPECT_EQ(zh("p.json: title: must be a text, not a number"),
             "p.json：title：应为文本，而不是数字");
   EXPECT_EQ(zh("rules.csv: row 3, column 'code': 'C39' is no prefix of a GB/T 4754 code; give 1 to "

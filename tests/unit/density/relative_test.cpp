@@ -198,7 +198,7 @@ TEST(LogRelativeRisk, EqualsItsDefinition) {
         const Options options{.kernel = kernel, .bandwidth_m = 900};
         const RelativeOptions relative{.least_points = 4, .stabiliser = stabiliser};
         const Grid risk =
-            log_relative_risk(cases, controls, frame, options, {}, relative, Context(2));
+            *log_relative_risk(cases, controls, frame, options, {}, relative, Context(2));
         risk.validate();
         EXPECT_EQ(risk.unit, "ln(1)");
         double case_sum = 0, control_sum = 0;
@@ -236,22 +236,38 @@ TEST(LogRelativeRisk, IsZeroOfTheSameAndTurnsItsSign) {
   const PointSet a = scattered(4, 200, 10000, false);
   const PointSet b = scattered(9, 300, 10000, false);
   const Options options{.kernel = Kernel::kGaussian, .bandwidth_m = 800};
-  const auto [least, most] = log_relative_risk(a, a, frame, options, {}, {}, Context(1)).range();
+  const auto [least, most] = log_relative_risk(a, a, frame, options, {}, {}, Context(1))->range();
   EXPECT_EQ(least, 0);
   EXPECT_EQ(most, 0);
   const RelativeOptions plain{.stabiliser = 0};
-  const Grid ab = log_relative_risk(a, b, frame, options, {}, plain, Context(1));
-  const Grid ba = log_relative_risk(b, a, frame, options, {}, plain, Context(1));
+  const Grid ab = *log_relative_risk(a, b, frame, options, {}, plain, Context(1));
+  const Grid ba = *log_relative_risk(b, a, frame, options, {}, plain, Context(1));
   for (std::size_t i = 0; i < ab.values.size(); ++i) {
     ASSERT_EQ(std::isnan(ab.values[i]), std::isnan(ba.values[i]));
     if (std::isnan(ab.values[i])) continue;
     ASSERT_NEAR(ab.values[i], -ba.values[i], 1e-12);
   }
-  EXPECT_THROW((void)log_relative_risk({}, a, frame, options, {}, {}, Context(1)), Error);
-  PointSet none = a.select({});
-  EXPECT_THROW((void)log_relative_risk(a, none, frame, options, {}, {}, Context(1)), Error);
   EXPECT_THROW((void)log_relative_risk(a, b, frame, options, {}, {.stabiliser = -1}, Context(1)),
                Error);
+}
+
+TEST(LogRelativeRisk, IsNothingWithoutCasesOrControls) {
+  const GridFrame frame = test::frame_at(350000, 3470000, 500, 20, 20);
+  const PointSet some = scattered(4, 200, 10000, true);
+  const PointSet none = some.select({});
+  PointSet weightless = some;
+  weightless.weight.assign(some.size(), 0.0);
+  for (const PointSet& nothing : {none, weightless}) {
+    EXPECT_FALSE(log_relative_risk(nothing, some, frame, {}, {}, {}, Context(1)));
+    EXPECT_FALSE(log_relative_risk(some, nothing, frame, {}, {}, {}, Context(1)));
+  }
+  // Under a correction it is the window that counts.
+  PointSet outside = some;
+  for (double& x : outside.x) x += 20000;
+  const PolygonSet window = star_window(3, {355000, 3465000}, 4000);
+  const RelativeOptions within{.edge = {.correction = Correction::kUniform}};
+  EXPECT_FALSE(log_relative_risk(outside, some, frame, {}, window, within, Context(1)));
+  EXPECT_TRUE(log_relative_risk(some, some, frame, {}, window, within, Context(1)));
 }
 
 TEST(Relative, SameBitsWithAnyThreadsAndCancels) {

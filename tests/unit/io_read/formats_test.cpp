@@ -5,6 +5,7 @@
 #include <cmath>
 #include <fstream>
 #include <map>
+#include <optional>
 #include <tuple>
 
 #include "geo/core/context.hpp"
@@ -509,14 +510,40 @@ TEST(ShapefileText, WhateverTheCpgSays) {
     PointSource source;
     source.path = path;
     source.columns = {{"名称", ColumnKind::kText}, {"类别", ColumnKind::kText}};
-    for (const char* said : {"", each.encoding}) {
+    // With an environment that says of every file what holds for none of these.
+    for (const auto& [said, environment] :
+         {std::pair{"", ""}, {"", "ISO-8859-2"}, {each.encoding, "ISO-8859-2"}}) {
       source.encoding = said;
+      std::optional<test::InEnvironment> set;
+      if (*environment != '\0') set.emplace("SHAPE_ENCODING", environment);
       const PointsRead read = read_points(source, Context(1));
       const auto& labels = std::get<std::vector<std::string>>(read.points.find("名称")->values);
       ASSERT_EQ(labels.size(), enterprises().size()) << title;
       for (std::size_t i = 0; i < labels.size(); ++i) {
         EXPECT_EQ(labels[i], enterprises()[i].label) << title;
       }
+    }
+  }
+}
+
+// Options of GDAL's that take columns away, or make other geometries of points.
+TEST(GeoJson, TheEnvironmentChangesNothing) {
+  const TempFolder temp;
+  PointSource source;
+  source.path = test::write_file(temp / "e.geojson",
+                                 R"({"type": "FeatureCollection", "features": [{"type": "Feature",
+      "properties": {"name": "one", "founded": "2015-07-15"},
+      "geometry": {"type": "Point", "coordinates": [121.5, 31.2]}}]})");
+  source.columns = {{"name", ColumnKind::kText}, {"founded", ColumnKind::kDate}};
+  for (const char* option :
+       {"ATTRIBUTES_SKIP", "GEOMETRY_AS_COLLECTION", "OGR_GEOJSON_DATE_AS_STRING"}) {
+    SCOPED_TRACE(option);
+    const test::InEnvironment set(option, "YES");
+    const PointsRead read = read_points(source, Context(1));
+    ASSERT_EQ(read.points.size(), 1U);
+    for (const auto& [column, value] : {std::pair{"name", "one"}, {"founded", "2015-07-15"}}) {
+      EXPECT_EQ(std::get<std::vector<std::string>>(read.points.find(column)->values).front(),
+                value);
     }
   }
 }
@@ -542,10 +569,14 @@ TEST(ShapefileText, WesternTextIsNotChinese) {
   PointSource source;
   source.path = path;
   source.columns = {{"name", ColumnKind::kText}};
-  const PointsRead read = read_points(source, Context(1));
-  const auto& names = std::get<std::vector<std::string>>(read.points.find("name")->values);
-  EXPECT_EQ(names[0], "Münchner Straße");
-  EXPECT_EQ(names[2], "Café");
+  for (const bool environment : {false, true}) {
+    std::optional<test::InEnvironment> set;
+    if (environment) set.emplace("SHAPE_ENCODING", "GB18030");
+    const PointsRead read = read_points(source, Context(1));
+    const auto& names = std::get<std::vector<std::string>>(read.points.find("name")->values);
+    EXPECT_EQ(names[0], "Münchner Straße");
+    EXPECT_EQ(names[2], "Café");
+  }
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "geo/core/context.hpp"
 #include "geo/io/inspect.hpp"
 #include "geo/io/points.hpp"
+#include "geo/io/texts.hpp"
 #include "io/gdal.hpp"
 #include "sheet_support.hpp"
 #include "support.hpp"
@@ -27,6 +28,7 @@ using geo::io::PointsRead;
 using geo::test::Cell;
 using geo::test::date;
 using geo::test::expect_input_error;
+using geo::test::InEnvironment;
 using geo::test::number;
 using geo::test::Sheet;
 using geo::test::TempFolder;
@@ -137,6 +139,33 @@ TEST(Sheets, AnOfficesSheetIsReadWithAllThatStandsAroundIt) {
     EXPECT_EQ(cell.value, "3000万美元");
     EXPECT_EQ(cell.row, got.points.row.at(2));
     EXPECT_EQ(got.rejects.rows.front().value, "小计");
+  }
+}
+
+// What the environment says to GDAL of its own sheets is not said of ours.
+TEST(Sheets, TheEnvironmentChangesNothing) {
+  const TempFolder folder;
+  for (const Form& form : forms()) {
+    if (form.name == "csv") continue;  // which GDAL does not read
+    PointSource source = at(form.write(folder.path()));
+    source.columns = {{"企业名称", ColumnKind::kText}, {"注册资本", ColumnKind::kNumber}};
+    const auto plain = [&] {
+      return geo::io::read_texts(source.path, "", "", {"上海市人工智能企业名录"}, Context(1))
+          .columns;
+    };
+    const auto as_it_is = plain();
+    for (const char* driver : {"XLSX", "ODS"}) {
+      for (const auto& [option, value] :
+           {std::pair{"HEADERS", "FORCE"}, {"HEADERS", "DISABLE"}, {"FIELD_TYPES", "STRING"}}) {
+        SCOPED_TRACE(form.name + ": " + driver + "_" + option + "=" + value);
+        const InEnvironment set(std::string("OGR_") + driver + "_" + option, value);
+        const PointsRead got = read(source);
+        EXPECT_EQ(got.header_row, 4U);
+        EXPECT_EQ(texts(got, "企业名称"), (std::vector<std::string>{"甲公司", "乙公司", "丁公司"}));
+        EXPECT_EQ(numbers(got, "注册资本")[0], 1000);
+        EXPECT_EQ(plain(), as_it_is);
+      }
+    }
   }
 }
 

@@ -2,10 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <string>
+#include <utility>
 
 #include "geo/core/error.hpp"
 #include "support/shared.hpp"
@@ -39,5 +41,20 @@ inline void expect_input_error(const std::function<void()>& call,
     EXPECT_NE(message.find(part), std::string::npos) << "'" << part << "' is not in: " << message;
   }
 }
+
+/// A variable of the environment while the object lives; it was not set before.
+class InEnvironment {
+ public:
+  InEnvironment(std::string name, const char* value) : name_(std::move(name)) {
+    EXPECT_EQ(std::getenv(name_.c_str()), nullptr) << name_;
+    setenv(name_.c_str(), value, 1);
+  }
+  ~InEnvironment() { unsetenv(name_.c_str()); }
+  InEnvironment(const InEnvironment&) = delete;
+  InEnvironment& operator=(const InEnvironment&) = delete;
+
+ private:
+  std::string name_;
+};
 
 }  // namespace geo::test

@@ -36,7 +36,7 @@ enum class BandwidthRule {
 
 /// "scott", "silverman", "arcgis", "likelihood", "least-squares", "cronie-van-lieshout".
 [[nodiscard]] std::string name_of(BandwidthRule rule);
-/// Throws Error(kOption) that lists the rules.
+/// Of what was given in place of a number: throws Error(kOption) that says so and lists the rules.
 [[nodiscard]] BandwidthRule bandwidth_rule_named(const std::string& name);
 
 /// The bandwidth of a kernel of standard deviation 1 (of one coordinate): uniform 2, triangular

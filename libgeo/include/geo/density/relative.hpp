@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "geo/core/context.hpp"
 #include "geo/density/density.hpp"
 #include "geo/density/edge.hpp"
@@ -42,8 +44,7 @@ struct RelativeOptions {
 /// window with too few points), and those of a window. Options::unit does not matter.
 ///
 /// Throws Error(kOption) where a ratio above 1 shows that the part is not of the whole, or for
-/// options that cannot be used, and else as `estimate_within`. Costs two estimates, three with
-/// weights.
+/// options that cannot be used, and else as `estimate_within`. Costs three estimates.
 [[nodiscard]] Grid local_share(const PointSet& part, const PointSet& whole, const GridFrame& frame,
                                const Options& options, const PolygonSet& window,
                                const RelativeOptions& relative, const Context& context);
@@ -58,11 +59,14 @@ struct RelativeOptions {
 /// know. No data where cases and controls together are fewer than `least_points` around u, where a
 /// density is 0 and nothing is added, and outside of the window. Unit "ln(1)"; facts: measure,
 /// kernel, bandwidth, points_cases, points_controls, weight_cases, weight_controls, least_points,
-/// stabiliser, added_per_km2 (d), pixels_without_data, and those of a window. Throws Error(kOption)
-/// where cases or controls have no weight (in the window), and else as `local_share`.
-[[nodiscard]] Grid log_relative_risk(const PointSet& cases, const PointSet& controls,
-                                     const GridFrame& frame, const Options& options,
-                                     const PolygonSet& window, const RelativeOptions& relative,
-                                     const Context& context);
+/// stabiliser, added_per_km2 (d), pixels_without_data, and those of a window. Nothing where cases
+/// or controls have no weight (within the window): a specialty that is everyone or no one has no
+/// risk. Throws as `estimate_within`, and Error(kOption) for options that cannot be used. Costs
+/// four estimates.
+[[nodiscard]] std::optional<Grid> log_relative_risk(const PointSet& cases, const PointSet& controls,
+                                                    const GridFrame& frame, const Options& options,
+                                                    const PolygonSet& window,
+                                                    const RelativeOptions& relative,
+                                                    const Context& context);
 
 }  // namespace geo::density

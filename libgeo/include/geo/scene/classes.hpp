@@ -29,8 +29,11 @@ struct Classes {
   [[nodiscard]] Color shade_at(double position) const;
 };
 
-/// Classes with given breaks (those of `choose_breaks`, or any), coloured by a ramp. Throws
-/// Error(kOption) unless the breaks ascend and are finite.
+/// Throws Error(kOption) that names the first break that is not finite or not above the one before.
+void check_breaks(const std::vector<double>& breaks);
+
+/// Classes with given breaks (those of `choose_breaks`, or any), coloured by a ramp. Throws as
+/// `check_breaks`.
 [[nodiscard]] Classes make_classes(std::vector<double> breaks, double top, Ramp ramp);
 
 /// A number for a legend: at most `digits` significant digits, thousands separated: "12,500",
