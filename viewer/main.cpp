@@ -16,6 +16,7 @@
 #include "geo/core/version.hpp"
 #include "viewer/app.hpp"
 #include "viewer/data_folder.hpp"
+#include "viewer/gl/gl.hpp"
 #include "viewer/script/benchmark.hpp"
 #include "viewer/script/script.hpp"
 #include "viewer/window/window.hpp"
@@ -97,6 +98,7 @@ void run(const Settings& settings, std::chrono::steady_clock::time_point program
 
   std::string shown;
   geo::viewer::Benchmark benchmark;
+  if (settings.benchmark) window->unthrottle();
   const auto now = [] { return std::chrono::steady_clock::now(); };
   const auto since = [&](auto from) { return std::chrono::duration<double>(now() - from).count(); };
   // Of all threads together, in seconds.
@@ -135,7 +137,11 @@ void run(const Settings& settings, std::chrono::steady_clock::time_point program
   }
   const ImVec2 last = ImGui::GetIO().DisplaySize;
   app.leave(static_cast<int>(last.x / window->scale()), static_cast<int>(last.y / window->scale()));
-  if (settings.benchmark) benchmark.print(std::cout);
+  if (settings.benchmark) {
+    const ImVec2 pixels = ImGui::GetIO().DisplayFramebufferScale;
+    benchmark.print(std::cout, geo::viewer::gl::renderer(), static_cast<int>(last.x * pixels.x),
+                    static_cast<int>(last.y * pixels.y));
+  }
 }
 
 int fail(const std::string& message, int code) {

@@ -217,6 +217,7 @@ show its rows; what compares specialties is of all that are left.
   > frames 3
   > click table/copy
   > frames 2
+  > copied belts.tsv
   > click tab/plan
   > frames 3
   > state plan.json
@@ -235,12 +236,16 @@ show its rows; what compares specialties is of all that are left.
   > print(sum(cleared["figures"].values()), len(cleared["figures"]))
   > designated = json.load(open("$REPO/data/shanghai/plan.json"))["districts"]
   > chips = {d["code"] for d in designated if "智能芯片设计" in str(d)}
+  > belts = list(csv.DictReader(open("belts.tsv"), delimiter="\t"))
+  > whole = int(belts[-1]["Enterprises"])
+  > print(all(abs(float(row["Share of the whole"].rstrip("%")) / 100 - int(row["Enterprises"]) / whole) < 1e-14 and "%" in row["Share of the whole"] for row in belts), whole == districts["shown"])
   > rows = {name[5:] for name in plan["widgets"] if name.startswith("plan/")}
   > print(rows <= chips, len(rows) > 3)
   > EOF
   True ['310115']
   True set()
   19967 16
+  True True
   True True
 
 The record of an enterprise is in the language of the interface, as far as its words are known:

@@ -27,6 +27,7 @@ interface:
   > EOF
   $ geo-viewer --offscreen --benchmark --size 800 600 --script bench.txt --screenshot . > bench.out
   $ sed -e 's/after [0-9.]* s/after X s/' -e 's/  *[0-9]*[.][0-9]/ X/g' bench.out
+  *, 800 x 600 (glob)
   first picture after X s
   section                   frames paintings   p50 ms   p95 ms   max ms  cpu: p50 ms   p95 ms
   interface                      6         0 X X X X X

@@ -157,7 +157,7 @@ Errors in scripts and options name what is wrong:
 
   $ echo 'jump 3' > wrong.txt
   $ geo-viewer --offscreen --script wrong.txt
-  geo-viewer: wrong.txt:1: 'jump' is no command; there are: bench, click, click-map, close, drag, drop, follow, frames, hover, hover-map, key, letters, monkey, open, pause, scroll, shot, size, state, type, wait
+  geo-viewer: wrong.txt:1: 'jump' is no command; there are: bench, click, click-map, close, copied, drag, drop, follow, frames, hover, hover-map, key, letters, monkey, open, pause, scroll, shot, size, state, type, wait
   [3]
   $ printf 'wait\nclick nowhere\n' > wrong.txt
   $ geo-viewer --offscreen --script wrong.txt 2>&1 | cut -c 1-60

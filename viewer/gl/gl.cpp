@@ -32,6 +32,11 @@ void check(GLenum status) {
 
 }  // namespace
 
+std::string renderer() {
+  const GLubyte* const name = glGetString(GL_RENDERER);
+  return name == nullptr ? "unknown" : reinterpret_cast<const char*>(name);
+}
+
 Program::Program(const char* name, const char* vertex, const char* fragment) {
   const GLuint first = compile(name, GL_VERTEX_SHADER, vertex);
   const GLuint second = compile(name, GL_FRAGMENT_SHADER, fragment);

@@ -35,6 +35,9 @@ inline void free_framebuffer(GLuint id) { glDeleteFramebuffers(1, &id); }
 inline void free_renderbuffer(GLuint id) { glDeleteRenderbuffers(1, &id); }
 inline void free_program(GLuint id) { glDeleteProgram(id); }
 
+/// The graphics card that draws, or the program that stands in for one.
+[[nodiscard]] std::string renderer();
+
 using Buffer = Handle<free_buffer>;
 using VertexArray = Handle<free_array>;
 using Texture = Handle<free_texture>;

@@ -30,7 +30,8 @@ void Benchmark::first_picture(double seconds) {
   if (first_picture_s_ < 0) first_picture_s_ = seconds;
 }
 
-void Benchmark::print(std::ostream& out) const {
+void Benchmark::print(std::ostream& out, const std::string& renderer, int width, int height) const {
+  out << renderer << ", " << width << " x " << height << '\n';
   std::array<char, 160> line{};
   if (first_picture_s_ >= 0) {
     std::snprintf(line.data(), line.size(), "first picture after %.2f s\n", first_picture_s_);

@@ -18,7 +18,8 @@ class Benchmark {
   /// One line for each section, in their order: frames, paintings of the map, the time in ms that
   /// half of the frames and 95 % of them stay within (nearest rank), the longest, and the half and
   /// 95 % of the processors' time, which other programs on the machine change less.
-  void print(std::ostream& out) const;
+  /// Before them, what drew the frames and how many pixels they had.
+  void print(std::ostream& out, const std::string& renderer, int width, int height) const;
 
  private:
   struct Section {

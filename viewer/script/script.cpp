@@ -23,7 +23,7 @@ const std::map<std::string, std::size_t>& commands() {
       {"frames", 1},    {"pause", 1},     {"click", 1},  {"hover", 1}, {"drag", 3},
       {"click-map", 2}, {"hover-map", 2}, {"scroll", 1}, {"key", 1},   {"type", 1},
       {"monkey", 2},    {"shot", 1},      {"state", 1},  {"bench", 1}, {"letters", 1},
-      {"follow", 1},
+      {"copied", 1},    {"follow", 1},
   };
   return known;
 }
@@ -44,6 +44,12 @@ std::vector<std::string> words_of(const std::string& line) {
       at = end;
     }
   }
+}
+
+void write_text(const std::string& path, const std::string& text) {
+  std::ofstream out(path, std::ios::binary);
+  out << text;
+  if (!out.flush()) throw Error(ErrorCode::kOutput, path + ": cannot be written");
 }
 
 }  // namespace
@@ -231,15 +237,20 @@ void Script::begin(const Command& command, App& app) {
     // Until the window is closed. A reader sees a whole state, the old one or the new one.
     const std::string path = (std::filesystem::path(folder_) / words[1]).string();
     steps_.emplace_back([path](App& a, Window& w) {
-      write_state(a, path + "~", true);
+      write_text(path + "~", state_text(a, true));
       std::filesystem::rename(path + "~", path);
       w.wait(0.01);
       return false;
     });
+  } else if (words[0] == "copied") {
+    once([path = (std::filesystem::path(folder_) / words[1]).string()](App&, Window&) {
+      const char* const text = ImGui::GetClipboardText();
+      write_text(path, text == nullptr ? "" : text);
+    });
   } else if (words[0] == "state") {
     once([](App&, Window&) {});
     once([path = (std::filesystem::path(folder_) / words[1]).string()](App& a, Window&) {
-      write_state(a, path);
+      write_text(path, state_text(a));
     });
   }
 }

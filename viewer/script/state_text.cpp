@@ -1,10 +1,8 @@
 #include "viewer/script/state_text.hpp"
 
 #include <cmath>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "geo/core/error.hpp"
 #include "geo/density/edge.hpp"
 #include "viewer/figures.hpp"
 #include "viewer/layers/layers.hpp"
@@ -79,7 +77,7 @@ Json import_state(const ImportBox& import, Language language) {
 
 }  // namespace
 
-void write_state(const App& app, const std::string& path, bool live) {
+std::string state_text(const App& app, bool live) {
   const State& state = app.state();
   Json json;
   json["language"] = state.view.language == Language::kChinese ? "zh" : "en";
@@ -190,9 +188,7 @@ void write_state(const App& app, const std::string& path, bool live) {
                      std::lround(box.w - box.y)};
   }
   json["widgets"] = widgets;
-  std::ofstream out(path);
-  out << json.dump(2) << '\n';
-  if (!out.flush()) throw Error(ErrorCode::kOutput, path + ": cannot be written");
+  return json.dump(2) + "\n";
 }
 
 }  // namespace geo::viewer

@@ -100,6 +100,11 @@ class GlfwWindow : public Window {
       glBindFramebuffer(GL_FRAMEBUFFER, 0);
     }
     glfwSwapBuffers(window_);
+    if (unthrottled_) glFinish();
+  }
+  void unthrottle() override {
+    glfwSwapInterval(0);
+    unthrottled_ = true;
   }
   [[nodiscard]] bool closing() const override { return glfwWindowShouldClose(window_) != 0; }
   bool wait(double seconds) override {
@@ -128,6 +133,7 @@ class GlfwWindow : public Window {
 
   GLFWwindow* window_ = nullptr;
   float scale_ = 1;
+  bool unthrottled_ = false;
   std::string picture_;  // where the next frame goes
   std::function<void(const std::string&)> dropped_;
 };

@@ -81,6 +81,7 @@ class OffscreenWindow : public Window {
     glFinish();
     if (!picture_.empty()) target_.save_png(std::exchange(picture_, {}));
   }
+  void unthrottle() override {}  // it is
   [[nodiscard]] bool closing() const override { return closing_; }
   void stay() override { closing_ = false; }
   void close() override { closing_ = true; }

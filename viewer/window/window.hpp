@@ -17,6 +17,9 @@ class Window {
   virtual void begin() = 0;
   /// Shows what ImGui::Render has left.
   virtual void end() = 0;
+  /// From here on frames follow each other as fast as they are drawn, not as fast as the screen
+  /// shows them, and `end` returns when they are: to measure them.
+  virtual void unthrottle() = 0;
   [[nodiscard]] virtual bool closing() const = 0;
   /// As its user closes it.
   virtual void close() = 0;
