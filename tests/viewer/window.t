@@ -79,4 +79,38 @@ project is):
   alike
   alike
   alike
+
+Whatever a script does there, wherever the real mouse is, it does without a window, too:
+
+  $ cat > same.txt << EOF
+  > wait
+  > drag map 120 60
+  > wait
+  > drag bandwidth 30 0
+  > wait
+  > key 2
+  > wait
+  > click-map 121.52 31.22
+  > wait
+  > frames 3
+  > scroll 2
+  > wait
+  > state same.json
+  > EOF
+  $ xdotool mousemove 500 300
+  $ for folder in . without; do
+  >   where=$(test $folder = . || echo --offscreen)
+  >   geo-viewer $where --lang en --size 1024 640 --script same.txt --screenshot $folder
+  > done
+  $ python3 -c "
+  > import json
+  > seen, unseen = (json.load(open(name)) for name in ('same.json', 'without/same.json'))
+  > for key in 'sheet', 'bandwidth_m', 'district', 'camera', 'widgets': print(key, seen[key] == unseen[key])
+  > print(seen['bandwidth_m'] != 3000, seen['district'])"
+  sheet True
+  bandwidth_m True
+  district True
+  camera True
+  widgets True
+  True 310115
   $ kill $XVFB; wait $XVFB 2> gone.log

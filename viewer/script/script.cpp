@@ -106,14 +106,19 @@ ImVec2 Script::place(const Command& command, const App& app) const {
   return app.map().on_screen(app.session()->to_map({number(command, 1), number(command, 2)}));
 }
 
+void Script::point_at(ImVec2 at) {
+  if (!mouse_) mouse_.emplace();
+  mouse_->at = at;
+}
+
 void Script::move_and_click(ImVec2 at) {
   steps_.emplace_back([this, at](App&, Window&) {
-    mouse_ = at;
+    point_at(at);
     return true;
   });
   for (const bool down : {true, false}) {
-    steps_.emplace_back([down](App&, Window&) {
-      ImGui::GetIO().MouseDown[0] = down;
+    steps_.emplace_back([this, down](App&, Window&) {
+      mouse_->down[0] = down;
       return true;
     });
   }
@@ -163,22 +168,22 @@ void Script::begin(const Command& command, App& app) {
   } else if (words[0] == "click-map") {
     move_and_click(place(command, app));
   } else if (words[0] == "hover") {
-    once([this, at = widget(command, app, words[1])](App&, Window&) { mouse_ = at; });
+    once([this, at = widget(command, app, words[1])](App&, Window&) { point_at(at); });
   } else if (words[0] == "hover-map") {
-    once([this, at = place(command, app)](App&, Window&) { mouse_ = at; });
+    once([this, at = place(command, app)](App&, Window&) { point_at(at); });
   } else if (words[0] == "drag") {
     const ImVec2 from = widget(command, app, words[1]);
     const ImVec2 by{static_cast<float>(number(command, 2)), static_cast<float>(number(command, 3))};
     constexpr int kSteps = 8;
-    once([this, from](App&, Window&) { mouse_ = from; });
-    once([](App&, Window&) { ImGui::GetIO().MouseDown[0] = true; });
+    once([this, from](App&, Window&) { point_at(from); });
+    once([this](App&, Window&) { mouse_->down[0] = true; });
     for (int k = 1; k <= kSteps; ++k) {
       const float t = static_cast<float>(k) / kSteps;
       once([this, at = ImVec2{from.x + t * by.x, from.y + t * by.y}](App&, Window&) {
-        mouse_ = at;
+        point_at(at);
       });
     }
-    once([](App&, Window&) { ImGui::GetIO().MouseDown[0] = false; });
+    once([this](App&, Window&) { mouse_->down[0] = false; });
   } else if (words[0] == "scroll") {
     once([by = static_cast<float>(number(command, 1))](App&, Window&) {
       ImGui::GetIO().MouseWheel += by;
@@ -258,24 +263,25 @@ void Script::begin(const Command& command, App& app) {
 // Whatever a child on the table could do: the mouse anywhere, buttons, the wheel, keys and letters.
 void Script::random_input(std::mt19937& bits) {
   ImGuiIO& io = ImGui::GetIO();
+  if (!mouse_) point_at({});
   const auto below = [&](unsigned n) { return static_cast<unsigned>(bits() % n); };
   switch (below(10)) {
     case 0:
     case 1:
     case 2:
-      mouse_ = ImVec2{static_cast<float>(below(static_cast<unsigned>(io.DisplaySize.x))),
-                      static_cast<float>(below(static_cast<unsigned>(io.DisplaySize.y)))};
+      point_at({static_cast<float>(below(static_cast<unsigned>(io.DisplaySize.x))),
+                static_cast<float>(below(static_cast<unsigned>(io.DisplaySize.y)))});
       break;
     case 3:
     case 4:
     case 5:
-      io.MouseDown[0] = !io.MouseDown[0];
+      mouse_->down[0] = !mouse_->down[0];
       break;
     case 6:
       io.MouseWheel += static_cast<float>(below(7)) - 3;
       break;
     case 7:
-      io.MouseDown[1] = !io.MouseDown[1];
+      mouse_->down[1] = !mouse_->down[1];
       break;
     case 8: {
       bool& key = io.KeysDown[below(512)];
@@ -291,7 +297,7 @@ void Script::random_input(std::mt19937& bits) {
 void Script::release() {
   ImGuiIO& io = ImGui::GetIO();
   std::fill(std::begin(io.KeysDown), std::end(io.KeysDown), false);
-  std::fill(std::begin(io.MouseDown), std::end(io.MouseDown), false);
+  if (mouse_) mouse_->down = {};
   io.KeyCtrl = false;
 }
 
@@ -303,7 +309,12 @@ bool Script::step(App& app, Window& window) {
     begin(command, app);
   }
   if (steps_.front()(app, window)) steps_.pop_front();
-  if (mouse_) ImGui::GetIO().MousePos = *mouse_;
+  // In every frame: a window sets them to those of the real mouse.
+  if (mouse_) {
+    ImGuiIO& io = ImGui::GetIO();
+    io.MousePos = mouse_->at;
+    std::copy(mouse_->down.begin(), mouse_->down.end(), io.MouseDown);
+  }
   return true;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <deque>
 #include <functional>
 #include <optional>
@@ -34,9 +35,10 @@ class Script {
   using Step = std::function<bool(App&, Window&)>;  // true: done, go on with the next frame
 
   void begin(const Command& command, App& app);
+  void point_at(ImVec2 at);
   void move_and_click(ImVec2 at);
   void random_input(std::mt19937& bits);
-  static void release();
+  void release();
   [[noreturn]] void fail(const Command& command, const std::string& what) const;
   [[nodiscard]] ImVec2 widget(const Command& command, const App& app, const std::string& id) const;
   [[nodiscard]] ImVec2 place(const Command& command, const App& app) const;
@@ -47,7 +49,11 @@ class Script {
   std::deque<Command> commands_;
   std::deque<Step> steps_;
   std::string section_;
-  std::optional<ImVec2> mouse_;  // until a command moves it, it is the user's
+  struct Mouse {
+    ImVec2 at{};
+    std::array<bool, 2> down{};
+  };
+  std::optional<Mouse> mouse_;  // until a command moves it, it is the user's
 };
 
 }  // namespace geo::viewer
