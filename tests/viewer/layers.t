@@ -420,3 +420,14 @@ Of two maps side by side both have the basemap as fine as the screen:
   True True
   map True True
   second True True
+
+A grid that is wider than any texture of a graphics card is on the map like a coarse one:
+
+  $ cp -r $REPO/data/shanghai project
+  $ sed 's/"pixel_m": 200/"size": [17000, 800]/; s/"by_specialty": true/"by_specialty": false/' project/atlas.json > project/wide.json
+  $ printf 'wait\nshot coarse.png\nopen project/wide.json\nwait\nshot wide.png\nclick layer/density\nwait\nshot without.png\n' > wide.txt
+  $ geo-viewer project/atlas.json --offscreen --lang en --size 1280 800 --script wide.txt --screenshot .
+  $ python3 $REPO/tests/viewer/compare.py coarse.png wide.png 0.01
+  alike
+  $ python3 $REPO/tests/viewer/compare.py coarse.png without.png 0.01 | sed 's/^[0-9.]*/X/'
+  X of the pixels differ

@@ -26,8 +26,7 @@ GLuint compile(const char* name, GLenum kind, const char* source) {
 void check(GLenum status) {
   if (status == GL_FRAMEBUFFER_COMPLETE) return;
   throw Error(ErrorCode::kMemory,
-              "OpenGL: no memory for a map of this size; make the window "
-              "smaller");
+              "OpenGL: no memory for a map of this size; make the window smaller");
 }
 
 }  // namespace
@@ -35,6 +34,20 @@ void check(GLenum status) {
 std::string renderer() {
   const GLubyte* const name = glGetString(GL_RENDERER);
   return name == nullptr ? "unknown" : reinterpret_cast<const char*>(name);
+}
+
+void check_room() {
+  constexpr int kMostErrors = 32;  // a context that is lost says so for ever
+  bool room = true;
+  for (int i = 0; i < kMostErrors; ++i) {
+    const GLenum error = glGetError();
+    if (error == GL_NO_ERROR) break;
+    room = room && error != GL_OUT_OF_MEMORY;
+  }
+  if (room) return;
+  throw Error(
+      ErrorCode::kMemory,
+      "OpenGL: no memory for the layers of the map; switch some off or choose larger pixels");
 }
 
 Program::Program(const char* name, const char* vertex, const char* fragment) {

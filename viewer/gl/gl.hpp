@@ -60,6 +60,10 @@ inline Texture make_texture() {
   return Texture(id);
 }
 
+/// Throws Error(kMemory) where the driver had no room for something since the last call: it says so
+/// by an error that stands until it is asked for, and paints without what it lacks.
+void check_room();
+
 /// A linked pair of shaders.
 class Program {
  public:

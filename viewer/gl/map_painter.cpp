@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <new>
 #include <utility>
 #include <variant>
 
@@ -17,6 +18,17 @@ namespace {
 using scene::Color;
 
 constexpr double kSmallest_px = 0.8;
+/// A software renderer compiles while it paints, and ends the program where it has no room for
+/// that.
+constexpr std::size_t kRendererRoom = std::size_t{32} << 20U;
+constexpr int kTile = 4096;  ///< pixels a side of a raster; no texture is as wide as a grid may be
+
+/// A part of a raster, with the pixels around it, between which it is interpolated.
+struct Tile {
+  Mesh frame;
+  Texture values;
+  Point north_west;  ///< of the texture
+};
 
 /// A layer on the graphics card.
 struct Loaded {
@@ -28,7 +40,8 @@ struct Loaded {
   std::vector<Mesh> dashed;
   Mesh signs;
   Mesh frame;
-  Texture values;
+  Texture pixels;
+  std::vector<Tile> tiles;
 };
 
 /// Which layer of which kind's something is loaded from.
@@ -146,8 +159,8 @@ struct MapPainter::Impl : MeshMaker {
     if (layer.pixels.empty()) return;
     static_assert(sizeof(Color) == 4, "pixels go to the graphics card as they are");
     to.frame = corners_of(layer.frame.envelope());
-    to.values = make_texture();
-    glBindTexture(GL_TEXTURE_2D, to.values.id());
+    to.pixels = make_texture();
+    glBindTexture(GL_TEXTURE_2D, to.pixels.id());
     glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
     glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, layer.frame.columns, layer.frame.rows, 0, GL_RGBA,
                  GL_UNSIGNED_BYTE, layer.pixels.data());
@@ -161,16 +174,42 @@ struct MapPainter::Impl : MeshMaker {
 
   void load(const scene::RasterLayer& layer, const Made& made, Loaded& to) const {
     if (layer.values.empty()) return;
-    to.frame = corners_of(layer.frame.envelope());
-    to.values = make_texture();
-    glBindTexture(GL_TEXTURE_2D, to.values.id());
-    glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
-    glTexImage2D(GL_TEXTURE_2D, 0, GL_R32F, layer.frame.columns, layer.frame.rows, 0, GL_RED,
-                 GL_FLOAT, layer.values.data());
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
+    GLint widest = kTile;
+    glGetIntegerv(GL_MAX_TEXTURE_SIZE, &widest);
+    const int side = std::min(kTile, widest - 2);
+    for (int row = 0; row < layer.frame.rows; row += side) {
+      for (int column = 0; column < layer.frame.columns; column += side) {
+        to.tiles.push_back(tile_of(layer, column, row, side));
+      }
+    }
     const topology::Triangles* found = triangles(made, layer.clip.get());
     if (found != nullptr) to.fill = triangles_of(*found, {});
+  }
+
+  [[nodiscard]] Tile tile_of(const scene::RasterLayer& layer, int column, int row, int side) const {
+    const GridFrame& whole = layer.frame;
+    const int last_column = std::min(column + side, whole.columns);
+    const int last_row = std::min(row + side, whole.rows);
+    const auto x = [&](int c) { return whole.west + c * whole.pixel; };
+    const auto y = [&](int r) { return whole.north - r * whole.pixel; };
+    const int west = std::max(column - 1, 0);
+    const int north = std::max(row - 1, 0);
+    const int east = std::min(last_column + 1, whole.columns);
+    const int south = std::min(last_row + 1, whole.rows);
+    Tile tile{corners_of({x(column), y(last_row), x(last_column), y(row)}),
+              make_texture(),
+              {x(west), y(north)}};
+    glBindTexture(GL_TEXTURE_2D, tile.values.id());
+    glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
+    glPixelStorei(GL_UNPACK_ROW_LENGTH, whole.columns);
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_R32F, east - west, south - north, 0, GL_RED, GL_FLOAT,
+                 layer.values.data() +
+                     static_cast<std::size_t>(north) * static_cast<std::size_t>(whole.columns) +
+                     static_cast<std::size_t>(west));
+    glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
+    return tile;
   }
 
   static void load(const scene::LabelLayer& /*words*/, const Made& /*made*/, Loaded& /*to*/) {}
@@ -281,7 +320,7 @@ struct MapPainter::Impl : MeshMaker {
   }
 
   void draw(const scene::RasterLayer& layer, const Loaded& from) const {
-    if (!from.values || layer.classes.breaks.empty()) return;
+    if (from.tiles.empty() || layer.classes.breaks.empty()) return;
     if (layer.clip) {
       glEnable(GL_STENCIL_TEST);
       glClear(GL_STENCIL_BUFFER_BIT);
@@ -308,19 +347,21 @@ struct MapPainter::Impl : MeshMaker {
     glUniform4fv(raster_["colors"], 13, colors.data());
     glUniform1i(raster_["continuous"], classes.continuous ? 1 : 0);
     glUniform1f(raster_["opacity"], static_cast<float>(layer.opacity * opacity));
-    glUniform2f(raster_["north_west"], static_cast<float>(layer.frame.west - origin.x),
-                static_cast<float>(layer.frame.north - origin.y));
     glUniform1f(raster_["pixel"], static_cast<float>(layer.frame.pixel));
-    glActiveTexture(GL_TEXTURE0);
-    glBindTexture(GL_TEXTURE_2D, from.values.id());
     glUniform1i(raster_["values"], 0);
-    glBindVertexArray(from.frame.array.id());
-    glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
+    glActiveTexture(GL_TEXTURE0);
+    for (const Tile& tile : from.tiles) {
+      glUniform2f(raster_["north_west"], static_cast<float>(tile.north_west.x - origin.x),
+                  static_cast<float>(tile.north_west.y - origin.y));
+      glBindTexture(GL_TEXTURE_2D, tile.values.id());
+      glBindVertexArray(tile.frame.array.id());
+      glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
+    }
     if (layer.clip) glDisable(GL_STENCIL_TEST);
   }
 
   void draw(const scene::ImageLayer& layer, const Loaded& from) const {
-    if (!from.values) return;
+    if (!from.pixels) return;
     begin(image_);
     const Box box = layer.frame.envelope();
     glUniform1f(image_["opacity"], static_cast<float>(opacity));
@@ -329,7 +370,7 @@ struct MapPainter::Impl : MeshMaker {
     glUniform2f(image_["extent"], static_cast<float>(box.width()),
                 static_cast<float>(box.height()));
     glActiveTexture(GL_TEXTURE0);
-    glBindTexture(GL_TEXTURE_2D, from.values.id());
+    glBindTexture(GL_TEXTURE_2D, from.pixels.id());
     glUniform1i(image_["pixels"], 0);
     glBindVertexArray(from.frame.array.id());
     glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
@@ -361,6 +402,7 @@ void MapPainter::load(std::shared_ptr<const Picture> picture) {
     }
     impl_->layers.push_back(to);
   }
+  check_room();
 }
 
 void MapPainter::load(std::size_t layer, const scene::Layer& content) {
@@ -368,14 +410,18 @@ void MapPainter::load(std::size_t layer, const scene::Layer& content) {
   to = {};
   const Made& made = *impl_->picture->stack[impl_->picture->from[layer].first].made;
   std::visit([&](const auto& what) { impl_->load(what, made, to); }, content.content);
+  check_room();
 }
 
 void MapPainter::load_selection(const PolygonSet* regions, std::size_t region) {
   impl_->selection =
       regions == nullptr ? Outlines{} : impl_->outlines_of(*regions, region, region + 1);
+  check_room();
 }
 
 void MapPainter::paint(const scene::Scene& scene, const Ground& ground, const Canvas& canvas) {
+  void* volatile const room = ::operator new(kRendererRoom);  // volatile: or else it is left out
+  ::operator delete(room);
   GLint before = 0;
   glGetIntegerv(GL_FRAMEBUFFER_BINDING, &before);
   canvas.bind();
@@ -411,6 +457,7 @@ void MapPainter::paint(const scene::Scene& scene, const Ground& ground, const Ca
   glBindVertexArray(0);
   glUseProgram(0);
   glBindFramebuffer(GL_FRAMEBUFFER, static_cast<GLuint>(before));
+  check_room();
 }
 
 }  // namespace geo::viewer::gl

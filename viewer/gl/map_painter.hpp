@@ -17,7 +17,8 @@ struct Ground {
 };
 
 /// Paints the layers of a scene, all but the words, with OpenGL 3.3. Positions are uploaded once,
-/// from a local origin (in single precision whole coordinates would shake).
+/// from a local origin (in single precision whole coordinates would shake). Where there is no
+/// room for them, each call throws Error(kMemory) or std::bad_alloc; then the painter can only go.
 class MapPainter {
  public:
   MapPainter();

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "geo/core/error.hpp"
+#include "viewer/window/interface.hpp"
 #include "viewer/window/target.hpp"
 #include "viewer/window/window.hpp"
 
@@ -58,8 +59,7 @@ class GlfwWindow : public Window {
     glfwSwapInterval(1);
     float across = 1;
     glfwGetWindowContentScale(window_, &scale_, &across);
-    ImGui::CreateContext();
-    ImGui::GetIO().IniFilename = nullptr;
+    make_interface();
     ImGui_ImplGlfw_InitForOpenGL(window_, true);
     ImGui_ImplOpenGL3_Init("#version 330 core");
     glfwSetWindowUserPointer(window_, this);
@@ -88,7 +88,7 @@ class GlfwWindow : public Window {
     int height = 0;
     glfwGetFramebufferSize(window_, &width, &height);
     glBindFramebuffer(GL_FRAMEBUFFER, 0);
-    draw_frame(width, height);
+    draw_interface(width, height);
     if (!picture_.empty()) {
       // The window itself need not be readable: not before it is seen, nor where another covers it.
       const ImDrawData& drawn = *ImGui::GetDrawData();

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "geo/core/error.hpp"
+#include "viewer/window/interface.hpp"
 #include "viewer/window/target.hpp"
 #include "viewer/window/window.hpp"
 
@@ -43,9 +44,8 @@ class OffscreenWindow : public Window {
         eglMakeCurrent(display_, EGL_NO_SURFACE, EGL_NO_SURFACE, context_) == EGL_FALSE) {
       fail("no OpenGL 3.3 through EGL");
     }
-    ImGui::CreateContext();
+    make_interface();
     ImGuiIO& io = ImGui::GetIO();
-    io.IniFilename = nullptr;
     for (int key = 0; key < ImGuiKey_COUNT; ++key) io.KeyMap[key] = 256 + key;
     for (const auto& [key, letter] : {std::pair(ImGuiKey_A, 'A'),
                                       {ImGuiKey_C, 'C'},

@@ -1,21 +1,12 @@
 #include "viewer/window/target.hpp"
 
-#include <backends/imgui_impl_opengl3.h>
-#include <imgui.h>
-
 #include <utility>
 
 #include "geo/core/error.hpp"
+#include "viewer/window/interface.hpp"
 #include "viewer/window/png.hpp"
 
 namespace geo::viewer {
-
-void draw_frame(int width, int height) {
-  glViewport(0, 0, width, height);
-  glClearColor(0.9F, 0.9F, 0.9F, 1);
-  glClear(GL_COLOR_BUFFER_BIT);
-  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-}
 
 void Target::resize(int width, int height) {
   if (width == width_ && height == height_) return;
@@ -41,7 +32,7 @@ void Target::resize(int width, int height) {
 
 void Target::draw() const {
   glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_.id());
-  draw_frame(width_, height_);
+  draw_interface(width_, height_);
 }
 
 void Target::save_png(const std::string& path) const {

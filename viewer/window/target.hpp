@@ -6,9 +6,6 @@
 
 namespace geo::viewer {
 
-/// Draws what ImGui::Render has left into the framebuffer that is bound.
-void draw_frame(int width, int height);
-
 /// A picture in memory that frames are drawn into. What is in it can be read whatever lies over the
 /// window, and before the window is seen.
 class Target {

@@ -278,6 +278,12 @@ constexpr Wording kWordings[] = {
     {"not enough memory for this file; import a smaller part of it",
      "内存不足，读不下此文件；请导入其中较小的一部分"},
     {"no memory for a picture of {0}", "内存不足，放不下 {0} 的图像"},
+    {"no memory for a map of this size; make the window smaller",
+     "内存不足，放不下这么大的地图；请缩小窗口"},
+    {"no memory for the layers of the map; switch some off or choose larger pixels",
+     "内存不足，放不下地图的图层；请关闭一些图层，或选较大的像元"},
+    {"the shader '{0}' does not compile: {1}", "着色器“{0}”无法编译：{1}"},
+    {"the shader '{0}' does not link: {1}", "着色器“{0}”无法链接：{1}"},
     {"internal error, please report it: {0}", "程序内部错误，请报告：{0}"},
 };
 

@@ -100,6 +100,26 @@ TEST(ErrorTexts, MessagesAreMadeOfMessages) {
             "no.csv：1 "
             "行都不能采用；第一行未采用的原因：缺少坐标（列“经度”）；请填写坐标；没有说明坐标系，故"
             "按 WGS84 的度处理");
+  for (const auto& [said, expected] :
+       {std::pair{"latitude beyond 90 degrees (column 'lat'); check that the columns are not "
+                  "exchanged and the coordinate system is right",
+                  "纬度超过 90 度（列“lat”）；请核对经纬度两列是否颠倒、坐标系是否正确"},
+        {"longitude beyond 180 degrees (column 'lon'); check that the coordinate system is right",
+         "经度超过 180 度（列“lon”）；请核对坐标系是否正确"},
+        {"coordinate not a number (column 'lon'); write the coordinate as a decimal number",
+         "坐标不是数字（列“lon”）；请按小数填写坐标"},
+        {"total row (column 'name'); nothing to mend: it is no enterprise",
+         "合计行（列“name”）；无需修正：不是企业"}}) {
+    const std::string file = "a.csv: none of the 2 rows can be used; the first was rejected for: ";
+    EXPECT_EQ(zh((file + said).c_str()),
+              std::string("a.csv：2 行都不能采用；第一行未采用的原因：") + expected);
+  }
+  EXPECT_EQ(
+      zh("roads.gpkg: holds neither points, nor polygons, nor a table with columns of "
+         "coordinates; give one of these (its geometry is 'line')"),
+      "roads.gpkg：既没有点和多边形，也没有含坐标列的表格；请给出其中一种（几何类型为“line”）");
+  EXPECT_EQ(zh("/sys/x: cannot be written: Operation not permitted; choose another --out"),
+            "/sys/x：无法写入：系统不允许；请另选输出位置");
   EXPECT_EQ(zh("out/all.tif: cannot be written: No space left on device; free some space or choose "
                "another --out"),
             "out/all.tif：无法写入：磁盘已满；请腾出空间或另选输出位置");
