@@ -33,7 +33,8 @@ std::size_t display_width(const std::string& text) {
   return width;
 }
 
-std::string shown(const Table& table, const TableColumn& column, std::size_t row) {
+std::string shown(const Table& table, const TableColumn& column, std::size_t row,
+                  Language language) {
   if (const auto* numbers = std::get_if<std::vector<double>>(&column.values)) {
     const double value = (*numbers)[row];
     if (std::isnan(value)) return "-";
@@ -42,7 +43,7 @@ std::string shown(const Table& table, const TableColumn& column, std::size_t row
     return digits.data();
   }
   const auto index = static_cast<std::size_t>(&column - table.columns.data());
-  return one_line(table.cell(index, row));
+  return one_line(column.word(table.cell(index, row)).in(language));
 }
 
 void print_rows(const Rejects& rejects, Language language) {
@@ -81,7 +82,7 @@ std::string as_text(const Table& table, const std::vector<std::string>& columns,
     std::vector<std::string> texts{one_line(column->label.in(language))};
     if (!column->unit.empty()) texts.front() += " (" + column->unit + ")";
     for (std::size_t row = 0; row < rows; ++row) {
-      texts.push_back(shown(table, *column, row));
+      texts.push_back(shown(table, *column, row, language));
     }
     right.push_back(!std::holds_alternative<std::vector<std::string>>(column->values));
     cells.push_back(std::move(texts));

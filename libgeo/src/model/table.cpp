@@ -13,6 +13,11 @@ std::size_t TableColumn::size() const {
   return std::visit([](const auto& v) { return v.size(); }, values);
 }
 
+Text TableColumn::word(const std::string& text) const {
+  const auto found = words.find(text);
+  return found == words.end() ? Text{text, text} : found->second;
+}
+
 std::size_t Table::row_count() const { return columns.empty() ? 0 : columns.front().size(); }
 
 const TableColumn* Table::find(const std::string& wanted) const {

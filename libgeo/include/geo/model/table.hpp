@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <variant>
 #include <vector>
@@ -8,6 +9,9 @@
 #include "geo/core/text.hpp"
 
 namespace geo {
+
+/// What the codes of a column are called: "land" is the official land area.
+using CodeWords = std::map<std::string, Text>;
 
 /// A column of a result table.
 struct TableColumn {
@@ -17,7 +21,11 @@ struct TableColumn {
   int decimals = 2;  ///< how many a person wants to see; files get full precision
   /// Texts (empty: missing), numbers (NaN: missing) or whole numbers.
   std::variant<std::vector<std::string>, std::vector<double>, std::vector<std::int64_t>> values;
+  /// Of a column whose texts are codes: files for programs hold the codes, people see the words.
+  CodeWords words{};
   [[nodiscard]] std::size_t size() const;
+  /// What a text of the column is called; what is none of its codes is itself.
+  [[nodiscard]] Text word(const std::string& text) const;
 };
 
 /// A result that can be read, sorted and exported: columns of equal length with names and units.
