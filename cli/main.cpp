@@ -4,6 +4,7 @@
 #include <new>
 
 #include "command.hpp"
+#include "geo/atlas/error_texts.hpp"
 #include "geo/core/error.hpp"
 #include "geo/core/version.hpp"
 #include "numbers.hpp"
@@ -31,8 +32,11 @@ int exit_code(geo::ErrorCode code) {
   return 1;
 }
 
-int fail(const std::string& message, int code) {
-  std::cerr << "geo: " << message << '\n';
+/// Says it in the language of the terminal, where there is a wording in that.
+int fail(const std::string& message, int code, geo::Language language) {
+  const std::string zh =
+      language == geo::Language::kChinese ? geo::atlas::message_text(message).zh : std::string();
+  std::cerr << "geo: " << (zh.empty() ? message : zh) << '\n';
   return code;
 }
 
@@ -59,7 +63,7 @@ int main(int argc, char** argv) {
                  "Threads; 0: one for each processor. Results are the same")
       ->check(geo::cli::between(0, 1024));
   app.add_flag("-q,--quiet", settings.quiet, "Print errors only");
-  app.add_option("--lang", settings.language, "Language of tables and pictures: zh or en")
+  app.add_option("--lang", settings.language, "Language of tables, pictures and messages: zh or en")
       ->check(CLI::IsMember({"zh", "en"}));
 
   int status = 0;
@@ -79,28 +83,31 @@ int main(int argc, char** argv) {
         "For every command:\n"
         "  --threads INT               Threads; 0: one for each processor. Results are the same\n"
         "  -q,--quiet                  Print errors only\n"
-        "  --lang zh|en                Language of tables and pictures\n"
+        "  --lang zh|en                Language of tables, pictures and messages\n"
         "  --version                   Version of geo\n\n" +
         exit_codes);
   }
 
+  const auto failed = [&](const std::string& message, int code) {
+    return fail(message, code, settings.terminal_language());
+  };
   try {
     app.parse(argc, argv);
     std::cout.flush();
-    if (!std::cout) return fail("standard output: cannot be written", 4);
+    if (!std::cout) return failed("standard output: cannot be written", 4);
     return status;
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) {  // --help, --version
       app.exit(error);
       std::cout.flush();
-      return std::cout ? 0 : fail("standard output: cannot be written", 4);
+      return std::cout ? 0 : failed("standard output: cannot be written", 4);
     }
-    return fail(std::string(error.what()) + " (see geo --help)", 2);
+    return failed(std::string(error.what()) + " (see geo --help)", 2);
   } catch (const geo::Error& error) {
-    return fail(error.what(), exit_code(error.code()));
+    return failed(error.what(), exit_code(error.code()));
   } catch (const std::bad_alloc&) {
-    return fail("not enough memory; choose larger pixels or fewer rows", 6);
+    return failed("not enough memory; choose larger pixels or fewer rows", 6);
   } catch (const std::exception& error) {
-    return fail(std::string("internal error, please report it: ") + error.what(), 1);
+    return failed(std::string("internal error, please report it: ") + error.what(), 1);
   }
 }

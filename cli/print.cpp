@@ -31,8 +31,8 @@ std::size_t display_width(const std::string& text) {
   return width;
 }
 
-std::string shown(const TableColumn& column, std::size_t row) {
-  const std::string text = readable(column, row);
+std::string shown(const TableColumn& column, std::size_t row, Language language) {
+  const std::string text = readable(column, row, language);
   const bool number = !std::holds_alternative<std::vector<std::string>>(column.values);
   return number && text.empty() ? "-" : one_line(text);
 }
@@ -73,7 +73,7 @@ std::string as_text(const Table& table, const std::vector<std::string>& columns,
     std::vector<std::string> texts{one_line(column->label.in(language))};
     if (!column->unit.empty()) texts.front() += " (" + column->unit + ")";
     for (std::size_t row = 0; row < rows; ++row) {
-      texts.push_back(shown(*column, row));
+      texts.push_back(shown(*column, row, language));
     }
     right.push_back(!std::holds_alternative<std::vector<std::string>>(column->values));
     cells.push_back(std::move(texts));

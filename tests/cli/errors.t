@@ -108,6 +108,39 @@ Options by their names.
   ls: cannot access 'out': No such file or directory
   [2]
 
+In Chinese where the terminal is, or --lang asks for it; names and numbers as they are.
+
+  $ geo atlas nothing.json --lang zh
+  geo: nothing.json：无法打开；请核对路径
+  [3]
+  $ LC_ALL=zh_CN.UTF-8 geo atlas nothing.json
+  geo: nothing.json：无法打开；请核对路径
+  [3]
+  $ LC_ALL=zh_CN.UTF-8 geo atlas nothing.json --lang en
+  geo: nothing.json: cannot be opened; check the path
+  [3]
+  $ geo density one.csv --bandwidth 12abc --lang zh 2>&1 | sed 's/, .*//'
+  geo: 带宽 "12abc" 既不是以米计的长度，也不是规则；请给出数字，或规则之一：scott
+  $ LC_ALL=zh_CN.UTF-8 geo density one.csv --bins 3km
+  geo: --bins：“3km”不是数字；请给出 1e-06 到 1e+09（见 geo --help）
+  [2]
+  $ geo density one.csv --adaptive abramson --neighbours 9 --lang zh
+  geo: --neighbours 须与 --adaptive neighbours 同用
+  [2]
+  $ geo classify --rules $REPO/data/shanghai/specialty_rules.csv --lang zh
+  geo: 请给出文件，或 --evaluate 样本
+  [2]
+  $ printf 'code,scope,specialties\n,a,nonsense\n' > sample.csv
+  $ geo classify --rules $REPO/data/shanghai/specialty_rules.csv --evaluate sample.csv --lang zh 2>&1 | sed 's|：/.*/|：|'
+  geo: sample.csv：第 1 行，列“specialties”：specialty_rules.csv 中没有一条规则给出专业“nonsense”；请改正名称
+  $ sed 's/"from": "[0-9-]*"/"from": "2018-02-30"/' $REPO/data/shanghai/synth.json > recipe.json
+  $ geo synth recipe.json --out made.csv --lang zh
+  geo: recipe.json：founded.from：没有这一天
+  [3]
+  $ geo synth $REPO/data/shanghai/synth.json --count 1 --out nowhere/made.csv --lang zh
+  geo: nowhere/made.csv：无法创建：没有这个文件或文件夹；请检查文件夹、其权限和剩余空间
+  [4]
+
 Latitude and longitude exchanged where both orders are possible: the boundaries decide.
 
   $ sed 's/121\./21./g' areas.geojson > t && mv t areas.geojson

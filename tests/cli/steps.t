@@ -84,6 +84,23 @@ Statistics, in both languages.
   $ head -1 zh/districts.csv | grep -c '区代码\|企业数'
   1
 
+Codes stay codes in CSV; in a Chinese workbook they are words, as on the terminal.
+
+  $ printf '{"version": 1, "boundaries": {"file": "%s", "code": "code", "name": "name"}, "enterprises": {"file": "%s", "specialty": "specialty"}, "plan": "%s/data/shanghai/plan.json", "sites": "%s/data/shanghai/sites.json", "density": false, "clusters": false, "output": {"workbook": true, "geopackage": false, "pictures": false}}' $AREAS $FIRMS $REPO $REPO > book.json
+  $ for lang in zh en; do geo atlas book.json --lang $lang --out book_$lang > book_$lang.txt; done
+  $ ogr2ogr -f CSV /vsistdout/ book_zh/tables.xlsx -sql 'SELECT "代码", "规划是否实现", "面积口径", "数据性质" FROM "各区统计" LIMIT 3'
+  代码,规划是否实现,面积口径,数据性质
+  "310101",否,图上,合成
+  "310104",是,图上,合成
+  "310105",是,图上,合成
+  $ ogr2ogr -f CSV /vsistdout/ book_en/tables.xlsx -sql 'SELECT code, realised, area_kind, data_status FROM Districts LIMIT 1'
+  code,realised,area_kind,data_status
+  "310101",no,drawn,SYNTHETIC
+  $ sed -n 2p book_zh/districts.csv | grep -oE 'drawn|no|SYNTHETIC' | paste -sd' '
+  drawn no SYNTHETIC
+  $ for lang in zh en; do grep -E '^3101(01|18)' book_$lang.txt | grep -oE ' (否|no|未指定|none)( |$)'; done | paste -sd,
+   否 , 未指定, no , none
+
 A starting project, run as it is.
 
   $ geo init $AREAS $FIRMS --out my.json

@@ -4,30 +4,6 @@
 
 namespace geo::viewer {
 
-Text code_word(const std::string& column, const std::string& code) {
-  static const std::map<std::string, std::map<std::string, Text>> kWords = {
-      {"area_kind",
-       {{"land", {"官方陆地", "land"}},
-        {"drawn", {"图上", "drawn"}},
-        {"mixed", {"两者", "mixed"}}}},
-      {"kind", {{"districts", {"整区", "districts"}}, {"corridor", {"走廊", "corridor"}}}},
-      {"area_level",
-       {{"district", {"区", "district"}}, {"belt", {"产业带", "belt"}}, {"all", {"全部", "all"}}}},
-      {"data_status", {{"SYNTHETIC", {"合成", "SYNTHETIC"}}}},
-  };
-  static const std::map<std::string, Text> kAnswers = {
-      {"yes", {"是", "yes"}}, {"no", {"否", "no"}}, {"none designated", {"未指定", "none"}}};
-  for (const char* asks : {"realised", "open_ended", "width_assumed", "in_plan", "designated"}) {
-    if (column != asks) continue;
-    const auto answer = kAnswers.find(code);
-    return answer == kAnswers.end() ? Text{code, code} : answer->second;
-  }
-  const auto words = kWords.find(column);
-  if (words == kWords.end()) return {code, code};
-  const auto word = words->second.find(code);
-  return word == words->second.end() ? Text{code, code} : word->second;
-}
-
 Text column_help(const std::string& column) {
   static const std::map<std::string, Text> kHelp = {
       {"code", {"行政区划代码", "Code of the district"}},

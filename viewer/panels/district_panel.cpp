@@ -14,7 +14,7 @@ void figures(const Ui& ui, const Table& table, std::size_t row) {
   ImGui::TableSetupColumn("value", ImGuiTableColumnFlags_WidthStretch, 1);
   for (const TableColumn& column : table.columns) {
     if (!in_language(column.name, ui.language()) || column.name.starts_with("name") ||
-        column.name == "data_status" || readable(column, row).empty()) {
+        column.name == "data_status" || readable(column, row, ui.language()).empty()) {
       continue;
     }
     ImGui::TableNextRow();
@@ -57,7 +57,7 @@ void rows_of(const Ui& ui, const Table& table, const std::vector<std::size_t>& r
     std::string facts;
     for (std::size_t c = numbered ? 2 : 1; c < shown.size(); ++c) {
       const TableColumn& column = *shown[c];
-      if (readable(column, r).empty()) continue;
+      if (readable(column, r, ui.language()).empty()) continue;
       facts += (facts.empty() ? "" : "  ·  ") + std::string(column.label.in(ui.language())) + " " +
                with_unit(cell_text(column, r, ui.language()), column.unit);
     }

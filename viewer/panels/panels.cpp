@@ -5,8 +5,6 @@
 #include <string_view>
 #include <variant>
 
-#include "viewer/panels/column_help.hpp"
-
 namespace geo::viewer {
 
 const std::vector<Panel>& panels() {
@@ -64,8 +62,8 @@ void wrapped(const Ui& ui, const char* text) {
 }
 
 std::string cell_text(const TableColumn& column, std::size_t row, Language language) {
-  const std::string text = readable(column, row);
-  return text.empty() ? "–" : code_word(column.name, text).in(language);
+  const std::string text = readable(column, row, language);
+  return text.empty() ? "–" : text;
 }
 
 int row_of(const Table& table, const std::string& column, const std::string& value) {

@@ -153,6 +153,7 @@ std::string state_text(const App& app, bool live) {
   json["file"] = app.file();
   json["modified"] = app.modified();
   json["title"] = app.title();
+  json["project"] = app.session() == nullptr ? "" : app.session()->file;
   if (app.import().open()) json["import"] = import_state(app.import(), app.state().view.language);
   json["written"] = app.exports().written();
   json["missing_letters"] = app.fonts().missing();

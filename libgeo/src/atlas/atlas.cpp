@@ -14,6 +14,7 @@
 #include "atlas/guesses.hpp"
 #include "atlas/point_input.hpp"
 #include "atlas/rows.hpp"
+#include "base/code_words.hpp"
 #include "base/counted.hpp"
 #include "geo/core/error.hpp"
 #include "geo/geodesy/crs.hpp"
@@ -107,11 +108,7 @@ class Run {
   Atlas finish() {
     for (Table& table : row_tables_) {
       if (atlas_.points.synthetic) {
-        table.columns.push_back({"data_status",
-                                 {"数据性质", "Data status"},
-                                 "",
-                                 0,
-                                 std::vector<std::string>(table.row_count(), "SYNTHETIC")});
+        table.columns.push_back(base::status_column(table.row_count()));
       }
       atlas_.tables.push_back(std::move(table));
     }

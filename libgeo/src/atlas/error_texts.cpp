@@ -147,7 +147,8 @@ std::optional<std::string> translated(std::string_view text, int depth) {
 const std::vector<Wording>& wordings() {
   static const std::vector<Wording> all = [] {
     std::vector<Wording> list;
-    for (const auto part : {wordings_of_files(), wordings_of_project(), wordings_of_methods()}) {
+    for (const auto part : {wordings_of_files(), wordings_of_project(), wordings_of_methods(),
+                            wordings_of_commands()}) {
       list.insert(list.end(), part.begin(), part.end());
     }
     return list;

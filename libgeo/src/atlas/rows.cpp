@@ -4,6 +4,7 @@
 #include <span>
 #include <utility>
 
+#include "base/code_words.hpp"
 #include "geo/atlas/reject_texts.hpp"
 #include "geo/core/error.hpp"
 #include "geo/geodesy/crs.hpp"
@@ -242,7 +243,7 @@ Table check_duplicates(Atlas& atlas, const Context& context) {
                    {"same_by_zh", {"相同之处", "The same by (Chinese)"}, "", 0, std::move(by_zh)},
                    {"same_by_en", {"相同之处（英文）", "The same by"}, "", 0, std::move(by_en)},
                    {"value", {"值", "Value"}, "", 0, std::move(value)},
-                   {"used", {"是否采用", "Used"}, "", 0, std::move(use)}};
+                   {"used", {"是否采用", "Used"}, "", 0, std::move(use), base::answer_words()}};
   return table;
 }
 

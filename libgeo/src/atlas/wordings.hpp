@@ -9,5 +9,6 @@ namespace geo::atlas {
 std::span<const Wording> wordings_of_files();
 std::span<const Wording> wordings_of_project();
 std::span<const Wording> wordings_of_methods();
+std::span<const Wording> wordings_of_commands();
 
 }  // namespace geo::atlas

@@ -11,6 +11,7 @@
 #include "atlas/filter_run.hpp"
 #include "atlas/reject_spool.hpp"
 #include "atlas/report.hpp"
+#include "base/code_words.hpp"
 #include "geo/atlas/atlas.hpp"
 #include "geo/atlas/reject_texts.hpp"
 #include "geo/core/error.hpp"
@@ -182,11 +183,7 @@ class Writer {
   /// As the tables of statistics do: a column in which every row of invented data says so.
   void add_status(Table& table) const {
     if (!atlas_.points.synthetic) return;
-    table.columns.push_back({"data_status",
-                             {"数据性质", "Data status"},
-                             "",
-                             0,
-                             std::vector<std::string>(table.row_count(), "SYNTHETIC")});
+    table.columns.push_back(base::status_column(table.row_count()));
   }
 
   [[nodiscard]] io::VectorLayer layer(const std::string& name, const Text& title,

@@ -43,8 +43,13 @@ std::string sheet_name(const Table& table, Language language, std::set<std::stri
   return name;
 }
 
+/// Whether a column is for people: its heading a label, its codes words.
+bool in_words(const TableColumn& column, Language language) {
+  return language != Language::kEnglish && !column.label.zh.empty();
+}
+
 std::string heading(const TableColumn& column, Language language) {
-  if (language == Language::kEnglish || column.label.zh.empty()) return column.name;
+  if (!in_words(column, language)) return column.name;
   return column.unit.empty() ? column.label.zh : column.label.zh + "（" + column.unit + "）";
 }
 
@@ -54,13 +59,19 @@ OGRFieldType type_of(const TableColumn& column) {
   return OFTString;
 }
 
-void set_cell(OGRFeature& row, int field, const TableColumn& column, std::size_t r) {
+std::string text_of(const TableColumn& column, const std::string& text, Language language) {
+  return in_words(column, language) ? column.word(text).in(language) : text;
+}
+
+void set_cell(OGRFeature& row, int field, const TableColumn& column, std::size_t r,
+              Language language) {
   if (const auto* numbers = std::get_if<std::vector<double>>(&column.values)) {
     if (std::isfinite((*numbers)[r])) row.SetField(field, (*numbers)[r]);
   } else if (const auto* whole = std::get_if<std::vector<std::int64_t>>(&column.values)) {
     row.SetField(field, static_cast<GIntBig>((*whole)[r]));
   } else {
-    const std::string& text = std::get<std::vector<std::string>>(column.values)[r];
+    const std::string text =
+        text_of(column, std::get<std::vector<std::string>>(column.values)[r], language);
     if (!text.empty()) row.SetField(field, text.c_str());  // GDAL makes no formulas of texts
   }
 }
@@ -92,7 +103,9 @@ ColumnStyle style_of(const TableColumn& column, Language language) {
   double widest = style.heading / 2;
   const std::size_t rows = std::min(column.size(), kLooked);
   if (const auto* texts = std::get_if<std::vector<std::string>>(&column.values)) {
-    for (std::size_t r = 0; r < rows; ++r) widest = std::max(widest, width_of((*texts)[r]));
+    for (std::size_t r = 0; r < rows; ++r) {
+      widest = std::max(widest, width_of(text_of(column, (*texts)[r], language)));
+    }
   } else if (const auto* numbers = std::get_if<std::vector<double>>(&column.values)) {
     style.percent = column.is_share;
     style.decimals = std::max(column.decimals - (column.is_share ? 2 : 0), 0);
@@ -151,7 +164,7 @@ void write_workbook(const std::vector<Table>& tables, const std::filesystem::pat
       if (r % 1024 == 0) context.check();
       OGRFeature row(sheet->GetLayerDefn());
       for (std::size_t c = 0; c < table.columns.size(); ++c) {
-        set_cell(row, static_cast<int>(c), table.columns[c], r);
+        set_cell(row, static_cast<int>(c), table.columns[c], r, options.language);
       }
       require(sheet->CreateFeature(&row) == OGRERR_NONE);
     }

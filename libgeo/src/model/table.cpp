@@ -14,9 +14,9 @@ std::size_t TableColumn::size() const {
   return std::visit([](const auto& v) { return v.size(); }, values);
 }
 
-std::string readable(const TableColumn& column, std::size_t row) {
+std::string readable(const TableColumn& column, std::size_t row, Language language) {
   if (const auto* texts = std::get_if<std::vector<std::string>>(&column.values)) {
-    return (*texts)[row];
+    return column.word((*texts)[row]).in(language);
   }
   std::string text;
   if (const auto* whole = std::get_if<std::vector<std::int64_t>>(&column.values)) {
@@ -41,6 +41,11 @@ std::string readable(const TableColumn& column, std::size_t row) {
     text.insert(i - 3, ",");
   }
   return column.is_share ? text + "%" : text;
+}
+
+Text TableColumn::word(const std::string& text) const {
+  const auto found = words.find(text);
+  return found == words.end() ? Text{text, text} : found->second;
 }
 
 std::size_t Table::row_count() const { return columns.empty() ? 0 : columns.front().size(); }

@@ -49,7 +49,7 @@ void add_amounts(AreaTable& table, const Crosstab& crosstab, std::size_t first,
   }
   table.numbers("area_km2", {"面积", "Area"}, "km2", kAmount,
                 [&](std::size_t area) { return crosstab.areas()[area].km2; });
-  table.texts("area_kind", {"面积口径", "Kind of area"},
+  table.codes("area_kind", {"面积口径", "Kind of area"}, base::area_kind_words(),
               [&](std::size_t area) { return crosstab.areas()[area].km2_kind; });
   table.numbers("density_per_km2", {"企业密度", "Density"}, "1/km2", kRatio, density);
   if (crosstab.weighted()) {

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/code_words.hpp"
 #include "geo/model/table.hpp"
 #include "stats/crosstab.hpp"
 
@@ -31,6 +32,12 @@ class TableBuilder {
   void texts(std::string name, Text label, F&& of) {
     add<std::string>(std::move(name), std::move(label), "", 0, of);
   }
+  /// Texts that are codes.
+  template <typename F>
+  void codes(std::string name, Text label, CodeWords words, F&& of) {
+    texts(std::move(name), std::move(label), of);
+    table_.columns.back().words = std::move(words);
+  }
   template <typename F>
   void whole(std::string name, Text label, F&& of) {
     add<std::int64_t>(std::move(name), std::move(label), "", 0, of);
@@ -48,9 +55,7 @@ class TableBuilder {
   /// The finished table, with its notes and, where the data is invented, a last column that says
   /// so.
   [[nodiscard]] Table finish(const PointSet& points, std::vector<Text> notes) {
-    if (points.synthetic) {
-      texts("data_status", {"数据性质", "Data status"}, [](const Row&) { return "SYNTHETIC"; });
-    }
+    if (points.synthetic) table_.columns.push_back(base::status_column(rows_.size()));
     table_.notes = std::move(notes);
     return std::move(table_);
   }

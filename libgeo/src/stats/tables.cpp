@@ -89,7 +89,7 @@ void add_designated(AreaTable& table, const Crosstab& crosstab) {
   table.numbers("designated_lq",
                 {"规划专业区位商", "Location quotient of the designated specialties"}, "", kRatio,
                 [&](std::size_t area) { return results[area].quotient; });
-  table.texts("realised", {"规划是否实现", "Realised"},
+  table.codes("realised", {"规划是否实现", "Realised"}, base::answer_words(),
               [&](std::size_t area) { return results[area].verdict; });
 }
 
@@ -154,9 +154,11 @@ Table belt_table(const Inputs& inputs) {
   const auto corridor = [&](std::size_t area) {
     return belt_of(area) != nullptr && belt_of(area)->kind == BeltKind::kCorridor;
   };
-  table.texts("kind", {"类型", "Kind"}, [&](std::size_t area) {
-    return belt_of(area) == nullptr ? "" : corridor(area) ? "corridor" : "districts";
-  });
+  table.codes("kind", {"类型", "Kind"},
+              {{"districts", {"整区", "districts"}}, {"corridor", {"走廊", "corridor"}}},
+              [&](std::size_t area) {
+                return belt_of(area) == nullptr ? "" : corridor(area) ? "corridor" : "districts";
+              });
   for (const Language language : {kZh, kEn}) {
     table.texts(language == kZh ? "members_zh" : "members_en",
                 language == kZh ? Text{"成员区或核心", "Members or cores (Chinese)"}
@@ -174,16 +176,18 @@ Table belt_table(const Inputs& inputs) {
                   return join(members, language);
                 });
   }
-  table.texts("open_ended", {"名单未尽", "Open-ended"}, [&](std::size_t area) {
-    return belt_of(area) == nullptr ? "" : belt_of(area)->open_ended ? "yes" : "no";
-  });
+  table.codes("open_ended", {"名单未尽", "Open-ended"}, base::answer_words(),
+              [&](std::size_t area) {
+                return belt_of(area) == nullptr ? "" : belt_of(area)->open_ended ? "yes" : "no";
+              });
   table.numbers("half_width_km", {"半宽", "Half width"}, "km", kAmount, [&](std::size_t area) {
     return corridor(area) ? inputs.belts->half_width_km[crosstab.areas()[area].index] : kMissing;
   });
-  table.texts("width_assumed", {"宽度为假设", "Width assumed"}, [&](std::size_t area) {
-    if (!corridor(area)) return "";
-    return inputs.belts->width_assumed[crosstab.areas()[area].index] ? "yes" : "no";
-  });
+  table.codes("width_assumed", {"宽度为假设", "Width assumed"}, base::answer_words(),
+              [&](std::size_t area) {
+                if (!corridor(area)) return "";
+                return inputs.belts->width_assumed[crosstab.areas()[area].index] ? "yes" : "no";
+              });
   add_amounts(table, crosstab, crosstab.first_belt(), crosstab.belts());
   add_diversity(table, crosstab);
   Notes notes(crosstab);
@@ -217,7 +221,11 @@ Table specialty_table(const Inputs& inputs) {
   const auto here = [&](const Row& row) { return crosstab.of(row.area, row.kind); };
   const auto in_all = [&](const Row& row) { return crosstab.of(crosstab.whole(), row.kind); };
 
-  table.texts("area_level", {"地区类型", "Level"}, [&](const Row& row) {
+  const CodeWords levels = {{"district", {"区", "district"}},
+                            {"outside", {"区外", "outside"}},
+                            {"belt", {"产业带", "belt"}},
+                            {"all", {"全部", "all"}}};
+  table.codes("area_level", {"地区类型", "Level"}, levels, [&](const Row& row) {
     switch (area_of(row).level) {
       case Area::Level::kDistrict:
         return "district";
@@ -245,7 +253,7 @@ Table specialty_table(const Inputs& inputs) {
         });
   }
   if (inputs.plan != nullptr) {
-    table.texts("in_plan", {"规划所列", "In the plan"}, [&](const Row& row) {
+    table.codes("in_plan", {"规划所列", "In the plan"}, base::answer_words(), [&](const Row& row) {
       return !specified(row) ? "" : kinds.kinds[row.kind].in_plan ? "yes" : "no";
     });
   }
@@ -264,7 +272,7 @@ Table specialty_table(const Inputs& inputs) {
     return crosstab.per_km2(row.area,
                             static_cast<double>(crosstab.grounded(row.area, row.kind).count));
   });
-  table.texts("area_kind", {"面积口径", "Kind of area"},
+  table.codes("area_kind", {"面积口径", "Kind of area"}, base::area_kind_words(),
               [&](const Row& row) { return area_of(row).km2_kind; });
   table.numbers("location_quotient", {"区位商", "Location quotient"}, "", kRatio,
                 [&](const Row& row) {
@@ -294,11 +302,12 @@ Table specialty_table(const Inputs& inputs) {
     for (std::size_t d = 0; d < crosstab.districts(); ++d) {
       designated.push_back(crosstab.designated(d));
     }
-    table.texts("designated", {"规划指定", "Designated"}, [&](const Row& row) {
-      if (row.area >= crosstab.districts() || !specified(row)) return "";
-      const auto& list = designated[row.area];
-      return std::find(list.begin(), list.end(), row.kind) != list.end() ? "yes" : "no";
-    });
+    table.codes("designated", {"规划指定", "Designated"}, base::answer_words(),
+                [&](const Row& row) {
+                  if (row.area >= crosstab.districts() || !specified(row)) return "";
+                  const auto& list = designated[row.area];
+                  return std::find(list.begin(), list.end(), row.kind) != list.end() ? "yes" : "no";
+                });
   }
   Notes notes(crosstab);
   if (!kinds.known) {
@@ -413,7 +422,7 @@ Table plan_table(const Inputs& inputs) {
                 or_missing([&](const Row& row) {
                   return rank(count(row.district, row.kind), crosstab.counts(row.district));
                 }));
-  table.texts("realised", {"规划是否实现", "Realised"}, [&](const Row& row) {
+  table.codes("realised", {"规划是否实现", "Realised"}, base::answer_words(), [&](const Row& row) {
     return designated(row) ? verdict_on(crosstab.quotient(row.district, row.kind))
                            : kNoneDesignated.en;
   });

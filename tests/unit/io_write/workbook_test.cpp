@@ -69,6 +69,37 @@ TEST(Workbook, ComesBack) {
   }
 }
 
+// Where headings are labels codes are words, in the column that has them alone.
+TEST(Workbook, CodesAreWordsBeneathLabels) {
+  const TempFolder temp;
+  Table table;
+  table.name = "t";
+  const std::vector<std::string> codes{"land", "other", ""};
+  const CodeWords words{{"land", {"官方陆地", "official"}}};
+  table.columns = {{"kind", {"口径", "Kind"}, "", 0, codes, words},
+                   {"nameless", {}, "", 0, codes, words},
+                   {"text", {"文本", "Text"}, "", 0, codes}};
+  GDALAllRegister();
+  for (const Language language : {Language::kChinese, Language::kEnglish}) {
+    const auto path = temp / (language == Language::kChinese ? "zh.xlsx" : "en.xlsx");
+    write_workbook({table}, path, {.language = language});
+    const CPLConfigOptionSetter header("OGR_XLSX_HEADERS", "FORCE", false);
+    const GDALDatasetUniquePtr file(
+        GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR, nullptr, nullptr, nullptr));
+    ASSERT_NE(file, nullptr);
+    const bool zh = language == Language::kChinese;
+    const OGRFeatureUniquePtr first(file->GetLayer(0)->GetNextFeature());
+    EXPECT_STREQ(first->GetFieldAsString(0), zh ? "官方陆地" : "land");
+    EXPECT_STREQ(first->GetFieldAsString(1), "land");
+    EXPECT_STREQ(first->GetFieldAsString(2), "land");
+    const OGRFeatureUniquePtr second(file->GetLayer(0)->GetNextFeature());
+    EXPECT_STREQ(second->GetFieldAsString(0), "other");
+  }
+  write_csv(table, temp / "t.csv", {.bom = false, .headers = Language::kChinese});
+  EXPECT_EQ(read_bytes(temp / "t.csv"),
+            "口径,nameless,文本\nland,land,land\nother,other,other\n,,\n");
+}
+
 TEST(Workbook, NamesOfSheetsAreDistinctAndShort) {
   const TempFolder temp;
   const Text lengthy{std::string(), "A title that is far longer than a sheet's name: too long"};
@@ -129,7 +160,7 @@ TEST(Workbook, IsDressed) {
   for (int c = 3; c < 30; ++c) {  // columns of two letters
     table.columns.push_back({"c" + std::to_string(c), {}, "", c, std::vector<double>(4, 1.5)});
   }
-  table.columns.push_back({"s", {}, "", 4, std::vector<double>(4, 0.5), true});
+  table.columns.push_back({"s", {}, "", 4, std::vector<double>(4, 0.5), {}, true});
   write_workbook({table, sample("u", {"无", "U"})}, path, {.language = Language::kChinese});
   for (const char* name : {"xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"}) {
     const std::string sheet = part(path, name);

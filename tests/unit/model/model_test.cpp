@@ -91,7 +91,8 @@ TEST(Table, CellsReadBackTheSame) {
 
 TEST(Table, CellsAsPeopleReadThem) {
   const auto cell = [](auto value, int decimals, bool share = false) {
-    return readable({"n", {}, "", decimals, std::vector<decltype(value)>{value}, share}, 0);
+    return readable({"n", {}, "", decimals, std::vector<decltype(value)>{value}, {}, share}, 0,
+                    Language::kEnglish);
   };
   EXPECT_EQ(cell(1234567.891, 2), "1,234,567.89");
   EXPECT_EQ(cell(-123.0, 0), "-123");
@@ -103,6 +104,10 @@ TEST(Table, CellsAsPeopleReadThem) {
   EXPECT_EQ(cell(1.0, 2, true), "100%");
   EXPECT_EQ(cell(1e300, 2).size(), 301U + 100U + 3U) << "no digit is cut";
   EXPECT_EQ(cell(std::string("1234"), 0), "1234");
+  const TableColumn coded{
+      "c", {}, "", 0, std::vector<std::string>{"y", "z"}, {{"y", {"是", "yes"}}}};
+  EXPECT_EQ(readable(coded, 0, Language::kChinese), "是");
+  EXPECT_EQ(readable(coded, 1, Language::kChinese), "z");
 }
 
 TEST(Rejects, MustAddUp) {

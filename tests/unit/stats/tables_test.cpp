@@ -4,6 +4,7 @@
 
 #include <fstream>
 #include <numeric>
+#include <set>
 #include <sstream>
 
 #include "geo/core/error.hpp"
@@ -328,6 +329,29 @@ TEST(Tables, EveryNoteLabelAndTitleSpeaksBothLanguages) {
       }
     }
   }
+}
+
+TEST(Tables, EveryCodeHasAWord) {
+  const std::set<std::string> coded{"area_kind",  "area_level", "data_status",
+                                    "designated", "in_plan",    "kind",
+                                    "open_ended", "realised",   "width_assumed"};
+  std::set<std::string> seen;
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    const City city = random_city(seed);
+    for (const Table& table : all_tables(city)) {
+      for (const TableColumn& column : table.columns) {
+        EXPECT_EQ(coded.count(column.name) > 0, !column.words.empty()) << column.name;
+        if (column.words.empty()) continue;
+        for (const std::string& code : std::get<std::vector<std::string>>(column.values)) {
+          if (code.empty()) continue;
+          EXPECT_TRUE(column.words.contains(code)) << column.name << " " << code;
+          EXPECT_NE(column.word(code).zh, code) << column.name;
+          seen.insert(column.name);
+        }
+      }
+    }
+  }
+  EXPECT_EQ(seen, coded);
 }
 
 TEST(Tables, SyntheticDataSaysSoInEveryRowAndFirstInTheNotes) {

@@ -39,6 +39,7 @@ void write_csv(const Table& table, const std::filesystem::path& path,
 
 struct WorkbookOptions {
   /// Of the sheets' names (the tables' titles) and of the header rows, as `CsvOptions::headers`.
+  /// Beneath a label the column's codes are its words; beneath a name they are codes.
   Language language = Language::kEnglish;
 };
 

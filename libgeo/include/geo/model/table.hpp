@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <variant>
 #include <vector>
@@ -8,6 +9,9 @@
 #include "geo/core/text.hpp"
 
 namespace geo {
+
+/// What the codes of a column are called: "land" is the official land area.
+using CodeWords = std::map<std::string, Text>;
 
 /// A column of a result table.
 struct TableColumn {
@@ -17,14 +21,18 @@ struct TableColumn {
   int decimals = 2;  ///< how many a person wants to see; files get full precision
   /// Texts (empty: missing), numbers (NaN: missing) or whole numbers.
   std::variant<std::vector<std::string>, std::vector<double>, std::vector<std::int64_t>> values;
+  /// Of a column whose texts are codes: files for programs hold the codes, people see the words.
+  CodeWords words{};
   /// Numbers of 0 to 1 that a person reads as a percentage; `decimals` are those of the fraction.
   bool is_share = false;
   [[nodiscard]] std::size_t size() const;
+  /// What a text of the column is called; what is none of its codes is itself.
+  [[nodiscard]] Text word(const std::string& text) const;
 };
 
-/// The cell as a person reads it: "1,660", "30.31", shares as "3.08%"; missing: empty. `decimals`
-/// are kept, digits beyond them lost.
-[[nodiscard]] std::string readable(const TableColumn& column, std::size_t row);
+/// The cell as a person reads it: "1,660", "30.31", shares as "3.08%", codes as words; missing:
+/// empty. `decimals` are kept, digits beyond them lost.
+[[nodiscard]] std::string readable(const TableColumn& column, std::size_t row, Language language);
 
 /// A result that can be read, sorted and exported: columns of equal length with names and units.
 struct Table {
