@@ -387,8 +387,7 @@ BandwidthRule bandwidth_rule_named(const std::string& name) {
   }
   throw Error(ErrorCode::kOption,
               "bandwidth \"" + name +
-                  "\" is neither a length in metres nor a rule; give a number, or one of " +
-                  known);
+                  "\" is neither a length in metres nor a rule; give a number, or one of " + known);
 }
 
 double bandwidth_per_deviation(Kernel kernel) {

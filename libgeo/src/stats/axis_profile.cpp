@@ -33,10 +33,12 @@ AxisProfile axis_profile(const PointSet& points, std::span<const std::uint32_t> 
     throw Error(ErrorCode::kOption, "a profile needs a line of two different positions at least");
   }
   if (!(step_m > 0) || out.length_m / step_m > kMostBins) {
-    throw Error(ErrorCode::kOption, "the profile's step must be above 0 and give at most 10,000");
+    throw Error(ErrorCode::kOption,
+                "the profile's step must be above 0 and give at most 10,000 bins");
   }
-  const auto bins =
-      std::max<std::size_t>(1, static_cast<std::size_t>(std::ceil(out.length_m / step_m)));
+  // A multiple of the step, but for rounding, has no last bin of no length.
+  const double steps = std::ceil(out.length_m / step_m * (1 - 1e-12));
+  const auto bins = std::max<std::size_t>(1, static_cast<std::size_t>(steps));
   const auto along = [&](Point p) {
     double nearest = std::numeric_limits<double>::infinity();
     double at = 0;

@@ -4,11 +4,13 @@
 #include <cmath>
 #include <limits>
 
+#include "base/number.hpp"
 #include "geo/core/error.hpp"
 
 namespace geo::stats {
 namespace {
 constexpr double kLongest = 1000;
+constexpr double kFarthest = 1e6;  // years that fit into an int, and more than are meant
 }  // namespace
 
 Timeline timeline(std::span<const double> years, const Categories* categories,
@@ -29,6 +31,10 @@ Timeline timeline(std::span<const double> years, const Categories* categories,
   if (!(first <= last)) return out;
   if (last - first > kLongest) {
     throw Error(ErrorCode::kOption, "the years span more than 1,000; correct the dates");
+  }
+  if (const double far = std::abs(first) > std::abs(last) ? first : last;
+      std::abs(far) > kFarthest) {
+    throw Error(ErrorCode::kOption, base::number_text(far, 15) + " is no year; correct the dates");
   }
   out.first_year = static_cast<int>(first);
   out.years = static_cast<std::size_t>(last - first) + 1;

@@ -66,6 +66,16 @@ TEST(Timeline, countsEachOneInItsYear) {
                geo::Error);
 }
 
+// Milliseconds since 1970 are no years, also where they are all the same.
+TEST(Timeline, whatIsNoYear) {
+  const std::vector<double> years{1.5e12, std::numeric_limits<double>::infinity()};
+  const auto of = [&](std::uint32_t i) {
+    return geo::stats::timeline(years, nullptr, std::vector<std::uint32_t>{i});
+  };
+  EXPECT_THROW((void)of(0), geo::Error);
+  EXPECT_EQ(of(1).without_year, 1U);
+}
+
 // The slow twin: the nearest of many positions along the line.
 double along(Point p, const std::vector<Point>& line) {
   double nearest = std::numeric_limits<double>::infinity();
@@ -117,6 +127,19 @@ TEST(AxisProfile, equalsTheNearestOfManyPositions) {
   EXPECT_NEAR(got.per_km(0), static_cast<double>(got.counts[0]) / 0.7, 1e-12);
   EXPECT_NEAR(got.per_km(last) * (got.length_m - 700 * static_cast<double>(last)) / 1000,
               static_cast<double>(got.counts[last]), 1e-9);
+}
+
+// 0.3 is a little more than three times 0.1: that little is no bin.
+TEST(AxisProfile, aMultipleOfTheStepHasNoBinOfNoLength) {
+  geo::PointSet points;
+  points.x = {5};  // beyond the end
+  points.y = {0};
+  const std::vector<Point> line = {{0, 0}, {0.1, 0}, {0.1 + 0.2, 0}};
+  const auto got =
+      geo::stats::axis_profile(points, std::vector<std::uint32_t>{0}, line, 0.1, Context(1));
+  ASSERT_GT(got.length_m / got.step_m, 3);
+  ASSERT_EQ(got.counts.size(), 3U);
+  EXPECT_NEAR(got.per_km(2), 10000, 1e-6);
 }
 
 TEST(AxisProfile, needsALine) {

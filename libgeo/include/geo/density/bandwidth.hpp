@@ -83,7 +83,9 @@ struct BandwidthChoice {
   /// The best was the least or greatest of all compared: there may be no best one. Least squares
   /// and likelihood run to the least one where most points share their position with others.
   bool at_limit = false;
-  /// bandwidth_rule, points, evaluated, seed, area_m2, at_limit as they apply, for a grid's facts.
+  /// For a grid's facts: bandwidth_rule; of cross-validation also bandwidth_evaluated,
+  /// bandwidth_seed (where not all were), bandwidth_area_m2 (Cronie and van Lieshout) and
+  /// bandwidth_at_limit.
   std::vector<std::pair<std::string, std::string>> facts;
 };
 
@@ -92,9 +94,10 @@ struct BandwidthChoice {
 /// criteria are weighted. Cross-validation is that of the Gaussian kernel, whatever `kernel` is:
 /// the result is converted by `bandwidth_per_deviation`. No correction at the border.
 ///
-/// Throws Error(kOption) where there are no two positions or a candidate is not possible. Rules
-/// cost O(n log n); cross-validation O(evaluations x points in reach x log(candidates)). The same
-/// bits with any number of threads.
+/// Throws Error(kOption) where there are no two positions, or for a candidate or an area that is
+/// not possible. Rules cost O(n log n); cross-validation O(evaluations x points in reach), nine
+/// standard deviations of the greatest candidate, once for the 24 together and once for each step
+/// of the seven, or once for each of `candidates_m`. The same bits with any number of threads.
 [[nodiscard]] BandwidthChoice choose_bandwidth(const PointSet& points,
                                                const BandwidthOptions& options,
                                                const Context& context);

@@ -71,8 +71,8 @@ struct Bins {
 ///
 /// Sums are compensated (Neumaier 1974), and the same bits with any number of threads. O(n + b log
 /// b) for b bins. Throws Error(kOption) for a size that is not positive and finite, too many bins,
-/// a size so small that coordinates do not tell bins apart, and a column that is not there or not
-/// of numbers.
+/// a size so small that coordinates do not tell bins apart, and a column that is not there, not of
+/// numbers, or named twice.
 [[nodiscard]] Bins count_by_bins(const PointSet& points, const BinOptions& options,
                                  const Context& context);
 

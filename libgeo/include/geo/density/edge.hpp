@@ -87,10 +87,11 @@ struct EdgeOptions {
 /// that nothing is observed there; without a correction they count as in `estimate`. Unit as
 /// `estimate`. More facts: edge_correction, window_km2, points_outside and weight_outside (how many
 /// were left out, and what they weigh; `points` and `weight_sum` are those that count),
-/// points_capped (Diggle's: those with e below `least_mass`), pixels_uncorrected (uniform: those in
-/// the window with e below it, no data). Throws Error(kInput) for a window without area,
-/// Error(kOption) for options that cannot be used, Error(kInternal) when points and window differ
-/// in their system. Costs `estimate`, and `EdgeMass` at the points or on the frame.
+/// least_edge_mass (with a correction), points_capped (Diggle's: those with e below `least_mass`),
+/// pixels_uncorrected (uniform: those in the window with e below it, no data). Throws Error(kInput)
+/// for a window without area, Error(kOption) for options that cannot be used, Error(kInternal) when
+/// points and window differ in their system. Costs `estimate`, and `EdgeMass` at the points or on
+/// the frame.
 [[nodiscard]] Grid estimate_within(const PointSet& points, const GridFrame& frame,
                                    const Options& options, const PolygonSet& window,
                                    const EdgeOptions& edge, const Context& context);

@@ -16,9 +16,10 @@ namespace geo::density {
 /// query reads what lies near its frame and sorts nothing anew. Immutable: copies share it, and
 /// several threads may ask at once.
 ///
-/// Memory: 20 bytes a point, 28 with weights. Building: O(n).
+/// Memory: 20 bytes a point, 28 with weights; while it is built, 4 more. Building: O(n).
 class Estimator {
  public:
+  /// Throws Error(kOption) for 2^32 points and more.
   explicit Estimator(const PointSet& points, const Context& context = Context());
 
   /// As `density::estimate` (up to the rounding of another order of summation), of the points whose
@@ -29,7 +30,8 @@ class Estimator {
                               std::span<const std::uint8_t> keep = {}) const;
 
   /// A first answer while the other is computed: the density, just as exact, at the centres of
-  /// pixels `coarseness` times as large, in a frame that covers the same ground.
+  /// pixels `coarseness` times as large, in a frame that covers the same ground and, where the
+  /// sides are no multiple, a strip more. Throws Error(kOption) also for a coarseness below 1.
   [[nodiscard]] Grid preview(const GridFrame& frame, const Options& options, const Context& context,
                              std::span<const std::uint8_t> keep = {}, int coarseness = 4) const;
 

@@ -19,7 +19,8 @@ namespace geo::density {
 ///
 /// Both must be made alike: the same frame, system, unit and facts but for counts and weights of
 /// points, which add up; with an edge correction, too. Where either has no data the sum has none.
-/// Throws Error(kOption) that names what differs. O(pixels).
+/// Throws Error(kOption) that names what differs and leaves the total as it was; a cancel leaves it
+/// half added. O(pixels).
 void add(Grid& total, const Grid& part, const Context& context = Context());
 
 struct CubeOptions {

@@ -82,10 +82,10 @@ struct Significance {
 /// clustered against this. Points outside of the window are left out, whatever the correction.
 ///
 /// Reproducible: simulation s draws its point i from random numbers that are a function of (seed,
-/// s, i); the same bits with any number of threads. Memory: about 8 + 2 x rank grids and two copies
-/// of the points, whatever m. Costs m + 1 estimates (twice with kStudentised), and under Diggle's
-/// correction as many edge masses of all points. Throws as `estimate_within`, and Error(kOption)
-/// for options that cannot be used.
+/// s, i); the same bits with any number of threads. Memory: about 10 + 2 x rank grids and two
+/// copies of the points, whatever m. Costs m + 1 estimates (twice with kStudentised), and under
+/// Diggle's correction as many edge masses of all points. Throws as `estimate_within`, and
+/// Error(kOption) for options that cannot be used.
 [[nodiscard]] Significance against_randomness(const PointSet& points, const GridFrame& frame,
                                               const Options& options, const PolygonSet& window,
                                               const SignificanceOptions& significance,

@@ -22,8 +22,8 @@ struct AxisProfile {
 
 /// Counts the listed points by where along the line their nearest position on it lies: of equally
 /// near ones the first. Points beyond an end count at that end. Everything is in metres. Throws
-/// Error(kOption) unless the line has two vertices, a length, and at most 10,000 bins.
-/// O(indices x vertices), in parallel.
+/// Error(kOption) unless the line has two vertices and a length, and the step is above 0 and gives
+/// at most 10,000 bins. O(indices x vertices), in parallel.
 [[nodiscard]] AxisProfile axis_profile(const PointSet& points,
                                        std::span<const std::uint32_t> indices,
                                        std::span<const Point> line, double step_m,

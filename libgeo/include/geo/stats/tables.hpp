@@ -43,7 +43,8 @@ struct Inputs {
 /// The same for each belt, then for the enterprises in no belt, then for the whole.
 [[nodiscard]] Table belt_table(const Inputs& inputs);
 
-/// One row for each area (district, belt, the whole) and specialty: count, weight, share of the
+/// One row for each area (district, outside of them, belt, the whole) and specialty, and for those
+/// without one where there are any: count, weight, share of the
 /// area, share of the specialty, density, location quotient, rank, designated or not.
 [[nodiscard]] Table specialty_table(const Inputs& inputs);
 

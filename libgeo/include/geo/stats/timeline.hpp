@@ -19,8 +19,9 @@ struct Timeline {
 };
 
 /// Counts the listed elements by the year they fall in, from the first of these years to the last.
-/// `years`: decimal years, one for each element; NaN: unknown. `categories` may be null.
-/// Throws Error(kOption) where the years span more than 1,000. O(indices + series x years).
+/// `years`: decimal years, one for each element; NaN or infinite: unknown. `categories` may be
+/// null. Throws Error(kOption) where the years span more than 1,000 or one is beyond a million.
+/// O(indices + series x years).
 [[nodiscard]] Timeline timeline(std::span<const double> years, const Categories* categories,
                                 std::span<const std::uint32_t> indices);
 
