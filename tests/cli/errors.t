@@ -36,7 +36,7 @@ The project file.
   1
   $ project missing.csv ''; try
   exit 3
-  geo: p.json: enterprises.file: there is no file 'missing.csv'
+  geo: p.json: enterprises.file: there is no file 'missing.csv'; check the path
   1
   $ project firms.csv ',"metric_crs":"EPSG:4326"'; try
   exit 3

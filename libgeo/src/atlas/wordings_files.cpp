@@ -16,16 +16,19 @@ constexpr Wording kWordings[] = {
     {"is no gzip file", "不是 gzip 文件"},
     {"is a folder; give a file", "是文件夹；请给出文件"},
     {"is a folder; give a JSON file", "是文件夹；请给出 JSON 文件"},
-    {"is empty (0 bytes)", "是空文件（0 字节）"},
+    {"is empty (0 bytes); export it again or choose another",
+     "是空文件（0 字节）；请重新导出，或另选文件"},
     {"is truncated: {0} of {1} bytes; copy it again",
      "文件不完整：{1} 字节中只有 {0} 字节；请重新复制"},
     {"is cut off or damaged; copy it again", "文件不完整或已损坏；请重新复制"},
     {"cannot be read to its end: {0}", "读到中途出错：{0}"},
     {"cannot be read to its end{0}", "读到中途出错{0}"},
+    {"cannot be read to its end{0}; save it again in the program it is from",
+     "读到中途出错{0}；请用原来的软件重新保存"},
     {"is a web address; files are read from there as /vsicurl/{0}",
      "是网址；要从网上读取，请写成 /vsicurl/{0}"},
     // packed files
-    {"is not a readable zip archive{0}", "不是可读的 zip 压缩包{0}"},
+    {"is not a readable zip archive{0}; pack it again", "不是可读的 zip 压缩包{0}；请重新打包"},
     {"holds a workbook, which cannot be read while packed; unzip it first",
      "压缩包里是工作簿，不能直接读取；请先解压"},
     {"holds several files; choose one as layer: {0}", "压缩包里有多个文件；请选一个作为图层：{0}"},
@@ -38,7 +41,10 @@ constexpr Wording kWordings[] = {
     {"unpacks to more than {0} times its size, as a bomb does; unpack it yourself if you trust it",
      "解压后超过原大小的 {0} 倍，像是压缩炸弹；若信任它，请自行解压"},
     // layers
-    {"cannot be read as a vector file or a table{0}", "不能作为矢量文件或表格读取{0}"},
+    {"cannot be read as a vector file or a table{0}; it is damaged or of another kind: save it "
+     "again "
+     "in the program it is from",
+     "不能作为矢量文件或表格读取{0}；文件已损坏，或是别的类型：请用原来的软件重新保存"},
     {"is a raster ({0}); give a file with points, polygons or a table",
      "是栅格文件（{0}）；请给出含点、多边形或表格的文件"},
     {"holds no layer", "其中没有图层"},
@@ -76,7 +82,7 @@ constexpr Wording kWordings[] = {
     {"holds no polygons (its geometry is '{0}'); boundaries must be polygons, and points belong in "
      "the input of enterprises",
      "没有多边形（几何类型为“{0}”）；边界必须是多边形，点应作为企业导入"},
-    {"has no features", "没有要素"},
+    {"has no features; choose a file with polygons", "没有要素；请另选含多边形的文件"},
     {"a spreadsheet takes no query", "电子表格不能用查询"},
     {"delimited text takes no query; it needs a database or a file of layers",
      "文本表格不能用查询；查询需要数据库或多图层文件"},
@@ -98,7 +104,8 @@ constexpr Wording kWordings[] = {
     // tables
     {"is empty; a header line and rows are expected", "是空的；应有一行表头和数据行"},
     {"is empty; it needs a header", "是空的；需要表头"},
-    {"has no rows, only a header", "只有表头，没有数据行"},
+    {"has no rows; choose a file with data", "没有数据行；请另选有数据的文件"},
+    {"has no columns; give a table with a header and rows", "没有列；请给出有表头和数据行的表格"},
     {"the header", "表头"},
     {"row {0}", "第 {0} 行"},
     {"row {0}, column '{1}'", "第 {0} 行，列“{1}”"},

@@ -124,7 +124,8 @@ TEST(ErrorTexts, MessagesAreMadeOfMessages) {
   // A name is a name, whatever it looks like.
   EXPECT_EQ(zh("a.csv: there is no column 'column'; there are: x, y"),
             "a.csv：没有列“column”；有：x, y");
-  EXPECT_EQ(zh("row 7.csv: is empty (0 bytes)"), "row 7.csv：是空文件（0 字节）");
+  EXPECT_EQ(zh("row 7.csv: is empty (0 bytes); export it again or choose another"),
+            "row 7.csv：是空文件（0 字节）；请重新导出，或另选文件");
   EXPECT_EQ(zh("PG:host=h: query: cannot be run (ERROR: syntax error)"),
             "PG:host=h：查询：无法执行 (ERROR: syntax error)");
 }
