@@ -156,7 +156,7 @@ What cannot be used: 3.
   [3]
   $ project none.csv > none.json; geo check none.json
   Verdict: not usable
-  geo: none.json: enterprises.file: there is no file 'none.csv'
+  geo: none.json: enterprises.file: there is no file 'none.csv'; check the path
   [3]
   $ printf '企业名称,统一社会信用代码,经度,纬度,区县,专业方向,注册资本\n甲,,,,徐汇,,1\n' > no.csv; project no.csv > no.json; geo check no.json
   Verdict: not usable

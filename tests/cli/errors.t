@@ -40,7 +40,7 @@ The project file.
   1
   $ project missing.csv ''; try
   exit 3
-  geo: p.json: enterprises.file: there is no file 'missing.csv'
+  geo: p.json: enterprises.file: there is no file 'missing.csv'; check the path
   1
   $ project firms.csv ',"metric_crs":"EPSG:4326"'; try
   exit 3
@@ -158,7 +158,7 @@ A full disk (a limit on file sizes stands in for it), and a folder that cannot b
   1
   $ (ulimit -f 40; geo density good.csv --pixel 20 --bandwidth 9000 --out out > /dev/null 2> stderr.txt; echo "exit $?"); cat stderr.txt; ls -A out 2>/dev/null || true
   exit 4
-  geo: out/heatmaps/all.tif: cannot be written: File too large; free some space or choose another --out
+  geo: out/heatmaps/all.tif: cannot be written: File too large; free some space or choose another folder
   $ geo atlas p.json --out good.csv/out > /dev/null 2> stderr.txt; echo "exit $?"; wc -l < stderr.txt
   exit 4
   1

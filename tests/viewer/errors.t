@@ -48,7 +48,7 @@ works.
   broken: *broken.json: line 2, column *: this is not valid JSON (glob)
   missing: missing.json: cannot be opened; check the path
   huge: pixel_m: a grid of * x * pixels is too large; choose larger pixels (glob)
-  gone: *gone.json: enterprises.file: there is no file 'project/gone.csv' (glob)
+  gone: *gone.json: enterprises.file: there is no file 'project/gone.csv'; check the path (glob)
   database: PG:host=127.0.0.1 *: the database cannot be read (*) (glob)
   after: 
 
@@ -79,7 +79,7 @@ In Chinese they are Chinese, with the same names and numbers:
   project/minus.json: project/minus.json：density.bandwidth_m：应大于 0
   columns.csv: columns.csv：没有像坐标的列名；请指明 x、y 所在的列。有：a, b
   nowhere.csv: nowhere.csv：1 行都不能采用；第一行未采用的原因：缺少坐标（列“lon”）；请填写坐标
-  empty.csv: empty.csv：是空文件（0 字节）
+  empty.csv: empty.csv：是空文件（0 字节）；请重新导出，或另选文件
 
 Each character of the library's messages and of the interface, in both languages, has a glyph:
 

@@ -139,7 +139,7 @@ class ProjectReader {
     if (given.starts_with("/vsi")) return virtual_file(node, given);
     if (io::is_database(given)) node.fail("must name a file, not a database");
     const fs::path path = folder_ / given;
-    if (!fs::exists(path)) node.fail("there is no file '" + path.string() + "'");
+    if (!fs::exists(path)) node.fail("there is no file '" + path.string() + "'; check the path");
     return path.lexically_normal().string();
   }
 

@@ -48,7 +48,7 @@ constexpr Wording kWordings[] = {
      "“{0}”不以米为单位；请给出投影坐标系，如 \"EPSG:32651\"，或写 \"auto\""},
     {"must name a file", "应写明文件"},
     {"must name a file, not a database", "应写明文件，而不是数据库"},
-    {"there is no file '{0}'", "没有文件“{0}”；请核对路径"},
+    {"there is no file '{0}'; check the path", "没有文件“{0}”；请核对路径"},
     {"must be a database: PG:host=... dbname=...", "应为数据库：PG:host=... dbname=..."},
     {"'{0}' is a database; run with --allow-remote if you trust this project file",
      "“{0}”是数据库；若信任此项目文件，请用 --allow-remote 启动程序"},

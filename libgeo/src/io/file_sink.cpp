@@ -23,14 +23,15 @@ std::string final_path(const std::filesystem::path& path) {
 
 void fail_output(const std::filesystem::path& path, const std::string& reason) {
   throw Error(ErrorCode::kOutput,
-              final_path(path) + ": cannot be written: " + reason + "; choose another --out");
+              final_path(path) + ": cannot be written: " + reason + "; choose another folder");
 }
 
 void fail_output(const std::filesystem::path& path, int errno_value) {
   const bool full = errno_value == ENOSPC || errno_value == EDQUOT || errno_value == EFBIG;
-  throw Error(ErrorCode::kOutput, final_path(path) + ": cannot be written: " +
-                                      std::generic_category().message(errno_value) + "; " +
-                                      (full ? "free some space or " : "") + "choose another --out");
+  throw Error(ErrorCode::kOutput,
+              final_path(path) +
+                  ": cannot be written: " + std::generic_category().message(errno_value) + "; " +
+                  (full ? "free some space or " : "") + "choose another folder");
 }
 
 FileSink::FileSink(std::filesystem::path path, bool append)

@@ -130,7 +130,7 @@ OutputFolder::OutputFolder(fs::path folder) : folder_(std::move(folder)) {
   if (folder_.empty()) folder_ = ".";
   std::error_code error;
   if (fs::exists(folder_, error) && !fs::is_directory(folder_, error)) {
-    throw Error(ErrorCode::kOutput, folder_.string() + ": is a file; choose a folder for --out");
+    throw Error(ErrorCode::kOutput, folder_.string() + ": is a file; choose a folder");
   }
   created_ = create_missing(folder_);
   try {
@@ -180,12 +180,12 @@ fs::path OutputFolder::stage(const std::string& name) {
     if (last && fs::is_directory(status)) {
       throw Error(ErrorCode::kOutput, target.string() +
                                           ": is a folder where a file has to be written; remove it "
-                                          "or choose another --out");
+                                          "or choose another folder");
     }
     if (!last && !fs::is_directory(status)) {
       throw Error(ErrorCode::kOutput, target.string() +
                                           ": is a file where a folder has to be made; remove it or "
-                                          "choose another --out");
+                                          "choose another folder");
     }
   }
   fs::path staged = staging_ / relative;

@@ -37,6 +37,10 @@ PointLayout lay_out(const PointSource& source, const std::vector<std::string>& n
   } else if (!by_geometry) {
     guess = guess_columns(names);
     if (guess.x < 0) guess = guess_position(names);
+    if (names.empty()) {
+      throw Error(ErrorCode::kInput,
+                  what + ": has no columns; give a table with a header and rows");
+    }
     if (guess.x < 0) {
       throw Error(
           ErrorCode::kInput,

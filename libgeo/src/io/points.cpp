@@ -135,7 +135,7 @@ struct PointReader::Impl {
     const PointRules& rules = feed->rules();
     const std::string& what = feed->what();
     if (totals.used == 0) feed->refuse_others();
-    if (totals.read == 0) fail(what + ": has no rows, only a header");
+    if (totals.read == 0) fail(what + ": has no rows; choose a file with data");
     if (totals.swapped * 2 > totals.positions) {
       fail(what +
            (rules.x_column.empty()

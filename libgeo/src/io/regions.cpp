@@ -220,7 +220,7 @@ RegionsRead read_regions(const RegionSource& given, const Context& context) {
   if (errors.failed()) {
     fail(what + ": cannot be read beyond feature " + std::to_string(row) + errors.in_brackets());
   }
-  if (row == 0) fail(what + ": has no features");
+  if (row == 0) fail(what + ": has no features; choose a file with polygons");
   if (polygons == 0) refuse();
   return builder.finish();
 }

@@ -87,7 +87,9 @@ Located locate_in_zip(const std::string& path, const std::string& layer) {
   }
   const bool empty = entries == nullptr;
   CSLDestroy(entries);
-  if (empty) fail(path + ": is not a readable zip archive" + errors.in_brackets());
+  if (empty) {
+    fail(path + ": is not a readable zip archive" + errors.in_brackets() + "; pack it again");
+  }
   if (workbooks && !vectors && texts.empty()) {
     fail(path + ": holds a workbook, which cannot be read while packed; unzip it first");
   }
@@ -126,7 +128,7 @@ Located locate_file(const std::string& path, const std::string& layer) {
   }
   if (std::filesystem::is_regular_file(path, error)) {
     const std::uint64_t size = std::filesystem::file_size(path, error);
-    if (size == 0) fail(path + ": is empty (0 bytes)");
+    if (size == 0) fail(path + ": is empty (0 bytes); export it again or choose another");
     if (!error) refuse_truncated_sqlite(path, size);
     refuse_zip_bomb(path);
   }

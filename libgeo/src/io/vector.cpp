@@ -99,7 +99,8 @@ GDALDatasetUniquePtr open_vector(const std::string& name, const std::string& pat
     // A workbook that is damaged, or a bomb of XML entities, would lack cells without a word.
     const std::string_view driver = dataset->GetDriverName();
     if (errors.failed() && (driver == "XLSX" || driver == "ODS")) {
-      fail(name + ": cannot be read to its end" + errors.in_brackets());
+      fail(name + ": cannot be read to its end" + errors.in_brackets() +
+           "; save it again in the program it is from");
     }
   }
   if (dataset == nullptr) {
@@ -109,7 +110,8 @@ GDALDatasetUniquePtr open_vector(const std::string& name, const std::string& pat
       fail(name + ": is a raster (" + raster->GetDescription() +
            "); give a file with points, polygons or a table");
     }
-    fail(name + ": cannot be read as a vector file or a table" + errors.in_brackets());
+    fail(name + ": cannot be read as a vector file or a table" + errors.in_brackets() +
+         "; it is damaged or of another kind: save it again in the program it is from");
   }
   return dataset;
 }

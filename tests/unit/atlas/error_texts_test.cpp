@@ -118,15 +118,16 @@ TEST(ErrorTexts, MessagesAreMadeOfMessages) {
       zh("roads.gpkg: holds neither points, nor polygons, nor a table with columns of "
          "coordinates; give one of these (its geometry is 'line')"),
       "roads.gpkg：既没有点和多边形，也没有含坐标列的表格；请给出其中一种（几何类型为“line”）");
-  EXPECT_EQ(zh("/sys/x: cannot be written: Operation not permitted; choose another --out"),
-            "/sys/x：无法写入：系统不允许；请另选输出位置");
+  EXPECT_EQ(zh("/sys/x: cannot be written: Operation not permitted; choose another folder"),
+            "/sys/x：无法写入：系统不允许；请另选文件夹");
   EXPECT_EQ(zh("out/all.tif: cannot be written: No space left on device; free some space or choose "
-               "another --out"),
-            "out/all.tif：无法写入：磁盘已满；请腾出空间或另选输出位置");
+               "another folder"),
+            "out/all.tif：无法写入：磁盘已满；请腾出空间或另选文件夹");
   // A name is a name, whatever it looks like.
   EXPECT_EQ(zh("a.csv: there is no column 'column'; there are: x, y"),
             "a.csv：没有列“column”；有：x, y");
-  EXPECT_EQ(zh("row 7.csv: is empty (0 bytes)"), "row 7.csv：是空文件（0 字节）");
+  EXPECT_EQ(zh("row 7.csv: is empty (0 bytes); export it again or choose another"),
+            "row 7.csv：是空文件（0 字节）；请重新导出，或另选文件");
   EXPECT_EQ(zh("PG:host=h: query: cannot be run (ERROR: syntax error)"),
             "PG:host=h：查询：无法执行 (ERROR: syntax error)");
 }

@@ -136,7 +136,7 @@ TEST(PointFiles, WhatDiffersIsAnError) {
   expect_input_error(
       [&] { with("3.csv", "name,经度,纬度\na,121,31\n"); },
       {"3.csv: has its coordinates in '经度' and '纬度'", "1.csv in 'lon' and 'lat'"});
-  expect_input_error([&] { with("4.csv", "name,lon,lat\n"); }, {"4.csv", "only a header"});
+  expect_input_error([&] { with("4.csv", "name,lon,lat\n"); }, {"4.csv", "has no rows"});
   expect_input_error([&] { with("5.csv", "name,lon,lat,注册资本（元）\na,121,31,5\n", true); },
                      {"5.csv: its column '注册资本' states 元", "1.csv 万元"});
   expect_input_error([&] { with("6.csv", "name,lon,lat,注册资本\na,121,31,5\n", true); },

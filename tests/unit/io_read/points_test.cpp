@@ -254,7 +254,7 @@ TEST(ReadPoints, BadInputGivesOneLineThatHelps) {
     return at(write_file(folder / "a.csv", bytes));
   };
   expect(file(""), {"a.csv", "is empty"});
-  expect(file("lon,lat\n"), {"a.csv", "no rows, only a header"});
+  expect(file("lon,lat\n"), {"a.csv", "has no rows; choose"});
   expect(file("lon,lat\nx,y\n,1\n"), {"none of the 2 rows", reason::kCoordinateNotNumber, "'lon'"});
   expect(file("easting,northing\n394251,806376\n"),
          {"none of the 1 rows", "no coordinate system is given"});

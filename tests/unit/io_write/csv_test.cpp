@@ -167,7 +167,7 @@ TEST(Text, IsWrittenAsItIs) {
   EXPECT_EQ(read_bytes(temp / "t"), "");
   EXPECT_EQ(message_of(ErrorCode::kOutput, [&] { write_text("", temp / "no/t"); }),
             (temp / "no/t").string() +
-                ": cannot be written: No such file or directory; choose another --out");
+                ": cannot be written: No such file or directory; choose another folder");
 }
 
 // A spreadsheet computes what begins like a formula, unless a ' stands before it.

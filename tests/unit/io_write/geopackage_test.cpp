@@ -490,7 +490,7 @@ TEST(GeoPackage, RefusesWhatCannotBeWritten) {
   const std::string gone = (temp / "no/x.gpkg").string();
   EXPECT_EQ(message_of(ErrorCode::kOutput,
                        [&] { write_geopackage({sample_points()}, gone, Context(1)); }),
-            gone + ": cannot be written: No such file or directory; choose another --out");
+            gone + ": cannot be written: No such file or directory; choose another folder");
 }
 
 TEST(GeoPackage, ReportsProgressAndStops) {

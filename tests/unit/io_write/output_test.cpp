@@ -94,19 +94,19 @@ TEST(OutputFolder, SaysWhatStandsInTheWay) {
   write_bytes(temp / "heatmaps", "");
   const std::string folder = temp.path().string();
   EXPECT_EQ(message_of(ErrorCode::kOutput, [&] { const OutputFolder output(temp / "heatmaps"); }),
-            folder + "/heatmaps: is a file; choose a folder for --out");
+            folder + "/heatmaps: is a file; choose a folder");
   EXPECT_EQ(message_of(ErrorCode::kOutput, [&] { const OutputFolder output(temp / "heatmaps/x"); }),
-            folder + "/heatmaps/x: cannot be written: Not a directory; choose another --out");
+            folder + "/heatmaps/x: cannot be written: Not a directory; choose another folder");
   OutputFolder output(temp.path());
   EXPECT_EQ(message_of(ErrorCode::kOutput, [&] { static_cast<void>(output.stage("a.csv")); }),
             folder +
                 "/a.csv: is a folder where a file has to be written; remove it or choose "
-                "another --out");
+                "another folder");
   EXPECT_EQ(
       message_of(ErrorCode::kOutput, [&] { static_cast<void>(output.stage("heatmaps/a.tif")); }),
       folder +
           "/heatmaps: is a file where a folder has to be made; remove it or choose another "
-          "--out");
+          "folder");
   EXPECT_TRUE(output.names().empty());
 }
 
@@ -130,7 +130,7 @@ TEST(OutputFolder, AMissingFileStopsTheCommitBeforeAnythingMoves) {
     static_cast<void>(output.stage("sub/b"));
     EXPECT_EQ(message_of(ErrorCode::kOutput, [&] { output.commit(); }),
               (temp / "sub/b").string() +
-                  ": cannot be written: it was announced but not made; choose another --out");
+                  ": cannot be written: it was announced but not made; choose another folder");
   }
   EXPECT_EQ(read_bytes(temp / "a"), "old");
   EXPECT_EQ(names_in(temp.path()), Names{"a"});
@@ -148,7 +148,7 @@ TEST(OutputFolder, AFailureHalfWayMovesBackWhatWasMoved) {
     fs::create_directories(temp / "blocked/inside");  // somebody else is quicker
     EXPECT_EQ(
         message_of(ErrorCode::kOutput, [&] { output.commit(); }),
-        (temp / "blocked").string() + ": cannot be written: Is a directory; choose another --out");
+        (temp / "blocked").string() + ": cannot be written: Is a directory; choose another folder");
   }
   EXPECT_EQ(read_bytes(temp / "old"), "old");
   EXPECT_EQ(names_in(temp.path()), (Names{"blocked", "old"}));
@@ -201,7 +201,7 @@ TEST(OutputFolder, MessagesNameTheFileThatTheUserAskedFor) {
   const fs::path staged = output.stage("a");
   fs::create_directory(staged);
   EXPECT_EQ(message_of(ErrorCode::kOutput, [&] { const FileSink sink(staged); }),
-            (temp / "a").string() + ": cannot be written: Is a directory; choose another --out");
+            (temp / "a").string() + ": cannot be written: Is a directory; choose another folder");
 }
 
 }  // namespace
