@@ -51,6 +51,15 @@ The project file.
   geo: p.json: metric_crs: *EPSG:999999* (glob)
   1
 
+What a density cannot do is found before anything is computed, by geo check, too.
+
+  $ for wrong in '"contours":{"levels":[5,1]}' '"contours":{"shares":[1.5]}' '"contours":{"quantiles":[-1]}' '"time":{"column":"name","breaks":[2020,2010]}' '"time":{"column":"no","breaks":[2010,2020]}'; do project firms.csv ",\"density\":{$wrong}"; geo check p.json --out checked 2>&1 | tail -1; done
+  geo: levels: number 2 (1) must be finite and not below the one before it
+  geo: shares of contours: 1.5 is not above 0 and up to 1
+  geo: quantiles of contours: -1 is not from 0 to 1
+  geo: time breaks: give at least two numbers, each greater than the one before
+  geo: firms.csv: there is no column 'no'* (glob)
+
 The enterprises.
 
   $ : > empty.csv; project empty.csv ''; try

@@ -8,6 +8,8 @@
 #include "base/number.hpp"
 #include "geo/core/error.hpp"
 #include "geo/density/adaptive.hpp"
+#include "geo/density/contours.hpp"
+#include "geo/density/parts.hpp"
 #include "geo/scene/classes.hpp"
 #include "geo/topology/outline.hpp"
 
@@ -55,6 +57,16 @@ void DensityEstimates::check() const {
         "an adaptive bandwidth goes neither with relative densities nor with significance, which "
         "compare densities of one bandwidth; leave one out");
   }
+  if (step_.contours) {
+    if (!step_.contours->levels.empty()) density::check_levels(step_.contours->levels);
+    // Of a grid without pixels there are none, but what is no share is refused.
+    static_cast<void>(density::mass_levels(Grid(), step_.contours->shares));
+    static_cast<void>(density::quantile_levels(Grid(), step_.contours->quantiles));
+  }
+  if (step_.time) {
+    density::check(density::CubeOptions{.breaks = step_.time->breaks});
+    static_cast<void>(time_column());
+  }
   if (step_.time && step_.adaptive) {
     fail("slices of time have one bandwidth; leave out the adaptive one");
   }
@@ -98,6 +110,16 @@ void DensityEstimates::find_specialties() {
     if (words.codes[i] == Categories::kMissing) continue;
     specialties_[place[words.codes[i]]].members.push_back(i);
   }
+}
+
+const Column& DensityEstimates::time_column() const {
+  const std::string& name = step_.time->column;
+  const Column* column = atlas_.points.find(name);
+  if (column == nullptr) fail("there is no column '" + name + "' of dates");
+  if (std::holds_alternative<Categories>(column->values)) {
+    fail("column '" + name + "' is of categories, not of dates");
+  }
+  return *column;
 }
 
 void DensityEstimates::make_window() {

@@ -42,6 +42,8 @@ class DensityEstimates {
   [[nodiscard]] const PolygonSet& window() const { return window_; }
   [[nodiscard]] const density::Options& options() const { return options_; }
   [[nodiscard]] const GridFrame& frame() const { return frame_; }
+  /// Of dates as texts, or of years.
+  [[nodiscard]] const Column& time_column() const;
   /// What all enterprises are called.
   [[nodiscard]] Text whole() const;
 
@@ -49,10 +51,10 @@ class DensityEstimates {
   /// With how the bandwidth was chosen, which `estimate` says of its own grids.
   void add_chosen(const std::string& name, const Text& title, Grid grid);
   void note(const std::string& zh, const std::string& en);
-  /// Throws Error(kOption) with the project's file.
-  [[noreturn]] void fail(const std::string& message) const;
 
  private:
+  /// Throws Error(kOption) with the project's file.
+  [[noreturn]] void fail(const std::string& message) const;
   void make_window();
   void choose_bandwidth();
   void note_few_neighbours();

@@ -289,17 +289,14 @@ class DensityRun {
 
   void time() {
     const TimeStep& wanted = *step_.time;
-    const Column* column = atlas_.points.find(wanted.column);
+    const Column& column = estimates_.time_column();
     std::vector<double> years(atlas_.points.size(), std::numeric_limits<double>::quiet_NaN());
-    if (column == nullptr) estimates_.fail("there is no column '" + wanted.column + "' of dates");
-    if (const auto* texts = std::get_if<std::vector<std::string>>(&column->values)) {
+    if (const auto* texts = std::get_if<std::vector<std::string>>(&column.values)) {
       for (std::size_t i = 0; i < years.size(); ++i) {
         if (const auto date = base::parse_date((*texts)[i])) years[i] = base::decimal_year(*date);
       }
-    } else if (const auto* numbers = std::get_if<std::vector<double>>(&column->values)) {
-      years = *numbers;
     } else {
-      estimates_.fail("column '" + wanted.column + "' is of categories, not of dates");
+      years = std::get<std::vector<double>>(column.values);
     }
     next(kEstimate);
     const density::CubeOptions slices{.breaks = wanted.breaks, .cumulative = wanted.cumulative};

@@ -14,18 +14,6 @@
 namespace geo::density {
 namespace {
 
-void check_levels(const Grid& grid, const std::vector<double>& levels) {
-  grid.validate();
-  if (levels.empty()) throw Error(ErrorCode::kOption, "levels: there are none; give at least one");
-  for (std::size_t i = 0; i < levels.size(); ++i) {
-    if (!std::isfinite(levels[i]) || (i > 0 && levels[i] < levels[i - 1])) {
-      throw Error(ErrorCode::kOption, "levels: number " + std::to_string(i + 1) + " (" +
-                                          base::number_text(levels[i], 17) +
-                                          ") must be finite and not below the one before it");
-    }
-  }
-}
-
 // The levels as texts, with as many digits as it takes to tell them apart.
 std::vector<std::string> level_texts(const std::vector<double>& levels) {
   const std::size_t distinct = std::set<double>(levels.begin(), levels.end()).size();
@@ -69,6 +57,17 @@ std::vector<Arc> outline(const LevelMap& map, std::size_t band) {
 
 }  // namespace
 
+void check_levels(const std::vector<double>& levels) {
+  if (levels.empty()) throw Error(ErrorCode::kOption, "levels: there are none; give at least one");
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    if (!std::isfinite(levels[i]) || (i > 0 && levels[i] < levels[i - 1])) {
+      throw Error(ErrorCode::kOption, "levels: number " + std::to_string(i + 1) + " (" +
+                                          base::number_text(levels[i], 17) +
+                                          ") must be finite and not below the one before it");
+    }
+  }
+}
+
 bool Isolines::closed(std::size_t line) const {
   const std::uint32_t first = line_vertex[line];
   const std::uint32_t last = line_vertex[line + 1] - 1;
@@ -77,7 +76,8 @@ bool Isolines::closed(std::size_t line) const {
 
 Isolines isolines(const Grid& grid, const std::vector<double>& levels,
                   const ContourOptions& options, const Context& context) {
-  check_levels(grid, levels);
+  grid.validate();
+  check_levels(levels);
   LevelMap map = map_levels(grid, levels, options.to_edges, context);
   Isolines lines;
   lines.crs = grid.crs;
@@ -114,7 +114,8 @@ Isolines isolines(const Grid& grid, const std::vector<double>& levels,
 
 Bands filled_bands(const Grid& grid, const std::vector<double>& levels,
                    const ContourOptions& options, const Context& context) {
-  check_levels(grid, levels);
+  grid.validate();
+  check_levels(levels);
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
   LevelMap map = map_levels(grid, levels, options.to_edges, context);
   Bands bands;

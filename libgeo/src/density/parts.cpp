@@ -66,6 +66,16 @@ void add_values(Grid& total, const Grid& part, const Context& context) {
 
 }  // namespace
 
+void check(const CubeOptions& cube) {
+  if (cube.breaks.size() < 2 || !std::isfinite(cube.breaks.front()) ||
+      !std::isfinite(cube.breaks.back()) ||
+      std::adjacent_find(cube.breaks.begin(), cube.breaks.end(),
+                         [](double a, double b) { return !(a < b); }) != cube.breaks.end()) {
+    throw Error(ErrorCode::kOption,
+                "time breaks: give at least two numbers, each greater than the one before");
+  }
+}
+
 void add(Grid& total, const Grid& part, const Context& context) {
   check_alike(total, part);
   add_values(total, part, context);
@@ -87,13 +97,7 @@ Cube cube_of(const PointSet& points, const std::vector<double>& time, const Cube
     throw Error(ErrorCode::kOption, "density: " + std::to_string(time.size()) + " times for " +
                                         std::to_string(points.size()) + " points");
   }
-  if (cube.breaks.size() < 2 || !std::isfinite(cube.breaks.front()) ||
-      !std::isfinite(cube.breaks.back()) ||
-      std::adjacent_find(cube.breaks.begin(), cube.breaks.end(),
-                         [](double a, double b) { return !(a < b); }) != cube.breaks.end()) {
-    throw Error(ErrorCode::kOption,
-                "time breaks: give at least two numbers, each greater than the one before");
-  }
+  check(cube);
   const std::size_t slices = cube.breaks.size() - 1;
   Cube made;
   std::vector<std::uint32_t> before;

@@ -58,6 +58,9 @@ struct Bands {
   std::vector<std::pair<std::string, std::string>> facts;  ///< those of the grid
 };
 
+/// Throws Error(kOption) unless there are levels, finite, none below the one before it.
+void check_levels(const std::vector<double>& levels);
+
 /// The borders of the areas at or above each level, without those parts where data ends. Levels as
 /// below. O(pixels + vertices), one thread; some 40 bytes for a vertex beside the result.
 [[nodiscard]] Isolines isolines(const Grid& grid, const std::vector<double>& levels,

@@ -30,6 +30,9 @@ struct CubeOptions {
   bool cumulative = false;
 };
 
+/// Throws Error(kOption) unless the breaks are two at least and ascend.
+void check(const CubeOptions& cube);
+
 /// Density over time: a grid for each slice.
 struct Cube {
   std::vector<Grid> slices;         ///< facts: time_from (of windows), time_to, points, ...
