@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <chrono>
 #include <clocale>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -154,6 +155,7 @@ int fail(const std::string& message, int code) {
 int main(int argc, char** argv) {
   const auto program_start = std::chrono::steady_clock::now();
   std::setlocale(LC_CTYPE, "C.UTF-8");
+  std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is an error of writing, not a death
   Settings settings;
   CLI::App options("Shows the map of a project: heatmap, plan, districts and tables.",
                    "geo-viewer");

@@ -1,5 +1,7 @@
-Every kind of layer can be put on either sheet, and what is off is not made:
+Every kind of layer can be put on either sheet, and what is off is not made (Mesa says what it is
+asked wrongly, which would be in the output):
 
+  $ export MESA_DEBUG=1
   $ cat > all.txt << EOF
   > wait
   > click panel/filter

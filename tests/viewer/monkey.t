@@ -1,8 +1,12 @@
 Random movements, clicks, keys and letters end nothing. (10,000 of them under AddressSanitizer are
-for a developer's patience: the same script with monkey 10000 on the preset asan.)
+for a developer's patience: the same script with monkey 10000 on the preset asan.) Mesa says here
+what it is asked wrongly, which would be in the output.
 
+  $ export MESA_DEBUG=1
   $ cat > monkey.txt << EOF
   > wait
+  > size 900 700
+  > frames 2
   > monkey 250 11
   > key Escape
   > wait

@@ -168,7 +168,8 @@ void FileDialog::path_line(const Ui& ui) {
     } else {
       const std::string name = typed.filename().string();
       go(typed.parent_path());
-      if (question_.mode != Mode::kFolder) name_ = name;
+      // Where there is no such folder the name belongs to none.
+      if (question_.mode != Mode::kFolder && error_.empty()) name_ = name;
     }
   }
   if (question_.recent.empty()) return;

@@ -10,7 +10,6 @@ namespace geo::viewer {
 
 void Target::resize(int width, int height) {
   if (width == width_ && height == height_) return;
-  const gl::KeptFramebuffer before;
   GLuint id = 0;
   glGenRenderbuffers(1, &id);
   gl::Renderbuffer color(id);

@@ -10,7 +10,7 @@ namespace geo::viewer {
 /// window, and before the window is seen.
 class Target {
  public:
-  /// Throws Error(kMemory) where the driver cannot; then it is as it was.
+  /// Throws Error(kMemory) where the driver cannot; then it is as it was. Binds its framebuffer.
   void resize(int width, int height);
   void draw() const;
   /// Throws Error(kOutput).
