@@ -113,6 +113,47 @@ Two maps are compared in the same classes; a bookmark comes back to a view:
   $ python3 $REPO/tests/viewer/compare.py middle.png right.png 0.001 | sed 's/^[0-9.]*/X/'
   X of the pixels differ
 
+Their captions stand in the map, below every box that opens, and take nothing from the mouse:
+
+  $ cat > captions.txt << EOF
+  > wait
+  > click compare
+  > frames 2
+  > click compare/swipe
+  > wait
+  > key Escape
+  > hover sheet/plan
+  > frames 3
+  > state captions.json
+  > shot captions.png
+  > key Ctrl+E
+  > frames 3
+  > shot box.png
+  > key Escape
+  > frames 2
+  > drag compare/split -200 0
+  > frames 2
+  > drag map 150 200
+  > wait
+  > state dragged.json
+  > EOF
+  $ geo-viewer --offscreen --lang en --dark --size 1280 800 --script captions.txt --screenshot .
+  $ python3 << EOF
+  > import json, subprocess
+  > state, dragged = (json.load(open(name + ".json")) for name in ("captions", "dragged"))
+  > x, y, width, height = state["widgets"]["map"]
+  > border, bottom = x + width // 2, y + height
+  > for name, left in ("captions", border - 13), ("captions", border + 7), ("box", border - 13), ("box", border + 7):
+  >     out = subprocess.run(["gdallocationinfo", "-valonly", name + ".png", str(left), str(bottom - 20)], capture_output=True, text=True)
+  >     print(name, all(int(value) > 200 for value in out.stdout.split()[:3]))
+  > print(state["camera"] != dragged["camera"])
+  > EOF
+  captions True
+  captions True
+  box False
+  box False
+  True
+
 F1 lists the keys:
 
   $ cat > keys.txt << EOF

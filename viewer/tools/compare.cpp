@@ -56,24 +56,40 @@ void compare_captions(const Ui& ui, const MapView& map, const Text& first, const
   const bool sides = compare.mode == Compare::Mode::kSides;
   const float border =
       sides ? map.corner().x + map.size().x + 1 : map.corner().x + compare.split * map.size().x;
+  const float left = map.corner().x;
+  const float right = sides ? border + 1 + map.size().x : left + map.size().x;
   const float bottom = map.corner().y + map.size().y;
-  ImDrawList& list = *ImGui::GetForegroundDrawList();
+  // Over both maps, but below every box that opens; the mouse goes through it.
+  const ImVec2 before = ImGui::GetCursorScreenPos();
+  ImGui::SetCursorScreenPos(map.corner());
+  ImGui::BeginChild(
+      "captions", {right - left, map.size().y}, false,
+      ImGuiWindowFlags_NoInputs | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollbar);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
   ImFont* const font = ui.fonts.body();
   const float s = ui.scale;
-  const auto caption = [&](const Text& what, double bandwidth_m, bool right) {
+  const auto caption = [&](const Text& what, double bandwidth_m, bool second_map) {
     std::string text = ui.t(what);
     if (first_bandwidth_m != second_bandwidth_m) {
       text += "  " + scene::format_number(bandwidth_m / 1000, 3) + " km";
     }
-    const ImVec2 size = font->CalcTextSizeA(font->FontSize, 1e6F, 0, ui.word(text.c_str()));
-    const float x = right ? border + 10 * s : border - 10 * s - size.x;
+    const float from = second_map ? border : left;
+    const float to = second_map ? right : border;
+    const float widest = std::max(80 * s, to - from - 20 * s);
+    const ImVec2 size = font->CalcTextSizeA(font->FontSize, 1e6F, widest, ui.word(text.c_str()));
+    const float x = second_map ? border + 10 * s : border - 10 * s - size.x;
     const float y = bottom - size.y - (sides ? 46 : 12) * s;  // above the scale
+    list.PushClipRect({from, map.corner().y}, {to, bottom}, true);
     list.AddRectFilled({x - 5 * s, y - 3 * s}, {x + size.x + 5 * s, y + size.y + 3 * s},
                        IM_COL32(255, 255, 255, 235), 3 * s);
-    list.AddText(font, font->FontSize, {x, y}, IM_COL32(34, 40, 47, 255), text.c_str());
+    list.AddText(font, font->FontSize, {x, y}, IM_COL32(34, 40, 47, 255), text.c_str(), nullptr,
+                 widest);
+    list.PopClipRect();
   };
   caption(first, first_bandwidth_m, false);
   caption(second, second_bandwidth_m, true);
+  ImGui::EndChild();
+  ImGui::SetCursorScreenPos(before);
 }
 
 void bookmarks_button(const Ui& ui) {
