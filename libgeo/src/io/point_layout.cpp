@@ -6,6 +6,7 @@
 #include "geo/core/error.hpp"
 #include "io/columns.hpp"
 #include "io/delimited.hpp"
+#include "io/synthetic.hpp"
 
 namespace geo::io {
 namespace {
@@ -56,11 +57,7 @@ PointLayout lay_out(const PointSource& source, const std::vector<std::string>& n
   for (const ColumnRequest& request : source.columns) {
     layout.columns.push_back(column_of(names, request.name, what));
   }
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    // The generator's column, and the one that we write into results.
-    const bool status = names[i] == "synthetic" || names[i] == "data_status";
-    if (status) layout.synthetic = static_cast<int>(i);
-  }
+  layout.synthetic = synthetic_column(names);
   return layout;
 }
 

@@ -1,6 +1,5 @@
 #include "io/points_builder.hpp"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -10,6 +9,7 @@
 
 #include "io/encoding.hpp"
 #include "io/point_records.hpp"
+#include "io/synthetic.hpp"
 
 namespace geo::io {
 namespace {
@@ -177,10 +177,7 @@ std::optional<double> PointsBuilder::weight(const Record& record, std::uint64_t 
 template <typename Record>
 void PointsBuilder::note_synthetic(const Record& record) {
   if (rules_.layout.synthetic < 0 || part_.points.synthetic) return;
-  const std::string_view text = record.text(rules_.layout.synthetic, scratch_);
-  constexpr std::array<std::string_view, 6> kTrue = {"1",    "true", "True",
-                                                     "TRUE", "1.0",  "SYNTHETIC"};
-  part_.points.synthetic = std::find(kTrue.begin(), kTrue.end(), text) != kTrue.end();
+  part_.points.synthetic = says_synthetic(record.text(rules_.layout.synthetic, scratch_));
 }
 
 PointsPart PointsBuilder::take() {

@@ -6,6 +6,7 @@
 #include "io/delimited.hpp"
 #include "io/gdal.hpp"
 #include "io/source.hpp"
+#include "io/synthetic.hpp"
 #include "io/vector.hpp"
 
 namespace geo::io {
@@ -23,26 +24,12 @@ std::vector<std::size_t> places(const std::vector<std::string>& names,
   return at;
 }
 
-/// The column that says whether the data is invented, or -1; as in points.cpp.
-int status_column(const std::vector<std::string>& names) {
-  int column = -1;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (names[i] == "synthetic" || names[i] == "data_status") column = static_cast<int>(i);
-  }
-  return column;
-}
-
-bool says_synthetic(std::string_view text) {
-  return text == "true" || text == "True" || text == "TRUE" || text == "1" || text == "1.0" ||
-         text == "SYNTHETIC";
-}
-
 TextsRead read_delimited(const std::string& path, const Located& located,
                          const DelimitedOptions& options, const std::vector<std::string>& columns,
                          const Context& context) {
   DelimitedReader reader(path, located.path, options);
   const std::vector<std::size_t> at = places(reader.header(), columns, path);
-  const int status = status_column(reader.header());
+  const int status = synthetic_column(reader.header());
   TextsRead read;
   read.rejects.file = path;
   read.columns.resize(columns.size());
@@ -78,7 +65,7 @@ TextsRead read_vector(const std::string& path, const Located& located, const std
   const SourceLayer opened(*dataset, path, located.layer, "");
   OGRLayer& layer = *opened;
   const std::vector<std::size_t> at = places(field_names(layer), columns, path);
-  const int status = status_column(field_names(layer));
+  const int status = synthetic_column(field_names(layer));
   TextsRead read;
   read.rejects.file = path;
   read.columns.resize(columns.size());

@@ -187,6 +187,12 @@ TEST(ReadPoints, KnowsSyntheticData) {
   };
   EXPECT_TRUE(synthetic("lon,lat,synthetic\n1,2,false\n3,4,true\n"));
   EXPECT_TRUE(synthetic("lon,lat,synthetic\n1,2,0\n,,1\n"));
+  // Our own results, with names, with headings in either language, with codes and with words.
+  EXPECT_TRUE(synthetic("lon,lat,data_status\n1,2,SYNTHETIC\n"));
+  EXPECT_TRUE(synthetic("lon,lat,数据性质\n1,2,合成\n"));
+  EXPECT_TRUE(synthetic("lon,lat,数据性质\n1,2,SYNTHETIC\n"));
+  EXPECT_TRUE(synthetic("lon,lat,Data status\n1,2,SYNTHETIC\n"));
+  EXPECT_FALSE(synthetic("lon,lat,数据性质\n1,2,真实\n"));
   EXPECT_FALSE(synthetic("lon,lat,synthetic\n1,2,0\n3,4,\n"));
   EXPECT_TRUE(synthetic("lon,lat,data_status\n1,2,SYNTHETIC\n"));
   EXPECT_FALSE(synthetic("lon,lat,data_status\n1,2,as supplied\n"));
