@@ -97,6 +97,12 @@ void run(const Settings& settings, std::chrono::steady_clock::time_point program
   const std::string project = settings.project.empty() ? embedded : settings.project;
   if (!project.empty()) app.open(project);
 
+  // Drawn by nobody: it asks for its letters, and the first frame that is seen has them.
+  window->begin();
+  ImGui::NewFrame();
+  app.frame();
+  ImGui::EndFrame();
+
   std::string shown;
   geo::viewer::Benchmark benchmark;
   if (settings.benchmark) window->unthrottle();

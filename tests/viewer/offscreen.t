@@ -32,6 +32,16 @@ Two runs give the same pixels:
   $ geo-viewer --offscreen --lang en --size 1280 800 --script both.txt --screenshot again
   $ cmp heatmap.png again/heatmap.png && cmp plan.png again/plan.png
 
+The first frame has its letters and tabs, as the later ones:
+
+  $ printf 'shot first.png\nframes 3\nshot later.png\n' > first.txt
+  $ geo-viewer --offscreen --lang zh --size 1280 800 --script first.txt --screenshot .
+  $ for part in "0 0 200 40" "960 385 320 26"; do
+  >   gdal_translate -q -b 1 -of XYZ -srcwin $part first.png first.xyz
+  >   gdal_translate -q -b 1 -of XYZ -srcwin $part later.png later.xyz
+  >   cmp first.xyz later.xyz
+  > done
+
 A click on the map selects a district, as a row of the table and a bar do; what is undone comes back:
 
   $ cat > select.txt << EOF
