@@ -98,8 +98,8 @@ struct MapPainter::Impl : MeshMaker {
   float half_width = 1;
   float half_height = 1;
 
-  [[nodiscard]] const topology::Triangles* triangles(const Made& made,
-                                                     const PolygonSet* shapes) const {
+  [[nodiscard]] static const topology::Triangles* triangles(const Made& made,
+                                                            const PolygonSet* shapes) {
     const auto found = made.triangles.find(shapes);
     return found == made.triangles.end() ? nullptr : found->second.get();
   }

@@ -107,7 +107,7 @@ ImVec2 Script::place(const Command& command, const App& app) const {
 }
 
 void Script::point_at(ImVec2 at) {
-  if (!mouse_) mouse_.emplace();
+  if (!mouse_) mouse_ = Mouse{};
   mouse_->at = at;
 }
 

@@ -50,8 +50,8 @@ class Script {
   std::deque<Step> steps_;
   std::string section_;
   struct Mouse {
-    ImVec2 at{};
-    std::array<bool, 2> down{};
+    ImVec2 at;
+    std::array<bool, 2> down;
   };
   std::optional<Mouse> mouse_;  // until a command moves it, it is the user's
 };

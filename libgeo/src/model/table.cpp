@@ -50,9 +50,9 @@ Text TableColumn::word(const std::string& text) const {
 
 std::size_t Table::row_count() const { return columns.empty() ? 0 : columns.front().size(); }
 
-const TableColumn* Table::find(const std::string& wanted) const {
+const TableColumn* Table::find(const std::string& column_name) const {
   for (const TableColumn& column : columns) {
-    if (column.name == wanted) return &column;
+    if (column.name == column_name) return &column;
   }
   return nullptr;
 }

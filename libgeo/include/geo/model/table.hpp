@@ -44,7 +44,7 @@ struct Table {
 
   [[nodiscard]] std::size_t row_count() const;
   /// The column of that name, or nullptr.
-  [[nodiscard]] const TableColumn* find(const std::string& name) const;
+  [[nodiscard]] const TableColumn* find(const std::string& column_name) const;
   /// The cell as text: numbers with the shortest digits that read back the same; missing: empty.
   [[nodiscard]] std::string cell(std::size_t column, std::size_t row) const;
   /// Throws Error(kInternal) when columns differ in length or names repeat.
