@@ -180,15 +180,24 @@ void App::status_bar(const Ui& ui) const {
   }
   if (!done_.empty()) text += "   |   " + done_;
   ui.fonts.need(text);
+  std::string right;
+  if (ui.session != nullptr) {
+    right = std::string(ui.t("企业", "Enterprises")) + " " +
+            scene::format_number(static_cast<double>(ui.session->atlas.points.size()), 12) + "   " +
+            ui.session->atlas.metric_crs_name;
+  }
+  // What is long (a path) ends where the right begins; the mouse over it shows all.
+  const float from = ImGui::GetWindowWidth() - ImGui::CalcTextSize(right.c_str()).x - 12 * ui.scale;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const ImVec2 corner = ImGui::GetWindowPos();
+  ImGui::PushClipRect(at, {corner.x + from - 12 * ui.scale, corner.y + ImGui::GetWindowHeight()},
+                      true);
   ImGui::TextUnformatted(text.c_str());
   ui.name(opening ? "status/opening" : "status");
+  ImGui::PopClipRect();
+  if (ImGui::CalcTextSize(text.c_str()).x > from - 24 * ui.scale) Ui::hint(text.c_str());
   if (ui.session != nullptr) {
-    const std::string right =
-        std::string(ui.t("企业", "Enterprises")) + " " +
-        scene::format_number(static_cast<double>(ui.session->atlas.points.size()), 12) + "   " +
-        ui.session->atlas.metric_crs_name;
-    const float width = ImGui::CalcTextSize(right.c_str()).x;
-    ImGui::SameLine(ImGui::GetWindowWidth() - width - 12 * ui.scale);
+    ImGui::SameLine(from);
     ImGui::TextUnformatted(right.c_str());
   }
   ImGui::PopFont();

@@ -129,11 +129,20 @@ void App::map_area(const Ui& ui, const Frame& frame) {
       split_handle(ui, map_, x);
     }
   }
+  // Over both maps, but below every box that opens; the mouse goes through it.
+  const ImVec2 before = ImGui::GetCursorScreenPos();
+  const MapView& last = two && compare.mode == Compare::Mode::kSides ? second_map_ : map_;
+  ImGui::SetCursorScreenPos(map_.corner());
+  ImGui::BeginChild(
+      "captions", {last.corner().x + last.size().x - map_.corner().x, map_.size().y}, false,
+      ImGuiWindowFlags_NoInputs | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollbar);
   if (two) {
     compare_captions(ui, map_, frame.picture->scene.subtitle, frame.second->scene.subtitle,
                      ui.state.choices.bandwidth_m, second.state.choices.bandwidth_m);
   }
   year_caption(ui, map_);
+  ImGui::EndChild();
+  ImGui::SetCursorScreenPos(before);
   toolbar(ui, map_);
 }
 

@@ -281,6 +281,11 @@ void App::export_files(const ExportRequest& request) {
     export_.failed();
     return;
   }
+  if (request.picture && !map_.trouble().en.empty()) {
+    message_ = map_.trouble();  // a map that could not be painted has nothing as it is seen
+    export_.failed();
+    return;
+  }
   const int width = std::clamp(static_cast<int>(map_.size().x) * request.times, 800, 16000);
   const sheet::SheetOptions options{.width_px = width,
                                     .dpi = std::clamp(width / 10.0, 96.0, 600.0),
@@ -301,8 +306,8 @@ void App::export_files(const ExportRequest& request) {
   const Text what{"导出", "Exporting"};
   worker_.post(
       "export", what,
-      [=, this, session = session_,
-       scene = map_.as_seen()](const Context& context) -> Worker::Apply {
+      [=, this, session = session_, scene = request.picture ? map_.as_seen() : scene::Scene{}](
+          const Context& context) -> Worker::Apply {
         const fs::path whole = fs::absolute(request.folder).lexically_normal();
         std::vector<std::string> written;
         if (request.any_results()) {

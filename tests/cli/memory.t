@@ -8,7 +8,7 @@ and what to change. (A sanitizer needs more addresses than the limits here.)
   geo: density: a map of 20000 x 20000 pixels, with room for 2 such grids at once, needs 6.4 GB of memory; * (glob)
   [6]
   $ (ulimit -v 3000000; geo density $FIRMS --threads 2 --size 10000 10000 --specialty specialty --out large 2>&1) | sed 's/.*;/.../'
-  ... give a smaller size (--size), or leave out by_specialty
+  ... give a smaller size (size, --size), or leave out by_specialty
   $ (ulimit -v 3000000; geo density $FIRMS --threads 2 --pixel 3 --time founded --time-breaks 2000,2010,2020 --out large 2>&1) | sed 's/.*;/.../'
   ... give larger pixels (pixel_m, --pixel), or leave out time
   $ (ulimit -v 3000000; geo density $FIRMS --threads 2 --pixel 20 --boundaries $AREAS --significance --simulations 9 --out large 2>&1) | sed 's/.*with room/with room/; s/needs.*of memory; [^;]*;/.../'

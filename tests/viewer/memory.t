@@ -28,7 +28,7 @@ grid works. (A sanitizer needs more addresses than the limit here.)
   >     print(name + ":", repr(text), state["file"].split("/")[-1], bool(state["district"]), repr(state["map_trouble"]))
   > EOF
   $ python3 said.py
-  large: 'density: a map of 20000 x 20000 pixels, with room for 13 such grids at once, needs 41.6 GB of memory; the limit of ...; give a smaller size (--size), or leave out by_specialty'  False ''
+  large: 'density: a map of 20000 x 20000 pixels, with room for 13 such grids at once, needs 41.6 GB of memory; the limit of ...; give a smaller size (size, --size), or leave out by_specialty'  False ''
   goes_on: ''  True ''
   small: '' small.json True ''
 
@@ -58,6 +58,15 @@ and looks as it did before. Nothing is left out of a map without a word.
   > size 4000 4000
   > wait
   > state tight.state
+  > key Ctrl+E
+  > frames 3
+  > click export/go
+  > wait
+  > state export.state
+  > key Escape
+  > frames 2
+  > click export/close
+  > frames 2
   > size 1280 800
   > wait
   > state after.state
@@ -82,6 +91,7 @@ and looks as it did before. Nothing is left out of a map without a word.
   >     return tight
   > for language in "en", "zh":
   >     print(tight("window.txt", language, 250)["map_trouble"])
+  >     print(json.load(open("export.state"))["message"])
   > troubles = set()
   > for megabytes in 400, 480, 560:
   >     state = tight("grid.txt", "zh", megabytes)
@@ -92,5 +102,7 @@ and looks as it did before. Nothing is left out of a map without a word.
   > EOF
   $ python3 tight.py
   OpenGL: no memory for a map of this size; make the window smaller
+  OpenGL: no memory for a map of this size; make the window smaller
+  OpenGL：内存不足，放不下这么大的地图；请缩小窗口
   OpenGL：内存不足，放不下这么大的地图；请缩小窗口
   set() True

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <new>
 #include <utility>
 #include <variant>
 
@@ -64,6 +65,11 @@ std::shared_ptr<const Made> make_layer(const LayerKind& kind, const Making& maki
     // The others are shown; the list of layers says what is wrong with this one.
     *made = {};
     made->trouble = atlas::error_text(error);
+  } catch (const std::bad_alloc&) {
+    *made = {};
+    made->trouble = {"内存不足，无法计算这个图层；请关闭其他图层或减少企业数。",
+                     "Not enough memory for this layer; switch others off, or use fewer "
+                     "enterprises."};
   }
   return made;
 }

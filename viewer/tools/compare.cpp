@@ -59,12 +59,6 @@ void compare_captions(const Ui& ui, const MapView& map, const Text& first, const
   const float left = map.corner().x;
   const float right = sides ? border + 1 + map.size().x : left + map.size().x;
   const float bottom = map.corner().y + map.size().y;
-  // Over both maps, but below every box that opens; the mouse goes through it.
-  const ImVec2 before = ImGui::GetCursorScreenPos();
-  ImGui::SetCursorScreenPos(map.corner());
-  ImGui::BeginChild(
-      "captions", {right - left, map.size().y}, false,
-      ImGuiWindowFlags_NoInputs | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollbar);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   ImFont* const font = ui.fonts.body();
   const float s = ui.scale;
@@ -88,8 +82,6 @@ void compare_captions(const Ui& ui, const MapView& map, const Text& first, const
   };
   caption(first, first_bandwidth_m, false);
   caption(second, second_bandwidth_m, true);
-  ImGui::EndChild();
-  ImGui::SetCursorScreenPos(before);
 }
 
 void bookmarks_button(const Ui& ui) {

@@ -42,7 +42,7 @@ void require_memory_for(const DensityStep& step, std::size_t specialties, const 
   const std::size_t grids = grids_at_once(step, specialties);
   const bool sized = step.columns > 0;
   std::string advice =
-      sized ? "give a smaller size (--size)" : "give larger pixels (pixel_m, --pixel)";
+      sized ? "give a smaller size (size, --size)" : "give larger pixels (pixel_m, --pixel)";
   std::string also;
   for (const auto& [on, key] : {std::pair{step.by_specialty && specialties > 0, "by_specialty"},
                                 {step.relative.has_value(), "relative"},

@@ -106,7 +106,7 @@ constexpr Wording kWordings[] = {
     {"writing it", "写出"},
     {"a projection", "投影"},
     {"{0}, or leave out {1}", "{0}，或去掉 {1}"},
-    {"give a smaller size (--size)", "请给较小的尺寸（size，--size）"},
+    {"give a smaller size (size, --size)", "请给较小的尺寸（size，--size）"},
     {"give larger pixels (pixel_m, --pixel)", "请给较大的像素（pixel_m，--pixel）"},
     {"choose larger pixels", "请选较大的像素"},
     {"choose larger pixels or fewer --threads", "请选较大的像素，或较少的 --threads"},

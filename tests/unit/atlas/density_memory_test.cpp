@@ -52,7 +52,7 @@ TEST(DensityMemory, WhatCannotFitIsRefusedWithTheKeysToChange) {
   step.columns = 2000000;
   step.rows = 1000000;
   step.by_specialty = false;
-  EXPECT_NE(std::string::npos, words().find("; give a smaller size (--size)")) << words();
+  EXPECT_NE(std::string::npos, words().find("; give a smaller size (size, --size)")) << words();
   EXPECT_EQ(std::string::npos, words().find("leave out")) << words();
 }
 
